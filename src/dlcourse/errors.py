@@ -1,0 +1,45 @@
+"""What can go wrong in a run, and the exit code the command line gives it.
+
+    DLCourseError          the family; catch it to catch them all
+    ├── DataError          3  a data set is missing, damaged or of the wrong kind
+    ├── CheckpointError    4  a run folder or its files cannot be read
+    ├── EnvironmentProblem 5  device, memory, disk or network are not as asked
+    └── TrainingDiverged   6  the loss is no longer a finite number
+
+A wrong argument is a plain ValueError or TypeError where it comes in (exit code 2 on the command line).
+"""
+
+
+class DLCourseError(Exception):
+    """A problem that its reader can mend: what is wrong, with the value that was given, and what to do."""
+
+    exit_code = 1
+
+    def __init__(self, problem: str, mend: str):
+        super().__init__(f"{problem}: {mend}")
+        self.problem = problem
+        self.mend = mend
+
+
+class DataError(DLCourseError):
+    """A data set is missing, damaged or of the wrong kind."""
+
+    exit_code = 3
+
+
+class CheckpointError(DLCourseError):
+    """A run folder or one of its files is missing, damaged or of another model."""
+
+    exit_code = 4
+
+
+class EnvironmentProblem(DLCourseError):
+    """The device, the memory, the disk or the network is not as the run needs it."""
+
+    exit_code = 5
+
+
+class TrainingDiverged(DLCourseError):
+    """The loss became NaN or infinite."""
+
+    exit_code = 6
