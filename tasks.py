@@ -11,104 +11,100 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = str(BIN / "python")
 OLDEST_PYTHON = (3, 11)
 NEEDED_MIB = 3000  # what the virtual environment takes with a CPU build of PyTorch, and some room
+PIP_FLAGS = os.environ.get("PIP_FLAGS", "")
 
 
 def stop(problem):
     """Say in one line what is wrong and how to mend it, and exit with 1."""
-    sys.exit("tasks.py: " + problem)
+    sys.exit(f"tasks.py: {problem}")
 
 
-def run(*command, check=True, **env):
-    """Run a command of the virtual environment in the project's folder; return its exit code."""
-    path = str(BIN) + os.pathsep + os.environ.get("PATH", "")
-    settings = {"PATH": path, "VIRTUAL_ENV": str(VENV), "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **env}
-    program = shutil.which(command[0], path=path) or command[0]  # Windows does not search the new PATH itself
-    code = subprocess.run([program, *command[1:]], cwd=ROOT, env={**os.environ, **settings}).returncode
-    if check and code:
-        sys.exit(code)
-    return code
+def run(*command, stderr=None, **settings):
+    """Run a program of the virtual environment in the project's folder."""
+    path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
+    env = {**os.environ, "PATH": path, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **settings}
+    program = shutil.which(command[0], path=path) or command[0]  # Windows looks in the old PATH only
+    return subprocess.run([program, *command[1:]], cwd=ROOT, env=env, stderr=stderr)
 
 
-def install(what, command):
-    """Run an installer that says nothing but its errors; stop in one line when it fails."""
-    path = str(BIN) + os.pathsep + os.environ.get("PATH", "")
-    print("Installing " + what, flush=True)
-    program = shutil.which(command[0], path=path) or command[0]
-    done = subprocess.run([program, *command[1:]], cwd=ROOT, env={**os.environ, "PATH": path}, stderr=subprocess.PIPE)
+def install(what, *command):
+    """Run an installer that says nothing but its errors; stop with one line when it fails."""
+    print(f"Installing {what}", flush=True)
+    done = run(*command, stderr=subprocess.PIPE)
     if done.returncode:
         errors = done.stderr.decode("utf-8", "replace").strip()
-        if "No space left" in errors or "Errno 28" in errors or "ENOSPC" in errors:
-            stop("the disk is full: free {} MiB and run the same command again".format(NEEDED_MIB))
-        last = [line for line in errors.splitlines() if "error" in line.lower()] or errors.splitlines() or ["no message"]
-        stop("{} could not be installed: {}".format(what.split(" (")[0], last[-1].strip()))
+        if any(sign in errors for sign in ("No space left", "Errno 28", "ENOSPC")):
+            stop(f"the disk is full: free {NEEDED_MIB} MiB and run the same command again")
+        named = [line for line in errors.splitlines() if "error" in line.lower()]
+        stop(
+            f"{what.split(' (')[0]} could not be installed: {(named or [errors or 'no message'])[-1].strip()}"
+        )
 
 
 def fingerprint(*files):
     """Return a hash that changes when the set-up has to be done again."""
-    text = b"".join((ROOT / name).read_bytes() for name in files)
-    return hashlib.sha256(text + sys.version.encode() + os.environ.get("PIP_FLAGS", "").encode()).hexdigest()
+    text = "".join((ROOT / name).read_text("utf-8") for name in files)
+    return hashlib.sha256(f"{text}{sys.version}{PIP_FLAGS}".encode()).hexdigest()
 
 
-def setup(*groups):
-    """Create the virtual environment and install the package with these dependency groups, each once."""
-    stamp = fingerprint("pyproject.toml", "constraints.txt")
-    missing = [group for group in groups if read(VENV / ("installed-" + group)) != stamp]
-    if missing:
-        free_mib = shutil.disk_usage(ROOT).free >> 20
-        if not VENV.exists() and free_mib < NEEDED_MIB:
-            stop("the disk has {} MiB left and the set-up needs {}: free some space".format(free_mib, NEEDED_MIB))
-        create_venv()
-        import tomllib  # here, because an old Python has to get as far as its message
-
-        table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
-        packages = [requirement for group in missing for requirement in table[group]]
-        flags = os.environ.get("PIP_FLAGS", "").split()
-        pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", "constraints.txt"]
-        install("Python packages (hundreds of megabytes, a few minutes)", [*pip, *flags, "-e", ".", *packages])
-        for group in missing:
-            (VENV / ("installed-" + group)).write_text(stamp, "utf-8")
-    stamp = fingerprint("package.json", "package-lock.json")
-    if "site" in groups and read(ROOT / "node_modules" / "installed") != stamp:
-        npm = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"]
-        install("npm packages (a few megabytes)", npm)
-        (ROOT / "node_modules" / "installed").write_text(stamp, "utf-8")
+def is_done(stamp_file, stamp):
+    """Tell whether a step of the set-up has left this stamp."""
+    return stamp_file.exists() and stamp_file.read_text("utf-8") == stamp
 
 
 def create_venv():
-    """Create .venv unless a working one is there."""
-    if Path(PYTHON + (".exe" if os.name == "nt" else "")).exists() and (VENV / "created").exists():
+    """Create .venv unless a whole one of this Python is there."""
+    if is_done(VENV / "created", sys.version):
         return
+    free_mib = shutil.disk_usage(ROOT).free >> 20
+    if free_mib < NEEDED_MIB:
+        stop(f"the disk has {free_mib} MiB left and the set-up needs {NEEDED_MIB}: free some space")
     try:
-        import ensurepip  # noqa: F401 (Debian and Ubuntu ship venv in pieces)
+        import ensurepip  # noqa: F401 (Debian and Ubuntu ship venv in two pieces)
         import venv
-    except ImportError:
-        stop("this Python has no venv: on Debian or Ubuntu run `sudo apt install python3-venv`, then try again")
-    try:
+
         venv.create(str(VENV), with_pip=True, clear=VENV.exists())
+    except ImportError:
+        stop("this Python has no venv module: on Debian or Ubuntu, sudo apt install python3-venv")
     except (OSError, subprocess.CalledProcessError) as error:
-        stop(".venv could not be created: {}".format(error))
+        stop(f".venv could not be created: {error}")
     (VENV / "created").write_text(sys.version, "utf-8")
 
 
-def read(path):
-    """Return a file's text, or nothing where there is no file."""
-    return path.read_text("utf-8") if path.exists() else ""
+def setup(*groups):
+    """Install the package with these dependency groups, and what the pages need from npm; each once."""
+    import tomllib  # here, because an old Python has to get as far as its message
+
+    create_venv()
+    stamp = fingerprint("pyproject.toml", "constraints.txt")
+    missing = [group for group in groups if not is_done(VENV / f"installed-{group}", stamp)]
+    if missing:
+        table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+        packages = [requirement for group in missing for requirement in table[group]]
+        pip = ["python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PIP_FLAGS.split()]
+        what = f"Python packages for {', '.join(missing)} (minutes, the first time)"
+        install(what, *pip, "-c", "constraints.txt", "-e", ".", *packages)
+        for group in missing:
+            (VENV / f"installed-{group}").write_text(stamp, "utf-8")
+    stamp = fingerprint("package.json", "package-lock.json")
+    if not is_done(ROOT / "node_modules" / "installed", stamp):
+        install(
+            "npm packages", "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"
+        )
+        (ROOT / "node_modules" / "installed").write_text(stamp, "utf-8")
 
 
 def serve():
     """Build the course, labs executed, and serve it on 127.0.0.1."""
     setup("site")
-    port = next((p for p in range(8000, 8100) if is_free(p)), None) or stop("no port free between 8000 and 8099")
-    address = "http://127.0.0.1:{}/".format(port)
-    run("python", "-m", "dlcourse_site.build", SITE_URL=os.environ.get("SITE_URL", address))
-    print("The course is at " + address + " (Ctrl+C ends it)", flush=True)
-    try:
-        run("python", "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", "site", check=False)
-    except KeyboardInterrupt:
-        print()
+    ports = [port for port in range(8000, 8100) if is_free(port)] or stop("no port is free from 8000 to 8099")
+    address = f"http://127.0.0.1:{ports[0]}/"
+    if run("python", "-m", "dlcourse_site.build", SITE_URL=os.environ.get("SITE_URL", address)).returncode:
+        stop("the course was not built: the lines above say why")
+    print(f"The course is at {address} (Ctrl+C ends it)", flush=True)
+    run("python", "-m", "http.server", str(ports[0]), "--bind", "127.0.0.1", "--directory", "site")
 
 
 def is_free(port):
@@ -117,44 +113,37 @@ def is_free(port):
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-def edit():
-    """Serve the course with live reload; labs are not executed."""
-    setup("site")
-    run("python", "-m", "dlcourse_site.build", "--derive-only")
-    run("mkdocs", "serve", "--livereload", "--watch", "snippets", check=False, DLCOURSE_RUN_LABS="false")
+# task: the dependency groups it needs, and the commands it runs; all of them run, and any failure counts
+LINT = ["ruff format --check --quiet", "ruff check --quiet", "mypy"]
+DERIVE = "python -m dlcourse_site.build --derive-only"
+TASKS = {
+    "edit": (["site"], [DERIVE, "mkdocs serve --livereload --watch snippets"]),  # live reload; labs rest
+    "test": (["site", "test"], [*LINT, "pytest"]),  # everything that needs no browser
+    "check": (["site", "test", "check"], ["pytest --browser tests/browser"]),  # what needs Chromium
+    "soak": (["site", "test"], ["pytest --soak"]),  # the long counts
+    "outputs": (["site", "test"], ["pytest --update-outputs docs"]),  # rewrite what snippets print and draw
+}
 
 
-def test():
-    """Check format, lint, types, the package, every block of every page, and the built site."""
-    setup("site", "test")
-    commands = [["ruff", "format", "--check", "--quiet"], ["ruff", "check", "--quiet"], ["mypy"], ["pytest", *sys.argv[2:]]]
-    failed = [" ".join(command) for command in commands if run(*command, check=False)]
-    sys.exit("failed: " + ", ".join(failed) if failed else 0)
+def main(task="help", *options):
+    """Run a task; options go on to its last command."""
+    if sys.version_info < OLDEST_PYTHON:
+        stop(f"Python 3.{OLDEST_PYTHON[1]} or newer is needed, this is {sys.version.split()[0]}")
+    if task == "serve":
+        return serve()
+    if task not in TASKS:
+        stop(f"give one of these tasks: serve, {', '.join(TASKS)} (the Makefile says what each does)")
+    groups, lines = TASKS[task]
+    setup(*groups)
+    commands = [line.split() for line in lines]
+    commands[-1] += options
+    labs = {"DLCOURSE_RUN_LABS": "false"} if task == "edit" else {}
+    failed = [" ".join(command) for command in commands if run(*command, **labs).returncode]
+    sys.exit(f"failed: {', '.join(failed)}" if failed else 0)
 
-
-def check():
-    """Check in Chromium what a reader sees and does, and the size budgets."""
-    setup("site", "test", "check")
-    sys.exit(run("pytest", "tests/browser", "--browser", *sys.argv[2:], check=False))
-
-
-def soak():
-    """Run the long counts: every sabotage, kill and hostile file, and five seeds a claim."""
-    setup("site", "test", "check")
-    sys.exit(run("pytest", "--soak", *sys.argv[2:], check=False))
-
-
-def outputs():
-    """Run every snippet and rewrite what it printed and drew."""
-    setup("site", "test")
-    sys.exit(run("pytest", "docs", "--update-outputs", *sys.argv[2:], check=False))
-
-
-TASKS = {task.__name__: task for task in (serve, edit, test, check, soak, outputs)}
 
 if __name__ == "__main__":
-    if sys.version_info < OLDEST_PYTHON:
-        stop("Python {}.{} or newer is needed, this is {}".format(*OLDEST_PYTHON, sys.version.split()[0]))
-    if len(sys.argv) < 2 or sys.argv[1] not in TASKS:
-        stop("give one of " + ", ".join("{} ({})".format(n, t.__doc__.rstrip(".")) for n, t in TASKS.items()))
-    TASKS[sys.argv[1]]()
+    try:
+        main(*sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(130)

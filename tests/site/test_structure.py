@@ -1,0 +1,189 @@
+"""Who may import whom, and that every room of the tree is complete."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "src" / "dlcourse"
+
+# part of the package: what it may import beside the standard library and itself
+MAY_IMPORT = {
+    "__init__": set(),
+    "scratch": set(),
+    "errors": set(),
+    "models": {"torch", "dlcourse.errors"},
+    "data": {"torch", "numpy", "PIL", "torchvision", "dlcourse.errors"},
+    "training": {"torch", "numpy", "safetensors", "matplotlib", "dlcourse.errors"},
+    "draw": {"matplotlib", "torch", "dlcourse.scratch"},
+    "progress": {"rich"},
+    "cli": {"typer", "click", "rich", "torch", "PIL", "safetensors"}
+    | {f"dlcourse.{part}" for part in ("errors", "models", "data", "training", "draw", "progress")}
+    | {"dlcourse"},
+    "__main__": {"dlcourse.cli"},
+}
+
+
+def imported_modules(path: Path) -> set[str]:
+    """Return the names of all modules that a file imports, wherever in the file it does so."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add("." * node.level + (node.module or ""))
+    return names
+
+
+def part_of(path: Path) -> str:
+    """Return the part of the package that a file belongs to: its folder or, at the top, its own name."""
+    inside = path.relative_to(PACKAGE)
+    return inside.parts[0] if len(inside.parts) > 1 else inside.stem
+
+
+def counted(name: str) -> str:
+    """Shorten a module's name to the length that the table speaks in."""
+    return ".".join(name.split(".")[: 2 if name.startswith("dlcourse") else 1])
+
+
+def forbidden_imports(path: Path, part: str) -> set[str]:
+    """Return what a file imports against the table."""
+    allowed = MAY_IMPORT[part] | sys.stdlib_module_names | {f"dlcourse.{part}"}
+    return {name for name in imported_modules(path) if counted(name) not in allowed}
+
+
+PYTHON_FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", PYTHON_FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_only_what_its_part_may(path):
+    assert forbidden_imports(path, part_of(path)) == set()
+
+
+def test_table_catches_a_forbidden_import(tmp_path):
+    bad = tmp_path / "value.py"
+    bad.write_text(
+        "def f():\n    import torch.nn\n    from dlcourse.data.digits import load_digits\n    import math\n"
+    )
+    assert forbidden_imports(bad, "scratch") == {"torch.nn", "dlcourse.data.digits"}
+
+
+def test_every_part_is_in_the_table():
+    assert {part_of(path) for path in PYTHON_FILES} <= set(MAY_IMPORT)
+
+
+def test_torchvision_is_imported_in_one_module():
+    files = [
+        path.name for path in PYTHON_FILES if any(n.startswith("torchvision") for n in imported_modules(path))
+    ]
+    assert files == ["torchvision_ops.py"]
+
+
+def test_package_never_imports_the_site_tooling():
+    assert not [path for path in PYTHON_FILES if "dlcourse_site" in path.read_text("utf-8")]
+
+
+def test_init_files_are_empty():
+    assert all(path.stat().st_size == 0 for path in PACKAGE.rglob("*/__init__.py"))
+
+
+HEAVY = {"torch", "torchvision", "numpy", "PIL", "rich", "typer", "matplotlib", "safetensors"}
+
+
+@pytest.mark.parametrize(
+    ("module", "stays_out"),
+    [
+        ("dlcourse", HEAVY),
+        ("dlcourse.scratch.value, dlcourse.scratch.neuron, dlcourse.scratch.optimizer", HEAVY),
+        ("dlcourse.models.mlp, dlcourse.models.cnn, dlcourse.models.lenet", HEAVY - {"torch", "numpy"}),
+        ("dlcourse.data.digits, dlcourse.data.mnist", HEAVY - {"torch", "numpy"}),
+        ("dlcourse.training.trainer", HEAVY - {"torch", "numpy", "safetensors"}),
+        ("dlcourse.cli", HEAVY - {"typer", "rich"}),
+    ],
+)
+def test_import_brings_only_what_it_needs(module, stays_out):
+    code = f"import {module}, sys; print(*sorted({stays_out!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+CHAPTERS = {path.name for path in (ROOT / "docs").iterdir() if (path / "index.md").exists()}
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
+
+
+def nav_pages() -> list[str]:
+    """Return the pages of mkdocs.yml's nav, in order."""
+    nav = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:")[1]
+    return re.findall(r":\s*([\w/]+\.(?:md|py))\s*$", nav, re.MULTILINE)
+
+
+def test_every_page_is_in_the_nav():
+    on_disk = {
+        str(path.relative_to(ROOT / "docs").as_posix())
+        for path in [*PAGES, *(ROOT / "docs").glob("*/lab.py")]
+    }
+    assert on_disk == set(nav_pages())
+
+
+def test_snippet_folders_are_chapters():
+    folders = {path.name for path in (ROOT / "snippets").iterdir() if path.is_dir() and any(path.iterdir())}
+    assert folders - CHAPTERS <= {"home"}
+
+
+def test_every_snippet_is_on_a_page():
+    text = "".join(path.read_text("utf-8") for path in PAGES)
+    snippets = sorted((ROOT / "snippets").rglob("*.py"))
+    orphans = [
+        s.name for s in snippets if f'--8<-- "{s.relative_to(ROOT / "snippets").as_posix()}"' not in text
+    ]
+    assert snippets
+    assert orphans == []
+
+
+def test_snippets_are_short():
+    """A page explains every line of a snippet, so none is longer than 30."""
+    long = {
+        s.name: n
+        for s in (ROOT / "snippets").rglob("*.py")
+        if (n := len(s.read_text("utf-8").splitlines())) > 30
+    }
+    assert long == {}
+
+
+def test_tests_mirror_the_package():
+    for folder in ("scratch", "models", "data", "training"):
+        modules = {path.stem for path in (PACKAGE / folder).glob("*.py")} - {"__init__"}
+        tested = {path.stem.removeprefix("test_") for path in (ROOT / "tests" / folder).glob("test_*.py")}
+        assert modules <= tested, f"no test file for {sorted(modules - tested)} of {folder}"
+
+
+def test_constraints_pin_every_requirement_without_local_versions():
+    pins = dict(line.split("==") for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines())
+    assert not [version for version in pins.values() if "+" in version]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    groups = project["dependency-groups"].values()
+    needed = [
+        re.split(r"[<>=\[]", spec)[0] for spec in [*project["project"]["dependencies"], *sum(groups, [])]
+    ]
+    normal = {name.lower().replace("_", "-") for name in pins}
+    assert [name for name in needed if name.lower().replace("_", "-") not in normal] == []
+
+
+def test_requirements_are_ranges():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert not [spec for spec in project["project"]["dependencies"] if "==" in spec or ">=" not in spec]
+
+
+def test_lock_file_names_no_registry():
+    assert '"resolved"' not in (ROOT / "package-lock.json").read_text("utf-8")
+
+
+def test_setup_script_is_small_and_needs_the_standard_library_alone():
+    script = ROOT / "tasks.py"
+    assert len(script.read_text("utf-8").splitlines()) <= 150
+    assert imported_modules(script) <= sys.stdlib_module_names

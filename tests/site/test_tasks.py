@@ -1,0 +1,111 @@
+"""The set-up script: what it says when a machine is not ready, and that it does nothing twice."""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def tasks(tmp_path, monkeypatch):
+    """The script, moved to a folder of its own, with the programs it would start written down."""
+    spec = importlib.util.spec_from_file_location("tasks", ROOT / "tasks.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for name in ("pyproject.toml", "constraints.txt", "package.json", "package-lock.json"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
+    module.started = []
+
+    def run(*command, stderr=None, **settings):
+        module.started.append(" ".join(command))
+        if command[0] == "npm":
+            (tmp_path / "node_modules").mkdir()
+        return subprocess.CompletedProcess(command, *module.outcome)
+
+    module.outcome = (0, b"", b"")
+    monkeypatch.setattr(module, "run", run)
+    monkeypatch.setattr("venv.create", lambda path, **_: Path(path).mkdir(exist_ok=True))
+    return module
+
+
+def message(call, *arguments) -> str:
+    with pytest.raises(SystemExit) as stopped:
+        call(*arguments)
+    return str(stopped.value.code)
+
+
+def test_second_setup_starts_nothing(tasks):
+    tasks.setup("site", "test")
+    assert len(tasks.started) == 2  # pip and npm
+    tasks.setup("site")
+    tasks.setup("site", "test")
+    assert len(tasks.started) == 2
+
+
+def test_changed_pins_are_installed_again(tasks):
+    tasks.setup("site")
+    with (tasks.ROOT / "constraints.txt").open("a") as pins:
+        pins.write("colorama==0.4.6\n")
+    tasks.setup("site")
+    assert [line.split()[0] for line in tasks.started] == ["python", "npm", "python"]
+
+
+def test_pip_gets_the_flags_and_the_pins(tasks, monkeypatch):
+    monkeypatch.setattr(tasks, "PIP_FLAGS", "--no-cache-dir")
+    tasks.setup("site")
+    assert "--no-cache-dir -c constraints.txt -e . mkdocs" in tasks.started[0]
+
+
+def test_old_python_is_one_line(tasks, monkeypatch):
+    monkeypatch.setattr(tasks.sys, "version_info", (3, 10, 4))
+    assert message(tasks.main, "test").startswith("tasks.py: Python 3.11 or newer is needed, this is ")
+
+
+def test_missing_venv_module_names_the_package(tasks, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ensurepip", None)
+    assert "apt install python3-venv" in message(tasks.setup, "site")
+
+
+def test_full_disk_is_one_line(tasks, monkeypatch):
+    usage = tasks.shutil.disk_usage
+    monkeypatch.setattr(tasks.shutil, "disk_usage", lambda path: usage(path)._replace(free=200 << 20))
+    assert (
+        message(tasks.setup, "site")
+        == "tasks.py: the disk has 200 MiB left and the set-up needs 3000: free some space"
+    )
+
+
+def test_failed_installer_is_one_line_and_done_again_next_time(tasks):
+    tasks.outcome = (1, b"", b"WARNING: x\nERROR: Could not find a version that satisfies numpy\nmore words")
+    said = message(tasks.setup, "site")
+    assert "Python packages for site could not be installed: ERROR: Could not find a version" in said
+    assert "\n" not in said
+    tasks.outcome = (1, b"", b"OSError: [Errno 28] No space left on device")
+    assert message(tasks.setup, "site").startswith("tasks.py: the disk is full: free 3000 MiB")
+    tasks.outcome = (0, b"", b"")
+    tasks.setup("site")
+    assert len(tasks.started) == 4
+
+
+def test_unknown_task_lists_the_tasks(tasks):
+    assert "serve, edit, test, check, soak, outputs" in message(tasks.main, "tset")
+
+
+def test_every_command_runs_and_any_failure_counts(tasks):
+    tasks.setup("site", "test")
+    tasks.started.clear()
+    tasks.outcome = (1, b"", b"")
+    said = message(tasks.main, "test", "-k", "neuron")
+    assert said == "failed: ruff format --check --quiet, ruff check --quiet, mypy, pytest -k neuron"
+    assert len(tasks.started) == 4
+
+
+def test_makefile_calls_the_script_for_each_task(tasks):
+    words = (ROOT / "Makefile").read_text("utf-8").split(".PHONY:")[1].split("\n")[0].split()
+    assert words == ["serve", *tasks.TASKS]
