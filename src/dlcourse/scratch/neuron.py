@@ -1,0 +1,107 @@
+"""Neuron, layer and multilayer perceptron, built of `Value`s."""
+
+import random
+from collections.abc import Sequence
+
+from dlcourse.scratch.value import Value
+
+
+class Module:
+    """Anything with parameters to train."""
+
+    def parameters(self) -> list[Value]:
+        """Return every weight and bias."""
+        raise NotImplementedError(f"{type(self).__name__} does not list its parameters")
+
+    def zero_grad(self) -> None:
+        """Set every parameter's gradient to 0: backward() adds to what is there."""
+        for parameter in self.parameters():
+            parameter.grad = 0.0
+
+
+class Neuron(Module):
+    """One artificial neuron: relu(w . x + b), or w . x + b where `nonlin` is False.
+
+    Weights start uniformly between -1 and 1, drawn from `rng` (default: the module `random`), the bias at 0.
+    Shapes: x has in_features numbers or Values; the result is one Value.
+    Raises: ValueError when x has another length, or in_features is below 1.
+    """
+
+    def __init__(self, in_features: int, nonlin: bool = True, rng: random.Random | None = None):
+        if in_features < 1:
+            raise ValueError(f"in_features must be at least 1, got {in_features}")
+        uniform = rng.uniform if rng else random.uniform
+        self.weights = [Value(uniform(-1, 1)) for _ in range(in_features)]
+        self.bias = Value(0)
+        self.nonlin = nonlin
+
+    def __call__(self, x: Sequence[Value | float]) -> Value:
+        """Return the neuron's output for one input x."""
+        if len(x) != len(self.weights):
+            raise ValueError(f"x must have {len(self.weights)} values, one per weight, got {len(x)}")
+        weighted_sum = sum((w * value for w, value in zip(self.weights, x, strict=True)), self.bias)
+        return weighted_sum.relu() if self.nonlin else weighted_sum
+
+    def parameters(self) -> list[Value]:
+        """Return the weights, then the bias."""
+        return [*self.weights, self.bias]
+
+    def __repr__(self) -> str:
+        return f"Neuron({len(self.weights)}, nonlin={self.nonlin})"
+
+
+class Layer(Module):
+    """Neurons side by side, all with the same inputs.
+
+    Shapes: x has in_features values; the result is a list of out_features Values, or the one Value alone.
+    """
+
+    def __init__(
+        self, in_features: int, out_features: int, nonlin: bool = True, rng: random.Random | None = None
+    ):
+        if out_features < 1:
+            raise ValueError(f"out_features must be at least 1, got {out_features}")
+        self.neurons = [Neuron(in_features, nonlin, rng) for _ in range(out_features)]
+
+    def __call__(self, x: Sequence[Value | float]) -> Value | list[Value]:
+        """Return every neuron's output for one input x."""
+        outputs = [neuron(x) for neuron in self.neurons]
+        return outputs[0] if len(outputs) == 1 else outputs
+
+    def parameters(self) -> list[Value]:
+        """Return the parameters of one neuron after the other."""
+        return [parameter for neuron in self.neurons for parameter in neuron.parameters()]
+
+    def __repr__(self) -> str:
+        first = self.neurons[0]
+        return f"Layer({len(first.weights)}, {len(self.neurons)}, nonlin={first.nonlin})"
+
+
+class MLP(Module):
+    """A multilayer perceptron: layers one after the other, ReLU in all but the last, which is linear.
+
+    `MLP(2, [16, 16, 1])` has 2 inputs, two hidden layers of 16 neurons and one output.
+    """
+
+    def __init__(self, in_features: int, out_features: Sequence[int], rng: random.Random | None = None):
+        sizes = [in_features, *out_features]
+        if len(sizes) < 2:
+            raise ValueError("out_features must name at least one layer, got none")
+        last = len(out_features) - 1
+        self.layers = [Layer(sizes[i], sizes[i + 1], i != last, rng) for i in range(len(out_features))]
+
+    def __call__(self, x: Sequence[Value | float]) -> Value | list[Value]:
+        """Return the last layer's outputs for one input x."""
+        for layer in self.layers[:-1]:
+            output = layer(x)
+            x = output if isinstance(output, list) else [output]
+        return self.layers[-1](x)
+
+    def parameters(self) -> list[Value]:
+        """Return the parameters of one layer after the other."""
+        return [parameter for layer in self.layers for parameter in layer.parameters()]
+
+    def __repr__(self) -> str:
+        return (
+            f"MLP({len(self.layers[0].neurons[0].weights)}, {[len(layer.neurons) for layer in self.layers]})"
+        )
