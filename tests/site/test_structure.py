@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -166,10 +167,8 @@ def test_constraints_pin_every_requirement_without_local_versions():
     pins = dict(line.split("==") for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines())
     assert not [version for version in pins.values() if "+" in version]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    groups = project["dependency-groups"].values()
-    needed = [
-        re.split(r"[<>=\[]", spec)[0] for spec in [*project["project"]["dependencies"], *sum(groups, [])]
-    ]
+    specs = chain(project["project"]["dependencies"], *project["dependency-groups"].values())
+    needed = [re.split(r"[<>=\[]", spec)[0] for spec in specs]
     normal = {name.lower().replace("_", "-") for name in pins}
     assert [name for name in needed if name.lower().replace("_", "-") not in normal] == []
 

@@ -1,0 +1,52 @@
+"""The package as people get it: a wheel that needs nothing of the repository and no network."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# run before the command: the package comes from the wheel, and any connection is an error
+GUARD = """
+import socket, sys
+def refuse(*_, **__): raise OSError("no network in this test")
+socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse
+sys.path.insert(0, sys.argv.pop(1))
+import dlcourse
+assert dlcourse.__file__.startswith(sys.path[0]), dlcourse.__file__
+from dlcourse.cli import main
+sys.exit(main())
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    subprocess.run([*pip, "--wheel-dir", str(folder), str(ROOT)], check=True)
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+def test_wheel_holds_the_package_and_nothing_of_the_site(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {name.split("/")[0].split("-")[0] for name in names} == {"dlcourse"}
+    sources = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src/dlcourse").rglob("*.py")}
+    assert sources <= set(names)
+    assert any("licenses/LICENSE" in name for name in names)
+
+
+def test_trains_from_the_wheel_without_network_or_repository(wheel, tmp_path):
+    zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
+    work = tmp_path / "work"
+    work.mkdir()
+    command = [sys.executable, "-c", GUARD, str(tmp_path / "installed"), "train", "mlp", "--json"]
+    done = subprocess.run(command, cwd=work, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert result["test_accuracy"] >= 0.95  # what the course promises for ten classes of 8x8 digits
+    assert (work / result["run_dir"] / "model.safetensors").exists()
