@@ -1,0 +1,21 @@
+"""One neuron by hand: shall I take the umbrella?"""
+
+import math
+
+x = [0.5, 0.8, 1.0]  # how grey the sky is, the forecast's chance of rain, how full my bag is
+w = [1.0, 2.0, -0.5]  # how much each of them counts; the full bag counts against
+b = -1.0  # I am a little reluctant, whatever the weather
+
+
+def phi(z):
+    """Sigmoid: squeeze any number into the range from 0 to 1."""
+    return 1 / (1 + math.exp(-z))
+
+
+weighted = [w_i * x_i for w_i, x_i in zip(w, x, strict=True)]
+z = sum(weighted) + b
+y = phi(z)
+
+print("weighted inputs", weighted)
+print(f"weighted sum  z = {z:.3f}")
+print(f"output        y = {y:.3f}")

@@ -1,0 +1,21 @@
+"""A leaky integrate-and-fire neuron: what time does to a constant input."""
+
+threshold, leak, num_steps = 1.0, 0.9, 40  # each millisecond, a tenth of the voltage leaks away
+
+
+def spike_train(current):
+    """Return one character a millisecond: | for a spike, . for silence."""
+    voltage, train = 0.0, ""
+    for _ in range(num_steps):
+        voltage = leak * voltage + current
+        if voltage > threshold:
+            train += "|"
+            voltage = 0.0  # after a spike it starts again
+        else:
+            train += "."
+    return train
+
+
+for current in (0.05, 0.12, 0.2, 0.4):
+    print(f"{current:.2f} {spike_train(current)}")
+assert "|" not in spike_train(0.1)  # leak balances current at 0.1 / (1 - 0.9), just the threshold
