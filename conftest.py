@@ -1,0 +1,27 @@
+"""Options of the whole suite; the pages are run by the plugin dlcourse_site.runner."""
+
+import os
+
+import pytest
+
+pytest_plugins = ["dlcourse_site.runner"]
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # a notice about the next major version, at each start
+
+
+def pytest_addoption(parser):
+    parser.addoption("--soak", action="store_true", help="run the long counts, marked soak, as well")
+    parser.addoption("--browser", action="store_true", help="run tests/browser, which needs Chromium")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "soak: a long count, run with --soak alone")
+
+
+def pytest_ignore_collect(collection_path, config):
+    return (collection_path.name == "browser" and not config.option.browser) or None
+
+
+def pytest_collection_modifyitems(items, config):
+    for item in items:
+        if item.get_closest_marker("soak") and not config.option.soak:
+            item.add_marker(pytest.mark.skip(reason="a long count: run it with --soak"))
