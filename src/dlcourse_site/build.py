@@ -1,0 +1,83 @@
+"""Build the site: `python -m dlcourse_site.build` derives what the pages need and runs mkdocs."""
+
+import argparse
+import os
+import re
+import sys
+import time
+from pathlib import Path
+
+from dlcourse_site.katex import KATEX, ROOT
+
+BUILT = ROOT / "docs" / "assets" / "built"
+OTHER_FONTS = re.compile(
+    r',url\([^)]+\.(?:woff|ttf)\) format\("[a-z]+"\)'
+)  # every browser of today takes woff2
+
+
+def katex_files() -> dict[str, bytes]:
+    """Return KaTeX's style sheet and the fonts it names, by their paths below BUILT."""
+    if not KATEX.is_dir():
+        sys.exit("dlcourse_site: node_modules/katex is missing: `python tasks.py serve` installs it")
+    style = OTHER_FONTS.sub("", (KATEX / "dist" / "katex.min.css").read_text("utf-8"))
+    files = {"katex/katex.min.css": style.encode("utf-8")}
+    for name in sorted(set(re.findall(r"url\((fonts/[^)]+)\)", style))):
+        files[f"katex/{name}"] = (KATEX / "dist" / name).read_bytes()
+    return files
+
+
+def notebook_files() -> dict[str, bytes]:
+    """Return each lab as a notebook to download, by its path below BUILT."""
+    from dlcourse_site.labs import write_notebook
+
+    return {
+        f"labs/{lab.parent.name}.ipynb": write_notebook(lab) for lab in sorted(ROOT.glob("docs/*/lab.py"))
+    }
+
+
+def derive() -> None:
+    """Write what is derived to docs/assets/built; files that stay the same are not touched, so nothing reloads."""
+    files = katex_files() | notebook_files()
+    for name, content in files.items():
+        path = BUILT / name
+        if not path.is_file() or path.read_bytes() != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    for path in BUILT.rglob("*"):
+        if path.is_file() and path.relative_to(BUILT).as_posix() not in files:
+            path.unlink()
+
+
+def build(site_dir: Path) -> None:
+    """Run `mkdocs build --strict`; exit with its code. Never with -q or -v: they hide what strict counts."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    os.environ.setdefault(
+        "OMP_NUM_THREADS", "1"
+    )  # on a busy machine a lab took 70 s with two threads, 2 s with one
+    from mkdocs.__main__ import cli  # here, because it reads the environment when it is imported
+
+    command = ["build", "--strict", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(site_dir)]
+    try:
+        cli(command, standalone_mode=False)
+    except Exception:  # mkdocs has logged it with its page; a traceback through mkdocs would hide that line
+        sys.exit("dlcourse_site: the build stopped at the error above")
+
+
+def main() -> None:
+    """Derive, build, and print the size of the site and the seconds it took."""
+    parser = argparse.ArgumentParser(prog="python -m dlcourse_site.build", description=main.__doc__)
+    parser.add_argument("--derive-only", action="store_true", help="only what `mkdocs serve` needs")
+    parser.add_argument("--site-dir", type=Path, default=ROOT / "site", help="default: site/")
+    options = parser.parse_args()
+    start = time.perf_counter()
+    derive()
+    if options.derive_only:
+        return
+    build(options.site_dir.resolve())
+    sizes = [path.stat().st_size for path in options.site_dir.rglob("*") if path.is_file()]
+    seconds = time.perf_counter() - start
+    print(f"Built {options.site_dir}: {len(sizes)} files, {sum(sizes) / 1e6:.1f} MB, in {seconds:.1f} s")
+
+
+if __name__ == "__main__":
+    main()

