@@ -113,6 +113,8 @@ def import_early(tree: ast.Module) -> None:
         for name in names:
             with contextlib.suppress(Exception):  # the snippet will meet the same error, at its own line
                 importlib.import_module(name)
+    if "torch" in sys.modules:
+        importlib.import_module("torch._dynamo")  # the first optimiser imports it, and it sets an environment variable
 
 
 def settings() -> Iterator[tuple[str, Callable[[], Any], Callable[[Any], Any]]]:

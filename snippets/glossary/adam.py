@@ -1,0 +1,9 @@
+"""Adam's first step is as long as the learning rate, whatever the size of the gradient."""
+
+import torch
+
+for gradient in (0.001, 1.0, 1000.0):
+    weight = torch.zeros(1, requires_grad=True)
+    weight.grad = torch.tensor([gradient])
+    torch.optim.Adam([weight], lr=0.1).step()
+    print(f"gradient {gradient:8.3f} -> weight {weight.item():.4f}")

@@ -1,0 +1,9 @@
+"""Backpropagation computes the gradient; it changes no weight."""
+
+from dlcourse.scratch.value import Value
+
+weight, x, target = Value(3.0), 2.0, 5.0
+loss = (weight * x - target) ** 2
+loss.backward()
+print(weight.grad)  # 2 * (3 * 2 - 5) * 2
+print(weight.data)

@@ -1,0 +1,8 @@
+"""One epoch over 60,000 examples in mini-batches of 64 is 938 steps; the last one is smaller."""
+
+import math
+
+num_examples, batch_size = 60_000, 64
+steps = math.ceil(num_examples / batch_size)
+last_batch = num_examples - (steps - 1) * batch_size
+print(steps, last_batch)

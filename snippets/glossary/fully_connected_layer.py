@@ -1,0 +1,7 @@
+"""A fully connected layer has a weight for each pair of input and output, and a bias for each output."""
+
+import torch
+
+layer = torch.nn.Linear(in_features=3, out_features=2)
+print(tuple(layer.weight.shape), tuple(layer.bias.shape))
+print(sum(parameter.numel() for parameter in layer.parameters()))

@@ -1,0 +1,7 @@
+"""Twenty steps of gradient descent on w ** 2: each one multiplies w by 1 - 2 * 0.1."""
+
+w, learning_rate = 1.0, 0.1
+for _ in range(20):
+    gradient = 2 * w
+    w = w - learning_rate * gradient
+print(f"{w:.4f} {0.8**20:.4f}")

@@ -1,0 +1,8 @@
+"""At inference no gradients are needed, so PyTorch need not record the computation."""
+
+import torch
+
+layer, x = torch.nn.Linear(2, 1), torch.ones(1, 2)
+print(layer(x).requires_grad)
+with torch.inference_mode():
+    print(layer(x).requires_grad)

@@ -1,0 +1,7 @@
+"""A matrix has two axes: rows and columns."""
+
+import torch
+
+matrix = torch.tensor([[1, 2, 3], [4, 5, 6]])
+print(tuple(matrix.shape), matrix[1, 2].item())  # row 1, column 2, both counted from 0
+print(matrix.T)

@@ -1,0 +1,7 @@
+"""NaN spreads through a calculation, and equals nothing, not even itself."""
+
+import math
+
+nan = math.inf - math.inf
+print(nan + 1, 0 * nan)
+print(nan == nan, math.isnan(nan))

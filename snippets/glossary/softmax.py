@@ -1,0 +1,7 @@
+"""Softmax: every score becomes positive, and together they are 1."""
+
+import torch
+
+probabilities = torch.tensor([1.0, 2.0, 3.0]).softmax(dim=0)
+print(probabilities)
+print(f"{probabilities.sum():.4f}")

@@ -1,0 +1,8 @@
+"""A second backward pass adds to the gradient: 6, then 12, where 6 is right."""
+
+import torch
+
+w = torch.tensor(3.0, requires_grad=True)
+for _ in range(2):
+    (w**2).backward()
+    print(w.grad)
