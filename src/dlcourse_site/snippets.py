@@ -114,7 +114,7 @@ def import_early(tree: ast.Module) -> None:
             with contextlib.suppress(Exception):  # the snippet will meet the same error, at its own line
                 importlib.import_module(name)
     if "torch" in sys.modules:
-        importlib.import_module("torch._dynamo")  # the first optimiser imports it, and it sets an environment variable
+        importlib.import_module("torch._dynamo")  # the first optimiser would, and changes the environment
 
 
 def settings() -> Iterator[tuple[str, Callable[[], Any], Callable[[Any], Any]]]:
