@@ -1,0 +1,24 @@
+"""Four small batches add up to one large batch."""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+torch.manual_seed(0)
+network = nn.Sequential(nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1), nn.Sigmoid())
+x, target = torch.randn(32, 2), torch.rand(32, 1)
+
+
+def gradients():
+    return torch.cat([p.grad.flatten() for p in network.parameters()])
+
+
+F.mse_loss(network(x), target).backward()  # the mean over 32 examples
+whole = gradients()
+
+network.zero_grad()
+for part_x, part_target in zip(x.split(8), target.split(8), strict=True):
+    (F.mse_loss(network(part_x), part_target) / 4).backward()  # four means, each weighs a quarter
+
+largest_gap = (gradients() - whole).abs().max().item()
+print("same gradients:", largest_gap < 1e-6)

@@ -1,0 +1,13 @@
+"""Ten sigmoids in a row leave almost nothing of a gradient."""
+
+from dlcourse.scratch.value import Value
+
+for activation in (Value.sigmoid, Value.tanh, Value.relu):
+    start = value = Value(0.5)
+    for _ in range(10):
+        value = activation(value)
+    value.backward()
+    print(f"{activation.__name__:8}{start.grad:.1e}")
+
+steepest = Value(0).sigmoid().inputs[0][1]  # the local slope at 0, where the sigmoid is steepest
+bound = steepest**10
