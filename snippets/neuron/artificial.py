@@ -2,7 +2,7 @@
 
 import matplotlib.pyplot as plt
 
-figure, axes = plt.subplots(figsize=(7.5, 3.4))
+figure, axes = plt.subplots(figsize=(7.5, 3.1))
 soma = (4.5, 2)
 for height, name, weight in ((3, "x₁", "w₁"), (2, "x₂", "w₂"), (1, "x₃", "w₃")):
     axes.plot([0.1, 0.9], [height, height], "k-", linewidth=1.5)

@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-figure, axes = plt.subplots(figsize=(7.5, 3.4))
+figure, axes = plt.subplots(figsize=(7.5, 3.1))
 along = np.linspace(0, 1, 40)
 bend = along**2 * (3 - 2 * along)  # from 0 to 1 without a corner
 for height in (3, 2, 1):
