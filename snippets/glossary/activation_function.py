@@ -1,4 +1,4 @@
-"""Two layers without an activation function are one line; a ReLU between them gives the line a bend."""
+"""Two layers without an activation function between them are one line."""
 
 for x in (-1, 0, 1, 2):
     hidden = 2 * x + 1

@@ -1,4 +1,4 @@
-"""Adam's first step is as long as the learning rate, whatever the size of the gradient."""
+"""Adam's first step is as long as the learning rate."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Automatic differentiation goes through a program's loop; the result is the derivative of x ** 3."""
+"""Differentiate a loop: it computes x ** 3, so the derivative is 3x ** 2."""
 
 from dlcourse.scratch.value import Value
 

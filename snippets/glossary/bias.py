@@ -1,4 +1,4 @@
-"""The bias is what is left of the weighted sum when every input is zero."""
+"""The bias is what is left when every input is zero."""
 
 from dlcourse.scratch.neuron import Neuron
 

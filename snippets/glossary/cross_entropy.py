@@ -1,4 +1,4 @@
-"""A model that gives ten classes the same probability has a cross-entropy of ln 10."""
+"""Ten classes, all equally probable: the cross-entropy is ln 10."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""The slope of x squared at 3 approaches its derivative, 2 * 3, as the step shrinks."""
+"""The slope of x ** 2 at 3 comes close to its derivative, 2 * 3."""
 
 for step in (1.0, 0.1, 0.001):
     slope = ((3 + step) ** 2 - 3**2) / step

@@ -1,4 +1,4 @@
-"""Dropout is at work in training and does nothing in evaluation; survivors are scaled up by 1 / (1 - p)."""
+"""Dropout works in training and does nothing in evaluation."""
 
 import torch
 

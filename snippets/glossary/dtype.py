@@ -1,4 +1,4 @@
-"""A tensor's dtype limits what it can hold: eight bits count from 0 to 255, then start again."""
+"""Eight bits count from 0 to 255, then start again."""
 
 import torch
 

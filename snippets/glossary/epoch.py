@@ -1,4 +1,4 @@
-"""One epoch over 60,000 examples in mini-batches of 64 is 938 steps; the last one is smaller."""
+"""60,000 examples in mini-batches of 64: 938 steps an epoch."""
 
 import math
 

@@ -5,4 +5,4 @@ from dlcourse.data.digits import load_digits
 training_set = load_digits().train
 image, label = training_set.images[0], training_set.labels[0]
 print(tuple(image.shape), label.item())
-print(image[0, 3].tolist())  # the fourth row of pixels, from 0 (empty) to 16 (ink)
+print(image[0, 3].tolist())  # the fourth row of pixels, 0 to 16

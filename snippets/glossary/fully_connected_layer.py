@@ -1,4 +1,4 @@
-"""A fully connected layer has a weight for each pair of input and output, and a bias for each output."""
+"""A weight for each pair of input and output, a bias for each output."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""The gradient of x ** 2 + 3y at (2, 1): one partial derivative for each input."""
+"""The gradient of x ** 2 + 3y at the point (2, 1)."""
 
 import torch
 

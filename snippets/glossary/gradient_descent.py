@@ -1,4 +1,4 @@
-"""Twenty steps of gradient descent on w ** 2: each one multiplies w by 1 - 2 * 0.1."""
+"""Gradient descent on w ** 2: each step multiplies w by 1 - 2 * 0.1."""
 
 w, learning_rate = 1.0, 0.1
 for _ in range(20):

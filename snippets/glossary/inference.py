@@ -1,4 +1,4 @@
-"""At inference no gradients are needed, so PyTorch need not record the computation."""
+"""At inference PyTorch need not record how to compute gradients."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Leaky ReLU lets a small part of negative values through, ReLU nothing."""
+"""Leaky ReLU lets a little of negative values through, ReLU nothing."""
 
 import torch
 

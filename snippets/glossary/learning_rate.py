@@ -1,4 +1,4 @@
-"""On w ** 2 a learning rate below 1 shrinks w, 1 keeps its size, and a larger one lets it grow."""
+"""Below 1, w ** 2 shrinks; at 1 it stays; above 1 it grows."""
 
 for learning_rate in (0.1, 1.0, 1.1):
     w = 1.0

@@ -1,4 +1,4 @@
-"""Logits may be any numbers; adding the same number to all of them changes no probability."""
+"""Adding the same number to all logits changes no probability."""
 
 import torch
 

@@ -2,6 +2,8 @@
 
 import torch
 
-predictions, targets = torch.tensor([1.0, 2.0, 5.0]), torch.tensor([1.0, 4.0, 4.0])
+predictions = torch.tensor([1.0, 2.0, 5.0])
+targets = torch.tensor([1.0, 4.0, 4.0])
 by_hand = (0**2 + (-2) ** 2 + 1**2) / 3
-print(f"{by_hand:.4f} {torch.nn.functional.mse_loss(predictions, targets).item():.4f}")
+loss = torch.nn.functional.mse_loss(predictions, targets)
+print(f"{by_hand:.4f} {loss.item():.4f}")

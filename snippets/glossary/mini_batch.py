@@ -1,11 +1,11 @@
-"""A mini-batch of 32 digits: images and labels side by side, 32 along the first axis."""
+"""A mini-batch of 32 digits: images and labels, side by side."""
 
 import torch
 
 from dlcourse.data.batches import Batches
 from dlcourse.data.digits import load_digits
 
-data = load_digits()
-batches = Batches(data.train, batch_size=32, max_value=data.max_value, device=torch.device("cpu"))
+digits, cpu = load_digits(), torch.device("cpu")
+batches = Batches(digits.train, 32, max_value=digits.max_value, device=cpu)
 images, labels = next(iter(batches))
 print(tuple(images.shape), tuple(labels.shape), len(batches))

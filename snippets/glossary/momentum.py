@@ -1,4 +1,4 @@
-"""With momentum 0.9 and a gradient that stays the same, steps grow to ten times their first length."""
+"""A steady gradient and momentum 0.9: steps grow to ten times the first."""
 
 step, gradient = 0.0, 1.0
 for _ in range(200):

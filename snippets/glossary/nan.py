@@ -1,4 +1,4 @@
-"""NaN spreads through a calculation, and equals nothing, not even itself."""
+"""NaN spreads through a calculation, and equals nothing, not even NaN."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Three classes, one-hot: each row has a single one, in the place of its class."""
+"""Each row has a single one, in the place of its class."""
 
 import torch
 

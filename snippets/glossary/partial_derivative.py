@@ -1,4 +1,4 @@
-"""The partial derivatives of x * y at x = 3, y = 4: each is the other factor."""
+"""The partial derivatives of x * y: each is the other factor."""
 
 from dlcourse.scratch.value import Value
 

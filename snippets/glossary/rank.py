@@ -1,4 +1,4 @@
-"""Two axes, yet rank 1 in the sense of linear algebra: all rows are equal."""
+"""Two axes, and yet the matrix rank is 1: all rows are equal."""
 
 import torch
 

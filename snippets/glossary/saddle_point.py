@@ -1,4 +1,5 @@
-"""At (0, 0) the slopes of x ** 2 - y ** 2 are zero; along x it goes up from there, along y down."""
+"""From (0, 0), x ** 2 - y ** 2 goes up along x and down along y."""
 
 for x, y in [(0, 0), (1, 0), (0, 1)]:
-    print(f"({x}, {y}) -> {x**2 - y**2}")
+    height = x**2 - y**2
+    print(f"height at ({x}, {y}): {height}")

@@ -4,4 +4,5 @@ import torch
 
 images = torch.zeros(64, 1, 28, 28)  # images, channels, rows, columns
 flat = images.flatten(start_dim=1)
-print(tuple(images.shape), tuple(flat.shape), images.numel() == flat.numel())
+print(tuple(images.shape), tuple(flat.shape))
+print(images.numel() == flat.numel())

@@ -1,4 +1,4 @@
-"""The sigmoid is one half at 0, where its slope is largest: one quarter."""
+"""The sigmoid is one half at 0, and steepest there: one quarter."""
 
 from dlcourse.scratch.value import Value
 

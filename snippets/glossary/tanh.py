@@ -1,4 +1,4 @@
-"""Tanh is 0 at 0, where its slope is 1, and a sigmoid stretched to the range from -1 to 1."""
+"""Tanh is a stretched sigmoid, and steepest at 0: one."""
 
 from dlcourse.scratch.value import Value
 

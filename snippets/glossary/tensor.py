@@ -1,4 +1,4 @@
-"""A batch of two colour pictures as a tensor: its shape, its kind of number, and where it lies."""
+"""A batch of two colour pictures as a tensor."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Each sigmoid multiplies the gradient by its slope, at most one quarter: after ten, little is left."""
+"""Each sigmoid keeps at most a quarter of the gradient: ten keep little."""
 
 from dlcourse.scratch.value import Value
 

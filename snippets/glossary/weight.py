@@ -1,4 +1,4 @@
-"""How much a weight matters depends on its input: with an input of zero it does nothing."""
+"""With an input of zero, even a large weight does nothing."""
 
 from dlcourse.scratch.value import Value
 

@@ -1,4 +1,4 @@
-"""With a gradient of zero, only weight decay moves the weight: 1 - 0.1 * 0.5."""
+"""With a gradient of zero, only weight decay moves the weight."""
 
 import torch
 

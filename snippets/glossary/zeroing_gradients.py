@@ -1,4 +1,4 @@
-"""A second backward pass adds to the gradient: 6, then 12, where 6 is right."""
+"""A second backward pass adds to the first: 6, then 12; 6 is right."""
 
 import torch
 
