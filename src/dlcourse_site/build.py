@@ -36,7 +36,7 @@ def notebook_files() -> dict[str, bytes]:
 
 
 def derive() -> None:
-    """Write what is derived to docs/assets/built; files that stay the same are not touched, so nothing reloads."""
+    """Write what is derived to docs/assets/built; a file that stays the same is not touched."""
     files = katex_files() | notebook_files()
     for name, content in files.items():
         path = BUILT / name

@@ -25,8 +25,8 @@ LONG_DECIMAL = re.compile(r"(-?\d+\.\d\d)\d+")
 def inline_svg(source: str, prefix: str, alternative: str) -> str:
     """Return Matplotlib's SVG as an element for an HTML page.
 
-    Black becomes the page's ink and white its background, other colours stay; ids that are referred to get the
-    prefix, the others go; the page's font takes the place of Matplotlib's.
+    Black becomes the page's ink and white its background, other colours stay; ids that are referred to get
+    the prefix, the others go; the page's font takes the place of Matplotlib's.
     """
     root = etree.fromstring(source)
     for parent in root.iter():
@@ -46,8 +46,8 @@ def inline_svg(source: str, prefix: str, alternative: str) -> str:
             element.text = (element.text or "").strip()
             for child in element:
                 child.tail = ""
-    # What the removed style sheet said (for the whole page, once inlined); Matplotlib leaves out the fill of what is
-    # black, and so does SVG's own default
+    # The two strokes stood in the removed style sheet, which would rule the whole page; what is black has no
+    # fill of its own in Matplotlib's SVG, so it takes this one
     root.attrib |= {"fill": "currentColor", "stroke-linejoin": "round", "stroke-linecap": "butt"}
     root.attrib |= {"role": "img", "aria-label": alternative, "data-search-exclude": ""}
     root.attrib.pop("version", None)
@@ -55,7 +55,7 @@ def inline_svg(source: str, prefix: str, alternative: str) -> str:
 
 
 def clean(key: str, value: str, prefix: str) -> str:
-    """Return an attribute's value with the page's colours and font, own ids, and no more digits than can be seen."""
+    """Return an attribute's value with the page's colours and font, own ids, and no invisible digits."""
     if key == "id":
         return prefix + value
     if key == "d":
@@ -79,19 +79,17 @@ class FigureTreeprocessor(Treeprocessor):
 
         Raises: BuildError for a picture without alternative text, without a file, or within a line of text.
         """
-        count = 0
-        for parent in root.iter():
-            for position, child in enumerate(parent):
-                source = child.get("src", "")
-                if child.tag == "p" and len(child) == 1 and is_drawn(child[0]):
-                    if (child.text or "").strip() or (child[0].tail or "").strip():
-                        raise BuildError(f"figure {child[0].get('src')}: it must be alone in its paragraph")
-                    count += 1
-                    parent[position] = self.figure(child[0], child, count)
-                elif is_drawn(child) and parent.tag != "p" or (is_drawn(child) and len(parent) > 1):
-                    raise BuildError(f"figure {source}: it must be alone in its paragraph")
+        parents = {child: parent for parent in root.iter() for child in parent}
+        images = [element for element in root.iter("img") if is_drawn(element)]
+        for number, image in enumerate(images, 1):
+            paragraph = parents[image]
+            beside = (paragraph.text or "") + (image.tail or "")
+            if paragraph.tag != "p" or len(paragraph) > 1 or beside.strip():
+                raise BuildError(f"figure {image.get('src')}: it must be alone in its paragraph")
+            holder = parents[paragraph]
+            holder[list(holder).index(paragraph)] = self.figure(image, paragraph, number)
 
-    def figure(self, image: etree.Element, paragraph: etree.Element, count: int) -> etree.Element:
+    def figure(self, image: etree.Element, paragraph: etree.Element, number: int) -> etree.Element:
         """Return the figure element that stands for an image."""
         source, alternative = image.get("src", ""), image.get("alt", "").strip()
         path = Path(self.base_path) / source
@@ -99,8 +97,10 @@ class FigureTreeprocessor(Treeprocessor):
             raise BuildError(f"figure {source}: it needs alternative text that says what the picture shows")
         if not path.is_file():
             raise BuildError(f"figure {source}: there is no such file; `python tasks.py outputs` draws it")
-        svg = inline_svg(path.read_text("utf-8"), f"{path.stem}-{count}-", alternative)
-        figure = etree.Element("figure", {"class": "drawn"})
+        svg = inline_svg(path.read_text("utf-8"), f"{path.stem}-{number}-", alternative)
+        figure = etree.Element(
+            "figure", {"class": "drawn", "tabindex": "0"}
+        )  # on a phone it may scroll sideways
         name = image.get("id") or paragraph.get("id")
         if name:
             figure.set("id", name)

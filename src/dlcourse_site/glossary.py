@@ -1,4 +1,7 @@
-"""Markdown extension: the first use of a glossary term on a page links to its entry, with the definition as tooltip."""
+"""Markdown extension: the first use of a glossary term on a page links to its entry.
+
+The definition is the link's title, which the theme shows as a tooltip under the mouse and on keyboard focus.
+"""
 
 import functools
 import os
@@ -120,7 +123,10 @@ class GlossaryTreeprocessor(Treeprocessor):
         if page.is_file() and Path(self.folder) != page.parent:
             self.glossary = cached_glossary(page, page.stat().st_mtime_ns)
             self.linked: set[str] = set()
-            self.visit(root)
+            for element in root:
+                if element.get("id") == "sources":  # the titles there are other people's words
+                    break
+                self.visit(element)
 
     def visit(self, element: etree.Element) -> None:
         """Link the terms in an element, in the order in which they are read."""
@@ -139,7 +145,7 @@ class GlossaryTreeprocessor(Treeprocessor):
                 element.insert(position, link)
 
     def split(self, text: str | None) -> tuple[str | None, list[etree.Element]]:
-        """Return the text before its first new term, and the links that follow, each with the text behind it."""
+        """Return the text before its first new term, and the links with the text behind each."""
         if not text or isinstance(text, AtomicString):
             return text, []
         links: list[etree.Element] = []

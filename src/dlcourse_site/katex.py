@@ -50,7 +50,8 @@ def render(tex: str, is_display: bool) -> str:
     Raises: BuildError when KaTeX refuses the formula, with the formula and KaTeX's reason.
     """
     node = start_node()
-    assert node.stdin and node.stdout
+    assert node.stdin is not None, "started with a pipe"
+    assert node.stdout is not None, "started with a pipe"
     node.stdin.write(json.dumps([tex, is_display]) + "\n")
     node.stdin.flush()
     line = node.stdout.readline()
