@@ -1,4 +1,4 @@
-"""The ink in the middle of a picture tells most zeros from most ones."""
+"""Zeros have little ink in the middle of the picture, ones have much."""
 
 from dlcourse.data.digits import load_digits
 
