@@ -83,7 +83,7 @@ def read_glossary(path: Path) -> Glossary:
     entries: dict[str, Entry] = {}
     for match in ENTRY.finditer(path.read_text("utf-8")):
         definition = plain(match["definition"])
-        if not definition or definition.startswith(("#", "--8<--")):
+        if not definition or match["definition"].startswith(("#", "```")):
             raise BuildError(f"glossary entry {match['name']!r}: its first paragraph must be the definition")
         written = [match["name"], *(match["forms"] or "").split(",")]
         forms = [form.strip() for form in written if form.strip()]
