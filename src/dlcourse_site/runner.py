@@ -1,9 +1,12 @@
 """Pytest plugin: run every block of every page, and compare outputs, figures and numbers in prose.
 
-The items extend those of pytest-codeblocks; a block stands alone, so any one of them, in any order, gives its verdict.
+A block stands alone, so any of them, alone or in any order, gets the same verdict.
 """
 
+import difflib
 import os
+import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,50 +15,58 @@ from typing import Any
 import pytest
 from pytest_codeblocks.plugin import TestBlock
 
-from dlcourse_site.outputs import difference, same_svg, same_text
-from dlcourse_site.pages import Block, Course, Page
+from dlcourse_site.outputs import same_svg, same_text
+from dlcourse_site.pages import Block, Course, Mend, must, snippets_named
 from dlcourse_site.snippets import Run, run_bash, run_python
 
-MEND = "mend: python tasks.py outputs, then look at the difference"
-
-
-class Wrong(Exception):
-    """What a check found, as the text that its reader sees."""
+UPDATE = "if it should be, run `python tasks.py outputs` and look at what changed"
 
 
 class Lesson:
-    """What the pages of one test session share: the course, and each snippet's run, which happens once."""
+    """What the items of a session share: the course, and what each snippet did when it ran, which is once."""
 
     def __init__(self, config: pytest.Config):
         self.course = Course(config.rootpath)
         self.seconds = float(config.getini("snippet_seconds"))
         self.is_updating = config.option.update_outputs
-        self.runs: dict[Path, Run] = {}
+        self.runs: dict[tuple[Path | None, str], Run] = {}
         self.updated: list[str] = []
 
     def run(self, block: Block) -> Run:
-        """Return what the file of a block did when it ran; with --update-outputs, write down what changed."""
-        source = block.source
-        assert source and block.code
-        if source not in self.runs:
-            if source.suffix == ".py":
-                run = run_python(source, self.course.root, self.seconds)
+        """Return what a code block does; with --update-outputs, keep what it prints and draws now."""
+        script = block.code.code if block.code else ""
+        if (block.source, script) not in self.runs:
+            if block.source and block.kind == "python":
+                run = run_python(block.source, self.course.root, self.seconds)
             else:
-                run = run_bash(block.code.code, self.seconds)
-            self.runs[source] = run
-            if self.is_updating and not run.problem:
-                self.write(source, run)
-        return self.runs[source]
+                run = run_bash(script, self.seconds)
+            self.runs[block.source, script] = run
+            if self.is_updating and block.source and not run.problems:
+                self.update(block.source, run)
+        return self.runs[block.source, script]
 
-    def write(self, source: Path, run: Run) -> None:
-        """Rewrite the .out and .svg files of a snippet that no longer say what it printed and drew."""
+    def update(self, source: Path, run: Run) -> None:
+        """Rewrite the files beside a snippet that no longer hold what it prints and draws."""
         files = [(source.with_suffix(".out"), run.printed, same_text)] if run.printed else []
         files += [(figure_file(source, nth), svg, same_svg) for nth, svg in enumerate(run.figures, 1)]
-        for file, new, same in files:
-            old = file.read_text("utf-8") if file.exists() else ""
-            if not old or not same(old, new):
+        for file, new, is_same in files:
+            old = file.read_text("utf-8") if file.exists() else None
+            if old is None or not is_same(old, new):
                 file.write_text(new, "utf-8", newline="\n")
-                self.updated.append(f"{self.course.name(file)}: {'rewritten' if old else 'new'}")
+                self.updated.append(f"{self.course.name(file)} {'is new' if old is None else 'has changed'}")
+
+    def maker(self, page: list[Block], sources: set[Path] | set[str]) -> Run:
+        """Return the run of the one snippet on a page with this path or stem."""
+        blocks = [b for b in page if b.kind in ("python", "bash") and b.source]
+        found = {b.source: b for b in blocks if b.source and {b.source, b.source.stem} & sources}
+        must(
+            len(found) == 1,
+            "the snippet that makes it must be on this page, shown or folded below (??? example)",
+        )
+        block = found.popitem()[1]
+        run = self.run(block)
+        must(not run.problems, f"not compared, because {run.name} fails")
+        return run
 
 
 LESSON = pytest.StashKey[Lesson]()
@@ -66,211 +77,200 @@ def figure_file(source: Path, nth: int) -> Path:
     return source.with_name(source.stem + (f"-{nth}" if nth > 1 else "") + ".svg")
 
 
-class PageFile(pytest.File):
-    """A page of the course."""
-
-    def collect(self) -> Iterator[pytest.Item]:
-        """Yield an item for each block, and a failing one for each line that breaks a rule."""
-        lesson = lesson_of(self.config)
-        page = lesson.course.read(self.path)
-        names: set[str] = set()
-        for block in page.blocks:
-            if block.kind == "text":
-                continue
-            name = (
-                lesson.course.name(block.source).removeprefix("snippets/")
-                if block.source
-                else f"line {block.line.number}"
-            )
-            if block.kind == "number":
-                name = f"line {block.line.number} {block.bound['value'].strip()}"
-            while name in names:
-                name += " again"
-            names.add(name)
-            item = ITEMS[block.kind].from_parent(self, name=name, obj=block.code)
-            item.begin(lesson, page, block)
-            yield item
-        for line, sentence in page.problems:
-            item = Problem.from_parent(self, name=f"line {line.number} problem {len(names)}")
-            names.add(item.name)
-            item.begin(lesson, page, Block("problem", line, bound={"sentence": sentence}))
-            yield item
-
-
-class Checked(TestBlock):
-    """An item that checks one block and says in plain sentences what is wrong with it."""
-
-    def begin(self, lesson: Lesson, page: Page, block: Block) -> None:
-        """Take the block to check; its kind travels with the report, for the summary."""
-        self.lesson, self.page, self.block = lesson, page, block
-        self.place = lesson.course.at(block.line)
-        self.user_properties.append(("course", block.kind))
-        if block.excuse:
-            self.add_marker(pytest.mark.skip(reason=f"{self.place}: {block.excuse}"))
-
-    def runtest(self) -> None:
-        """Fail with what `check` has to say."""
-        if problem := self.check():
-            raise Wrong(f"{self.place}: {problem}")
-
-    def repr_failure(self, excinfo: pytest.ExceptionInfo) -> Any:
-        """Show a finding as it is, and anything else as pytest does."""
-        return (
-            str(excinfo.value)
-            if isinstance(excinfo.value, Wrong)
-            else pytest.Item.repr_failure(self, excinfo)
-        )
-
-    def reportinfo(self) -> tuple[Path, int, str]:
-        """Say where on the page the block is."""
-        return self.path, max(self.block.line.number - 1, 0), f"{self.place} {self.name}"
-
-    def check(self) -> str:
-        """Return what is wrong, or nothing."""
-        raise NotImplementedError
-
-
-class Problem(Checked):
-    """A line that breaks the rules of pages."""
-
-    def check(self) -> str:
-        """Return the sentence that was found when the page was read."""
-        return self.block.bound["sentence"]
-
-
-class Snippet(Checked):
-    """A Python block, or a bash block."""
-
-    def check(self) -> str:
-        """Run it; what it prints and draws must be on its page."""
-        source = self.block.source
-        run = self.lesson.run(self.block) if source else run_bash(self.obj.code, self.lesson.seconds)
-        if run.problem or not source:
-            return run.problem
-        out, name = source.with_suffix(".out"), self.lesson.course.name
-        if run.printed and not self.page.shown("output", out):
-            include = out.relative_to(self.lesson.course.snippets).as_posix()
-            return f'what it prints is not on the page: add\n```text title="Output"\n--8<-- "{include}"\n```'
+def check_code(lesson: Lesson, page: list[Block], block: Block) -> None:
+    """Run a block; what its file prints and draws must be on the page."""
+    run = lesson.run(block)
+    must(not run.problems, "\n".join(run.problems))
+    if block.source:
+        shown = {other.source for other in page if other.kind in ("output", "figure")}
+        out = block.source.with_suffix(".out")
+        fence = f'```text title="Output"\n--8<-- "{out.relative_to(lesson.course.snippets).as_posix()}"\n```'
+        must(not run.printed or out in shown, f"the page does not show what {run.name} prints; add\n{fence}")
         for nth in range(1, len(run.figures) + 1):
-            figure = figure_file(source, nth)
-            if not self.page.shown("figure", figure):
-                return f"what it draws is not on the page: add ![what it shows]({name(figure)})"
-        return ""
+            svg = figure_file(block.source, nth)
+            image = f"![what it shows]({lesson.course.name(svg)})"
+            must(svg in shown, f"the page does not show what {run.name} draws; add\n{image}")
 
 
-class Output(Checked):
-    """What a snippet printed, as the page shows it."""
-
-    def check(self) -> str:
-        """Compare the .out file with what the snippet printed now."""
-        out = self.block.source
-        assert out
-        name = self.lesson.course.name
-        block = next(
-            b
-            for b in self.page.blocks
-            if b.kind in ("python", "bash") and b.source and b.source.with_suffix(".out") == out
-        )
-        run = self.lesson.run(block)
-        if run.problem:
-            return f"not compared, {name(block.source)} failed"
-        if not run.printed:
-            return f"{name(block.source)} prints nothing: take this block off the page"
-        recorded = out.read_text("utf-8") if out.exists() else ""
-        if same_text(recorded, run.printed):
-            return ""
-        return f"{name(block.source)} does not print what the page shows ({MEND})\n{difference(recorded, run.printed)}"
+def check_output(lesson: Lesson, page: list[Block], block: Block) -> None:
+    """Compare a .out file with what its snippet prints."""
+    out = block.source
+    assert out
+    run = lesson.maker(page, {out.with_suffix(".py"), out.with_suffix(".sh")})
+    must(run.printed, f"{run.name} prints nothing: take this block off the page and delete {out.name}")
+    recorded = out.read_text("utf-8") if out.exists() else ""
+    lines = difflib.unified_diff(recorded.splitlines(), run.printed.splitlines(), n=1, lineterm="")
+    difference = "\n".join(list(lines)[3:])
+    must(
+        same_text(recorded, run.printed),
+        f"{run.name} prints (+) other than is shown (-); {UPDATE}\n{difference}",
+    )
 
 
-class Figure(Checked):
-    """What a snippet drew, as the page shows it."""
-
-    def check(self) -> str:
-        """Compare the .svg file with what the snippet drew now."""
-        svg, nth = self.block.source, int(self.block.bound["nth"])
-        assert svg
-        name = self.lesson.course.name
-        blocks = [b for b in self.page.shown("python") if figure_file(b.source, nth) == svg]
-        if not blocks:
-            return "not compared, its snippet is not on the page"
-        run = self.lesson.run(blocks[0])
-        if run.problem:
-            return f"not compared, {name(blocks[0].source)} failed"
-        if len(run.figures) < nth:
-            return f"{name(blocks[0].source)} draws {len(run.figures)} figures, so there is no {name(svg)}"
-        if svg.exists() and same_svg(svg.read_text("utf-8"), run.figures[nth - 1]):
-            return ""
-        return f"{name(svg)} is not what {name(blocks[0].source)} draws ({MEND})"
+def check_figure(lesson: Lesson, page: list[Block], block: Block) -> None:
+    """Compare a .svg file with what its snippet draws."""
+    svg = block.source
+    assert svg
+    stem, nth = re.fullmatch(r"(.+?)(?:-(\d+))?", svg.stem).groups("1")  # type: ignore[union-attr] # it always matches
+    run = lesson.maker(page, {svg.with_name(stem + ".py")})
+    drawn = run.figures[int(nth) - 1 : int(nth)]
+    must(drawn, f"{run.name} draws {len(run.figures)} figures: there is no {svg.name}")
+    is_same = svg.exists() and same_svg(svg.read_text("utf-8"), drawn[0])
+    must(is_same, f"{run.name} draws other than {svg.name} shows; {UPDATE}")
 
 
-class Number(Checked):
-    """A number in prose that a snippet computed."""
-
-    def check(self) -> str:
-        """Compare the number with the value that it is bound to."""
-        bound, source = self.block.bound, self.block.source
-        run = self.lesson.run(self.page.shown("python", source)[0])
-        value, number = bound["value"].strip(), bound["number"].replace("−", "-")
-        if run.problem:
-            return f"not compared, {self.lesson.course.name(source)} failed"
-        try:
-            computed = format(
-                eval(value, {source.stem: SimpleNamespace(**run.names)}), bound["format"].strip()
-            )
-        except Exception as error:
-            return f"{value} has no value: {type(error).__name__}: {error}"
-        return "" if same_text(number, computed) else f"prose says {number}, {value} is {computed}"
+def check_number(lesson: Lesson, page: list[Block], block: Block) -> None:
+    """Compare a number in prose with the value that it is bound to."""
+    number, value = block.bound["number"].replace("−", "-"), block.bound["value"]
+    stems = snippets_named(value)
+    must(
+        number and stems,
+        f"<!--= {value} --> binds nothing: write 0.525<!--= forward.y:.3f --> for y of forward.py",
+    )
+    names = {stem: SimpleNamespace(**lesson.maker(page, {stem}).names) for stem in stems}
+    try:
+        computed = format(eval(value, names), block.bound["format"])
+    except Exception as error:
+        raise Mend(f"{value} has no value: {error}") from error
+    must(same_text(number, computed), f"the page says {number}, but {value} is {computed}")
 
 
-ITEMS: dict[str, Any] = {
-    "python": Snippet,
-    "bash": Snippet,
-    "output": Output,
-    "figure": Figure,
-    "number": Number,
+def check_problem(lesson: Lesson, page: list[Block], block: Block) -> None:
+    """Say how to mend a line that breaks a rule of pages."""
+    raise Mend(block.note)
+
+
+CHECKS = {
+    "python": check_code,
+    "bash": check_code,
+    "output": check_output,
+    "figure": check_figure,
+    "number": check_number,
+    "problem": check_problem,
 }
 
 
-def lesson_of(config: pytest.Config) -> Lesson:
-    """Return what the session's pages share; made when the first page is collected."""
-    if LESSON not in config.stash:
-        config.stash[LESSON] = Lesson(config)
-    return config.stash[LESSON]
+class Page(pytest.File):
+    """A page of the course."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Yield an item for each block that is checked."""
+        config = self.config
+        if LESSON not in config.stash:
+            config.stash[LESSON] = Lesson(config)
+        lesson = config.stash[LESSON]
+        page = lesson.course.read(self.path)
+        names: Counter[str] = Counter()
+        for block in page:
+            if block.kind in CHECKS:
+                what = block.source and block.source.relative_to(lesson.course.snippets).as_posix()
+                name = what or f"line {block.line.number} {block.bound.get('value', block.kind)}"
+                names[name] += 1
+                item = Item.from_parent(
+                    self, name=name + (f" ({names[name]})" if names[name] > 1 else ""), obj=block.code
+                )
+                item.lesson, item.page, item.block = lesson, page, block
+                item.user_properties.append(("course", block.kind))
+                if block.kind == "bash" and block.note:
+                    item.add_marker(pytest.mark.skip(reason=block.note))
+                yield item
+
+
+class Item(TestBlock):
+    """Checks one block of a page."""
+
+    lesson: Lesson
+    page: list[Block]
+    block: Block
+
+    @property
+    def place(self) -> str:
+        """The page, or the file it includes, and the line."""
+        return f"{self.lesson.course.name(self.block.line.path)}:{self.block.line.number}"
+
+    def runtest(self) -> None:
+        """Check the block, and put the place before what is wrong."""
+        try:
+            CHECKS[self.block.kind](self.lesson, self.page, self.block)
+        except Mend as mend:
+            raise Mend(f"{self.place}: {mend}") from mend
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo) -> Any:
+        """Show what is wrong as it is, and anything else as pytest does."""
+        return str(excinfo.value) if excinfo.errisinstance(Mend) else pytest.Item.repr_failure(self, excinfo)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Return the page, the line, and the item's heading in a report."""
+        return self.path, max(self.block.line.number - 1, 0), f"{self.place} {self.name}"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add --update-outputs and the time limit."""
     parser.addoption(
-        "--update-outputs", action="store_true", help="rewrite the .out and .svg files that changed"
+        "--update-outputs", action="store_true", help="rewrite .out and .svg files that no longer hold"
     )
-    parser.addini("snippet_seconds", "time limit of one snippet", default="60")
+    parser.addini("snippet_seconds", "how long a snippet may run", default="60")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse to rewrite outputs where nobody looks at the difference."""
+    """Refuse to rewrite outputs where nobody looks at what changed, or several processes would."""
     if config.option.update_outputs:
         if os.environ.get("CI"):
             raise pytest.UsageError("--update-outputs rewrites files for a person to look at: not under CI")
-        if getattr(config.option, "numprocesses", None) or hasattr(config, "workerinput"):
+        if config.getoption("numprocesses", None):
             raise pytest.UsageError("--update-outputs writes files: run it without -n")
 
 
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PageFile | None:
-    """Take the Markdown files under docs/."""
-    if file_path.suffix == ".md" and file_path.is_relative_to(parent.config.rootpath / "docs"):
-        return PageFile.from_parent(parent, path=file_path)  # type: ignore[no-any-return]
-    return None
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Page | None:
+    """Collect the Markdown files under docs/."""
+    is_page = file_path.suffix == ".md" and file_path.is_relative_to(parent.config.rootpath / "docs")
+    return Page.from_parent(parent, path=file_path) if is_page else None
+
+
+def tally(config: pytest.Config) -> tuple[Counter[str], list[str]]:
+    """Count what the session's reports tell of the course, and list each excuse with its place."""
+    counts: Counter[str] = Counter()
+    excuses = []
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    for outcome in ("passed", "failed", "skipped"):
+        for report in getattr(reporter, "stats", {}).get(outcome, []):
+            properties = dict(report.user_properties)
+            counts.update(
+                {name: n for name, n in properties.items() if name in ("rendered", "cells", "labs")}
+            )
+            if kind := properties.get("course"):
+                is_code = kind in ("python", "bash")
+                counts["excused" if outcome == "skipped" else "code" if is_code else kind] += 1
+                if outcome == "skipped":
+                    excuses.append(
+                        f"{report.location[2].split()[0]}: {report.longrepr[2].removeprefix('Skipped: ')}"
+                    )
+    return counts, excuses
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a session whose built pages show more code than it ran, when it was to look at both."""
+    counts, _ = tally(session.config)
+    is_whole = "rendered" in counts and counts["code"] and not session.config.option.keyword
+    if is_whole and counts["rendered"] != counts["code"] + counts["excused"]:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Print what of the course was checked."""
-    reports = [r for key in ("passed", "failed", "skipped") for r in terminalreporter.stats.get(key, [])]
-    kinds: dict[str, int] = {}
-    for report in reports:
-        if kind := dict(getattr(report, "user_properties", [])).get("course"):
-            kinds[kind] = kinds.get(kind, 0) + 1
-    if kinds:
+    """Print what of the course was checked, what was excused and what was rewritten."""
+    counts, excuses = tally(config)
+    if counts or LESSON in config.stash:
         terminalreporter.section("course")
-        terminalreporter.line(", ".join(f"{kind} {count}" for kind, count in kinds.items()))
+        parts = (
+            "{code} blocks ran, {excused} excused, {output} outputs, {figure} figures, {number} bound numbers"
+        )
+        terminalreporter.line(parts.format_map(counts))
+        if "rendered" in counts:
+            line = (
+                "built site: {rendered} blocks on {pages} pages, {cells} cells of {labs} labs, all executed"
+            )
+            terminalreporter.line(line.format_map(counts))
+    for line in excuses:
+        terminalreporter.line(f"excused {line}")
     for line in config.stash[LESSON].updated if LESSON in config.stash else []:
         terminalreporter.line(line)
