@@ -1,0 +1,108 @@
+"""Where a network, its pictures and its run meet: models, data and training do not know each other."""
+
+import dataclasses
+import importlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from dlcourse.data.batches import Batches, ImageData, Split
+from dlcourse.errors import CheckpointError
+from dlcourse.training.config import TrainConfig
+from dlcourse.training.loop import evaluate
+from dlcourse.training.run_folder import RunFolder
+
+EVALUATION_BATCH = (
+    500  # the same for train and evaluate: another size could change the last digit of the loss
+)
+
+ModelEntry = tuple[str, str, str]  # module, class, and what the first argument of the class counts
+
+
+@dataclass(frozen=True)
+class RunDescription:
+    """What evaluate and predict must know of a run beside its settings.
+
+    Raises: ValueError for what no run can be.
+    """
+
+    dlcourse: str  # the version that trained it
+    model: str
+    data: str
+    image_shape: Sequence[int]  # channels, height, width, as the network took them
+    class_names: Sequence[str]
+
+    def __post_init__(self) -> None:
+        shape, names = self.image_shape, self.class_names
+        if not (len(shape) == 3 and all(type(side) is int and 1 <= side <= 10_000 for side in shape)):
+            raise ValueError(f"image_shape must be three whole numbers, got {shape!r}")
+        if not names or not all(isinstance(name, str) for name in names):
+            raise ValueError(f"class_names must be names, got {names!r}")
+
+
+def build_network(entry: ModelEntry, image_shape: Sequence[int], num_classes: int) -> nn.Module:
+    """Build a model, its weights drawn from torch's generator, for pictures of (channels, height, width)."""
+    module, name, counted = entry
+    channels, height, width = image_shape
+    first_argument = {"in_features": channels * height * width, "in_channels": channels}[counted]
+    network: nn.Module = getattr(importlib.import_module(module), name)(
+        first_argument, num_classes=num_classes
+    )
+    return network
+
+
+def fit_pictures(entry: ModelEntry, pictures: ImageData) -> ImageData:
+    """Return the pictures, enlarged where they are smaller than the smallest that the model takes."""
+    module, name, _ = entry
+    return enlarge_pictures(pictures, getattr(importlib.import_module(module), name).smallest_image)
+
+
+def enlarge_pictures(pictures: ImageData, side: int) -> ImageData:
+    """Return the pictures with sides of at least `side` pixels."""
+    if min(pictures.train.images.shape[2:]) >= side:
+        return pictures
+    from dlcourse.data.images import enlarge
+
+    train, validation, test = (
+        Split(enlarge(split.images, side), split.labels)
+        for split in (pictures.train, pictures.validation, pictures.test)
+    )
+    return dataclasses.replace(pictures, train=train, validation=validation, test=test)
+
+
+def make_batches(
+    pictures: ImageData,
+    split: Split,
+    device: torch.device,
+    batch_size: int = EVALUATION_BATCH,
+    seed: int | None = None,
+) -> Batches:
+    """Return batches of a split of the pictures, in a new order at each pass where a seed is given."""
+    generator = None if seed is None else torch.Generator().manual_seed(seed)
+    return Batches(split, batch_size, max_value=pictures.max_value, device=device, generator=generator)
+
+
+def measure_network(network: nn.Module, pictures: ImageData, device: torch.device) -> dict[str, object]:
+    """Measure a network on the test pictures; return the figures as the commands print them."""
+    loss, accuracy = evaluate(network, make_batches(pictures, pictures.test, device), device)
+    return {"metric": "test_accuracy", "metric_value": accuracy, "test_accuracy": accuracy, "test_loss": loss}
+
+
+def load_run(
+    run: RunFolder, models: Mapping[str, ModelEntry]
+) -> tuple[nn.Module, RunDescription, TrainConfig]:
+    """Return the network of a run with its weights, on the CPU, what it is, and its settings.
+
+    Raises: CheckpointError when there is no run, no checkpoint yet, or a file is damaged.
+    """
+    content, config = run.read_config()
+    try:
+        description = RunDescription(**content)
+        entry = models[description.model]
+    except (TypeError, ValueError, KeyError) as error:
+        raise CheckpointError(f"{run.config} is damaged or of a newer dlcourse", "train again") from error
+    network = build_network(entry, description.image_shape, len(description.class_names))
+    run.restore_weights(network)
+    return network.eval(), description, config

@@ -1,0 +1,293 @@
+"""The command line: dlcourse info, train, evaluate and predict.
+
+PyTorch is imported inside the commands, so that `dlcourse --help` answers at once.
+"""
+
+import dataclasses
+import io
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dlcourse import __version__
+from dlcourse.errors import CheckpointError
+from dlcourse.exit_codes import UsageError, choose, end_with, wrong_arguments_as_usage_errors
+from dlcourse.training.recipes import find_recipe
+
+if TYPE_CHECKING:
+    from dlcourse.data.batches import ImageData
+
+MODELS = {  # name: its module, its class, and what the first argument of the class counts
+    "mlp": ("dlcourse.models.mlp", "MLP", "in_features"),
+    "cnn": ("dlcourse.models.cnn", "CNN", "in_channels"),
+    "lenet": ("dlcourse.models.lenet", "LeNet", "in_channels"),
+}
+
+
+def load_digits(data_dir: Path | None) -> "ImageData":
+    """Return the digits that come with the package; data_dir plays no part."""
+    from dlcourse.data.digits import load_digits
+
+    return load_digits()
+
+
+def load_mnist(data_dir: Path | None) -> "ImageData":
+    """Return MNIST from data_dir, or from where else it is found."""
+    from dlcourse.data.mnist import load_mnist
+
+    return load_mnist(data_dir)
+
+
+DATASETS: dict[str, Callable[[Path | None], "ImageData"]] = {"digits": load_digits, "mnist": load_mnist}
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+# Options are None until given: the recipe of the model and the data set has the other values.
+ModelName = Annotated[str, typer.Argument(metavar="MODEL", help=", ".join(MODELS))]
+DataName = Annotated[str | None, typer.Argument(metavar="DATA", help=", ".join(DATASETS))]
+RunArgument = Annotated[Path, typer.Argument(metavar="RUN_DIR", help="Folder that dlcourse train wrote.")]
+Drawings = Annotated[list[Path], typer.Argument(metavar="IMAGE...", help="Pictures of one drawing each.")]
+Epochs = Annotated[int | None, typer.Option(help="Passes through the training pictures.")]
+BatchSize = Annotated[int | None, typer.Option(help="Pictures in one step.")]
+LearningRate = Annotated[float | None, typer.Option(help="Its peak, after the warm-up.")]
+Seed = Annotated[int | None, typer.Option(help="Of the first weights and the order; 0 unless given.")]
+Device = Annotated[str | None, typer.Option(help="auto (unless given), cpu, cuda, cuda:1 or mps.")]
+RunDir = Annotated[Path | None, typer.Option(help="Where to write; runs/MODEL-DATA unless given.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the run that is there.")]
+DataDir = Annotated[Path | None, typer.Option(help="Folder that holds the MNIST files.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+
+
+def show_version(is_asked: bool) -> None:
+    """Print the version and end."""
+    if is_asked:
+        print(f"dlcourse {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show it.")]
+
+
+@app.callback()
+def dlcourse(version: Version = False, debug: Debug = False) -> None:
+    """Train small networks and look at what they do.
+
+    \b
+    Example:
+      dlcourse train mlp
+    """
+
+
+@app.command()
+def info(data_dir: DataDir = None, as_json: Json = False) -> None:
+    """Show versions, devices and the data that is found.
+
+    \b
+    Example:
+      dlcourse info --json
+    """
+    from dlcourse.info import collect_info
+
+    facts = collect_info(data_dir)
+    if as_json:
+        print_json(facts)
+        return
+    for name, value in facts.items():
+        if isinstance(value, dict):
+            value = [f"{key} {found or 'not found'}" for key, found in value.items()]
+        text = ", ".join(str(one) for one in value) if isinstance(value, list) else value
+        print(f"{name.replace('_', ' '):12} {text}")
+
+
+@app.command()
+def train(
+    model: ModelName,
+    data: DataName = None,
+    epochs: Epochs = None,
+    batch_size: BatchSize = None,
+    learning_rate: LearningRate = None,
+    seed: Seed = None,
+    device: Device = None,
+    run_dir: RunDir = None,
+    overwrite: Overwrite = False,
+    data_dir: DataDir = None,
+    as_json: Json = False,
+) -> None:
+    """Train MODEL on DATA and keep the run in a folder.
+
+    Without DATA it is the digits, which come with the package.
+
+    \b
+    Example:
+      dlcourse train mlp
+      dlcourse train lenet mnist --epochs 3
+    """
+    entry = choose("model", model, MODELS)
+    folder = run_dir or Path("runs", f"{model}-{data}" if data else model)
+    data = data or "digits"
+    load_data = choose("data set", data, DATASETS)
+    options: dict[str, Any] = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate}
+    options |= {"seed": seed, "device": device}
+    given = {name: value for name, value in options.items() if value is not None}
+    with wrong_arguments_as_usage_errors():
+        config = dataclasses.replace(find_recipe(model, data), **given)
+
+    import torch
+
+    from dlcourse.assemble import RunDescription, build_network, fit_pictures, make_batches, measure_network
+    from dlcourse.progress import ProgressDisplay
+    from dlcourse.training.run_folder import RunFolder
+    from dlcourse.training.trainer import Trainer
+
+    run = RunFolder(folder)
+    with wrong_arguments_as_usage_errors():
+        run.check_free(overwrite=overwrite)  # before anything slow
+    original = load_data(data_dir)
+    pictures = fit_pictures(entry, original)
+    shape = tuple(pictures.train.images.shape[1:])
+    torch.manual_seed(config.seed)  # the first weights
+    network = build_network(entry, shape, len(pictures.class_names))
+
+    say = partial(print, file=sys.stderr if as_json else sys.stdout, flush=True)
+    with ProgressDisplay(sys.stderr if as_json else sys.stdout) as display:
+        trainer = Trainer(network, config, run, report=display)
+        with wrong_arguments_as_usage_errors():
+            description = RunDescription(__version__, model, data, shape, pictures.class_names)
+            run.create(dataclasses.asdict(description), config, overwrite=overwrite)
+        num_parameters = sum(parameter.numel() for parameter in network.parameters())
+        say(f"{model}, {num_parameters:,} parameters, learns {len(pictures.train):,} pictures of {data}")
+        if pictures is not original:
+            say(f"enlarged from {side(original)} to {side(pictures)} pixels, the least that {model} takes")
+        say(f"on {trainer.device} with {config}")
+        try:
+            trainer.fit(
+                make_batches(pictures, pictures.train, trainer.device, config.batch_size, config.seed),
+                make_batches(pictures, pictures.validation, trainer.device),
+            )
+        except KeyboardInterrupt:
+            saved = f"epoch {len(trainer.history)} is saved" if trainer.history else "no epoch is saved yet"
+            raise KeyboardInterrupt(f"{saved} in {folder}") from None
+    last = trainer.history[-1]
+    result = {"model": model, "data": data, "device": str(trainer.device), "epochs": config.epochs}
+    result |= measure_network(network, pictures, trainer.device)
+    result |= {
+        "train_seconds": last.seconds,
+        "images_per_second": last.images_per_second,
+        "run_dir": str(folder),
+    }
+    if as_json:
+        print_json(result)
+    else:
+        say(f"test accuracy {result['test_accuracy']:.4f}, test loss {result['test_loss']:.4f}, ", end="")
+        say(f"trained in {last.seconds:.1f} s; everything is in {folder}")
+
+
+@app.command()
+def evaluate(
+    run_dir: RunArgument,
+    data: DataName = None,
+    device: Device = None,
+    data_dir: DataDir = None,
+    as_json: Json = False,
+) -> None:
+    """Measure a trained network on the test pictures.
+
+    Without DATA they are those of the data set that it was trained on.
+
+    \b
+    Example:
+      dlcourse evaluate runs/lenet-mnist
+    """
+    if data is not None:
+        choose("data set", data, DATASETS)
+
+    from dlcourse.assemble import enlarge_pictures, load_run, measure_network
+    from dlcourse.training.device import pick_device
+    from dlcourse.training.run_folder import RunFolder
+
+    with wrong_arguments_as_usage_errors():
+        picked = pick_device(device or "auto")
+    run = RunFolder(run_dir)
+    network, description, config = load_run(run, MODELS)
+    data = data or description.data
+    if data not in DATASETS:
+        raise CheckpointError(f"{run.config} names the unknown data set {data!r}", "name one in its place")
+    pictures = enlarge_pictures(DATASETS[data](data_dir), description.image_shape[-1])
+    asked = (list(pictures.test.images.shape[1:]), len(pictures.class_names))
+    learned = (list(description.image_shape), len(description.class_names))
+    if asked != learned:
+        problem = f"{data} has shape {asked[0]} and {asked[1]} classes, the run {learned[0]} and {learned[1]}"
+        raise UsageError(problem, f"evaluate it on {description.data}")
+    result = {"model": description.model, "data": data, "device": str(picked), "epochs": config.epochs}
+    result |= measure_network(network.to(picked), pictures, picked)
+    result["run_dir"] = str(run_dir)
+    if as_json:
+        print_json(result)
+    else:
+        print(f"test accuracy {result['test_accuracy']:.4f}, test loss {result['test_loss']:.4f} ", end="")
+        print(f"on {len(pictures.test):,} test pictures of {data}")
+
+
+@app.command()
+def predict(run_dir: RunArgument, images: Drawings, as_json: Json = False) -> None:
+    """Say what a trained network takes your drawings for.
+
+    Light and dark may be either way round. What the network saw is saved in RUN_DIR/predictions.
+
+    \b
+    Example:
+      dlcourse predict runs/lenet-mnist seven.png
+    """
+    from dlcourse.assemble import load_run
+    from dlcourse.prediction import predict_drawings
+    from dlcourse.training.run_folder import RunFolder
+
+    network, description, _ = load_run(RunFolder(run_dir), MODELS)
+    predictions = predict_drawings(network, description, images, run_dir / "predictions")
+    if as_json:
+        print_json({"model": description.model, "run_dir": str(run_dir), "predictions": predictions})
+        return
+    for prediction in predictions:
+        best = ", ".join(f"{best['class']} ({best['probability']:.1%})" for best in prediction["classes"])
+        print(f"{prediction['image']}: {best}; seen as {prediction['seen']}")
+
+
+def side(pictures: "ImageData") -> int:
+    """Return the width of the pictures, in pixels."""
+    return pictures.train.images.shape[-1]
+
+
+def print_json(value: object) -> None:
+    """Print one JSON object on one line."""
+    print(json.dumps(value), flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line; return its exit code, as exit_codes.py lists them. Errors are one line each."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    is_debugging = "--debug" in words or os.environ.get("DLCOURSE_DEBUG") == "1"
+    words = [word for word in words if word != "--debug"] or ["--help"]
+    # Small networks' threads wait for each other all the time; waiting awake made a step of the digits' MLP 10 times
+    # slower as soon as another program wanted a core. PyTorch reads this when it is imported.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # an ASCII terminal shows what it can
+    try:
+        command = typer.main.get_command(app)
+        with command.make_context("dlcourse", words) as context:
+            command.invoke(context)
+        sys.stdout.flush()  # a closed pipe shows here, not at the interpreter's end
+    except (Exception, KeyboardInterrupt) as error:
+        if is_debugging and not isinstance(error, typer.Exit):
+            traceback.print_exc()
+        return end_with(error)
+    return 0

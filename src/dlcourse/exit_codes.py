@@ -1,0 +1,94 @@
+"""From an exception to what the command line says about it: one line on stderr, and an exit code.
+
+0 done · 2 wrong command line · 3 to 6 see errors.py · 70 a bug of ours · 130 interrupted · 141 output closed
+"""
+
+import contextlib
+import difflib
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator
+from typing import Any
+
+import typer
+
+from dlcourse.errors import DLCourseError
+
+# Click's base class of errors; newer typers bring their own copy of Click, so it is reached through typer.
+CLICK_ERROR: Any = typer.BadParameter.__mro__[2]
+
+
+class UsageError(DLCourseError):
+    """The command line cannot be followed."""
+
+    exit_code = 2
+
+
+def choose(kind: str, name: str, table: dict[str, Any]) -> Any:
+    """Return the table's entry of that name; raise UsageError, with the nearest name, where there is none."""
+    if name not in table:
+        nearest = difflib.get_close_matches(name, table, n=1, cutoff=0)[0]
+        raise UsageError(
+            f"there is no {kind} {name!r}", f"did you mean {nearest}? There are {', '.join(table)}"
+        )
+    return table[name]
+
+
+@contextlib.contextmanager
+def wrong_arguments_as_usage_errors() -> Iterator[None]:
+    """Turn "batch_size must be ..." of the package into "--batch-size must be ..." of the command line."""
+    try:
+        yield
+    except (ValueError, TypeError) as error:
+        name, _, rest = str(error).partition(" ")
+        problem, _, mend = rest.partition(": ")
+        raise UsageError(
+            f"--{name.replace('_', '-')} {problem}", mend or "see dlcourse train --help"
+        ) from error
+
+
+def end_with(error: BaseException) -> int:
+    """Say what went wrong in one line on stderr; return the exit code."""
+    if isinstance(error, typer.Exit):
+        return error.exit_code
+    if isinstance(error, BrokenPipeError):
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())  # for what is still buffered
+        return 141  # 128 + 13, as a program that SIGPIPE ended
+    if isinstance(error, KeyboardInterrupt):
+        return _say("interrupted", str(error), 130)
+    if isinstance(error, DLCourseError):
+        return _say("error", str(error), error.exit_code)
+    if isinstance(error, CLICK_ERROR):
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "dlcourse"
+        problem = error.format_message().rstrip(".")
+        return _say("error", f"{problem}{'' if problem.endswith('?') else ':'} see {command} --help", 2)
+    if _is_out_of_memory(error):
+        return _say("error", "the memory is not enough: try a smaller --batch-size", 5)
+    if isinstance(error, OSError):
+        return _say("error", f"{error.filename or 'a file'}: {error.strerror or error}", 5)
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="dlcourse-", suffix=".txt", delete=False, encoding="utf-8", errors="backslashreplace"
+    ) as file:
+        file.write("".join(traceback.format_exception(error)))
+    return _say("error", f"a bug in dlcourse ({type(error).__name__}): please report it with {file.name}", 70)
+
+
+def _is_out_of_memory(error: BaseException) -> bool:
+    is_torchs = isinstance(error, RuntimeError) and (
+        "out of memory" in str(error) or "can't allocate" in str(error)
+    )
+    return is_torchs or isinstance(error, MemoryError)
+
+
+def _say(kind: str, text: str, exit_code: int) -> int:
+    line = f"dlcourse: {kind}: {text}" if text else f"dlcourse: {kind}"
+    line = " ".join(line.split())  # Click's messages have line breaks
+    printable = "".join(
+        one if one.isprintable() else ascii(one)[1:-1] for one in line
+    )  # a file's name may hold anything
+    print(printable, file=sys.stderr)
+    return exit_code

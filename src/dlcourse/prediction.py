@@ -1,0 +1,52 @@
+"""What a trained network takes a drawing for, and the drawing as the network saw it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from PIL import Image
+from torch import nn
+
+from dlcourse.assemble import RunDescription
+from dlcourse.data.images import open_image, prepare_drawing
+
+VIEW_SIDE = 280  # pixels; what the network saw is enlarged to about this, for people to look at
+
+
+def predict_drawings(
+    network: nn.Module, description: RunDescription, paths: Sequence[Path], folder: Path
+) -> list[dict[str, Any]]:
+    """Say for each picture which three classes are likeliest; save it in the folder as the network saw it.
+
+    Raises: DataError when a picture cannot be read; then nothing is saved.
+    """
+    channels, height, _ = description.image_shape
+    drawings = torch.stack(
+        [prepare_drawing(open_image(path), height) for path in paths]
+    )  # (N, 1, height, height)
+    with torch.inference_mode():
+        probabilities = network(drawings.expand(-1, channels, -1, -1).float() / 255).softmax(dim=1)
+    folder.mkdir(exist_ok=True)
+    predictions: list[dict[str, Any]] = []
+    for path, drawing, row in zip(paths, drawings, probabilities, strict=True):
+        seen = _free_name(folder, path, predictions)
+        picture = Image.fromarray(drawing[0].numpy())
+        factor = max(1, VIEW_SIDE // height)
+        picture.resize((height * factor, height * factor), Image.Resampling.NEAREST).save(seen)
+        best = row.topk(min(3, len(row)))
+        classes = [
+            {"class": description.class_names[index], "probability": probability}
+            for probability, index in zip(best.values.tolist(), best.indices.tolist(), strict=True)
+        ]
+        predictions.append({"image": str(path), "seen": str(seen), "classes": classes})
+    return predictions
+
+
+def _free_name(folder: Path, path: Path, predictions: list[dict[str, Any]]) -> Path:
+    """Return where the picture goes: the drawing's name, numbered where two of one command share it."""
+    taken = {prediction["seen"] for prediction in predictions}
+    seen, number = folder / f"{path.stem}.png", 2
+    while str(seen) in taken:
+        seen, number = folder / f"{path.stem}-{number}.png", number + 1
+    return seen

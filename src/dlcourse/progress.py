@@ -1,0 +1,70 @@
+"""What a run shows while it trains: a bar on a terminal, one plain line an epoch elsewhere."""
+
+from typing import TYPE_CHECKING, TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, TextColumn
+from rich.progress import Progress as Bar
+
+if TYPE_CHECKING:
+    from dlcourse.training.trainer import Progress
+
+
+class ProgressDisplay:
+    """Shows each Progress that it is called with; a `with` around the run ends the bar with it."""
+
+    def __init__(self, stream: TextIO):
+        self.stream = stream
+        console = Console(file=stream)
+        self.bar = None
+        if console.is_terminal and not console.is_dumb_terminal:
+            columns = [
+                TextColumn("{task.description}"),
+                BarColumn(bar_width=None),
+                TextColumn("{task.fields[rest]}"),
+            ]
+            self.bar = Bar(*columns, console=console, transient=True, expand=True)
+            self.task = self.bar.add_task("starting", total=None, rest="")
+
+    def __enter__(self) -> "ProgressDisplay":
+        if self.bar is not None:
+            self.bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.stop()
+
+    def __call__(self, progress: "Progress") -> None:
+        """Show where the run stands."""
+        if self.bar is not None:
+            rest = f"loss {progress.train_loss:.3f}  {_speed(progress)}"
+            description = f"epoch {progress.epoch}/{progress.epochs}"
+            self.bar.update(
+                self.task,
+                description=description,
+                rest=rest,
+                total=progress.total_steps,
+                completed=progress.step,
+            )
+        if progress.validation_loss is not None:
+            line = describe_epoch(progress)
+            if self.bar is not None:
+                self.bar.console.print(line, highlight=False, markup=False)
+            else:
+                print(line, file=self.stream, flush=True)
+
+
+def describe_epoch(progress: "Progress") -> str:
+    """Return a finished epoch as one line, in ASCII."""
+    width = len(str(progress.epochs))
+    return (
+        f"epoch {progress.epoch:{width}}/{progress.epochs}  loss {progress.train_loss:.4f}  "
+        f"validation loss {progress.validation_loss:.4f}  accuracy {progress.validation_accuracy:.4f}  "
+        f"{_speed(progress)}"
+    )
+
+
+def _speed(progress: "Progress") -> str:
+    minutes, seconds = divmod(round(progress.seconds_left), 60)
+    return f"{progress.images_per_second:,.0f} images/s  {minutes}:{seconds:02} left"

@@ -1,0 +1,166 @@
+"""Files that are whole or absent, whatever happens while they are written, and checked before use."""
+
+import contextlib
+import hashlib
+import io
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import safetensors
+import safetensors.torch
+import torch
+from torch import Tensor, nn
+
+from dlcourse.errors import CheckpointError, EnvironmentProblem
+
+HEADER = (
+    b"dlcourse checkpoint 1\n"  # then the payload's SHA-256 as 64 hexadecimal digits, a newline, the payload
+)
+TEMPORARY = ".{name}.{process}-{random}.tmp"
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file so that its name holds the old or the new content at any moment, even after a power cut.
+
+    Raises: EnvironmentProblem when the file cannot be written; then the old content stays, and nothing else.
+    """
+    # The name is unique, so that two writers cannot tear each other's file.
+    temporary = path.with_name(
+        TEMPORARY.format(name=path.name, process=os.getpid(), random=secrets.token_hex(4))
+    )
+    try:
+        try:
+            with open(temporary, "xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())  # the content reaches the disk before its name does
+            os.replace(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)  # gone already when all went well
+        _sync_folder(path.parent)
+    except OSError as error:
+        problem = f"{path} cannot be written ({error.strerror or error})"
+        raise EnvironmentProblem(problem, "free some space or choose another --run-dir") from error
+
+
+def sweep_temporary_files(folder: Path) -> None:
+    """Remove what killed processes left half-written in a folder."""
+    for path in folder.glob(".*.tmp"):
+        process = path.name.split(".")[-2].partition("-")[0]
+        if process.isdecimal() and not _is_running(int(process)):
+            with contextlib.suppress(OSError):  # Windows keeps a file that someone still writes, and rightly
+                path.unlink()
+
+
+def save_checkpoint(path: Path, state: dict[str, Any]) -> None:
+    """Save the state of a run: tensors, numbers, texts and containers of them."""
+    buffer = io.BytesIO()  # torch.save to a path hides the reason of a full disk
+    torch.save(state, buffer)
+    payload = buffer.getvalue()
+    digest = hashlib.sha256(payload).hexdigest().encode()
+    write_atomically(path, HEADER + digest + b"\n" + payload)
+
+
+def load_checkpoint(path: Path) -> dict[str, Any]:
+    """Load what save_checkpoint wrote, on the CPU.
+
+    The checksum is compared before PyTorch sees a byte, and PyTorch reads tensors and plain values only.
+    Raises: CheckpointError when the file is missing, damaged or something else.
+    """
+    content = _read(path)
+    header, _, rest = content.partition(b"\n")
+    digest, _, payload = rest.partition(b"\n")
+    if header + b"\n" != HEADER:
+        raise CheckpointError(f"{path} is not a checkpoint of dlcourse", "use one that dlcourse train wrote")
+    if hashlib.sha256(payload).hexdigest().encode() != digest:
+        raise CheckpointError(
+            f"{path} is damaged (its checksum differs)", "use an older checkpoint or train again"
+        )
+    try:
+        state = torch.load(io.BytesIO(payload), map_location="cpu", weights_only=True)
+    except Exception as error:  # 14 kinds have been seen, and their texts advise to switch the safety off
+        raise CheckpointError(
+            f"{path} holds more than tensors and plain values, so it is not loaded", "train again"
+        ) from error
+    if not isinstance(state, dict):
+        raise CheckpointError(f"{path} holds a {type(state).__name__}, not a run's state", "train again")
+    return state
+
+
+def save_weights(path: Path, model: nn.Module) -> None:
+    """Save a model's weights as safetensors, with a checksum: that format has none of its own."""
+    weights = {
+        name: tensor.detach()
+        .cpu()
+        .clone(memory_format=torch.contiguous_format)  # shared weights are saved twice
+        for name, tensor in model.state_dict().items()
+    }
+    write_atomically(path, safetensors.torch.save(weights, {"sha256": _digest(weights)}))
+
+
+def load_weights(path: Path, model: nn.Module) -> None:
+    """Load what save_weights wrote into a model of the same shape; no pickle takes part.
+
+    Raises: CheckpointError when the file is missing, damaged, something else, or of another model.
+    """
+    _read(path, limit=1)  # a missing or forbidden file has its own sentence
+    try:
+        with safetensors.safe_open(path, framework="pt") as file:
+            metadata = file.metadata() or {}
+            weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118  (it is no dictionary)
+        digest = _digest(weights)
+    except (
+        Exception
+    ) as error:  # one class for damage, but others for a folder, a tensor type that torch lacks, ...
+        raise CheckpointError(f"{path} is damaged or no safetensors file", "train again") from error
+    if metadata.get("sha256") != digest:
+        raise CheckpointError(f"{path} is damaged or not from dlcourse (its checksum differs)", "train again")
+    try:
+        model.load_state_dict(weights)
+    except RuntimeError as error:
+        name = type(model).__name__
+        raise CheckpointError(
+            f"{path} holds the weights of another model than this {name}", "train again"
+        ) from error
+
+
+def _digest(weights: dict[str, Tensor]) -> str:
+    """Return the SHA-256 of names, types, shapes and values."""
+    digest = hashlib.sha256()
+    for name, tensor in sorted(weights.items()):
+        digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}\n".encode())
+        digest.update(tensor.reshape(-1).view(torch.uint8).numpy().data)
+    return digest.hexdigest()
+
+
+def _read(path: Path, limit: int = -1) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read(limit)
+    except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
+        reason = getattr(error, "strerror", None) or error
+        raise CheckpointError(f"{path} cannot be read ({reason})", "check the path") from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring a folder's names to the disk; Windows has no such call."""
+    if os.name != "nt":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _is_running(process: int) -> bool:
+    if os.name == "nt":  # there os.kill would end it
+        return False
+    try:
+        os.kill(process, 0)  # signal 0 only asks
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

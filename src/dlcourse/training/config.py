@@ -1,0 +1,116 @@
+"""The settings of a run in one frozen value, and their way to JSON and back."""
+
+import dataclasses
+import difflib
+import json
+import math
+import re
+from dataclasses import dataclass
+
+SCHEDULES = ("linear", "cosine", "constant")
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """Everything a run depends on: print it, and the run can be repeated.
+
+    Raises: TypeError for a value of another type, ValueError for one outside its range; both name the field.
+    """
+
+    epochs: int = 5
+    batch_size: int = 128
+    learning_rate: float = (
+        1e-2  # the schedule's peak; with warm-up AdamW bears ten times its usual constant 1e-3
+    )
+    weight_decay: float = 1e-2  # AdamW's own default
+    schedule: str = "linear"  # how the learning rate falls to zero after the warm-up
+    warmup: float = 0.25  # share of all steps in which the learning rate rises to its peak
+    seed: int = 0
+    device: str = "auto"  # CUDA, MPS or CPU, the first that is there
+
+    def __post_init__(self) -> None:
+        check_whole_number("epochs", self.epochs, 1, 1_000_000)
+        check_whole_number("batch_size", self.batch_size, 1, 1_000_000)
+        check_number("learning_rate", self.learning_rate, 0, math.inf, is_open=True)
+        check_number("weight_decay", self.weight_decay, 0, math.inf)
+        check_number("warmup", self.warmup, 0, 1)
+        check_whole_number("seed", self.seed, 0, 2**63 - 1)  # what every torch generator takes
+        check_text("schedule", self.schedule)
+        if self.schedule not in SCHEDULES:
+            raise ValueError(f"schedule must be one of {', '.join(SCHEDULES)}, got {self.schedule!r}")
+        check_text("device", self.device)
+        if not re.fullmatch(r"auto|cpu|mps|cuda(:\d{1,3})?", self.device, re.ASCII):
+            raise ValueError(f"device must be auto, cpu, cuda, cuda:1 (a number) or mps, got {self.device!r}")
+
+    def to_json(self) -> str:
+        """Return the settings as a JSON object, one setting a line."""
+        return json.dumps(dataclasses.asdict(self), indent=2)
+
+    @classmethod
+    def from_json(cls, text: str) -> "TrainConfig":
+        """Read settings from a JSON object; a setting that is left out keeps its default.
+
+        Raises: ValueError for what is not JSON, an unknown or repeated setting or a value outside its range,
+            TypeError for a value of another type; each names the setting.
+        """
+        try:
+            settings = json.loads(text, object_pairs_hook=_without_repeats)
+        except json.JSONDecodeError as error:
+            raise ValueError(
+                f"the settings are not JSON: line {error.lineno}, column {error.colno}: {error.msg}"
+            ) from None
+        except RecursionError:
+            raise ValueError("the settings are not a JSON object: they are nested too deeply") from None
+        return cls.from_settings(settings)
+
+    @classmethod
+    def from_settings(cls, settings: object) -> "TrainConfig":
+        """Check a dictionary of settings, as JSON gives it; raises as from_json does."""
+        if not isinstance(settings, dict):
+            raise TypeError(f"the settings must be a JSON object, got {_type_name(settings)}")
+        known = [field.name for field in dataclasses.fields(cls)]
+        for name in settings:
+            if name not in known:
+                nearest = difflib.get_close_matches(str(name), known, n=1, cutoff=0)[0]
+                raise ValueError(f"unknown setting {name!r}: did you mean {nearest!r}?")
+        return cls(**settings)
+
+
+def check_whole_number(name: str, value: object, least: int, most: int) -> None:
+    """Raise TypeError unless value is an int, ValueError unless it is from least to most."""
+    if not isinstance(value, int) or isinstance(value, bool):  # True is an int to Python, but not to a reader
+        raise TypeError(f"{name} must be a whole number, got {value!r} ({_type_name(value)})")
+    if value < least:
+        raise ValueError(f"{name} must be at least {least}, got {value}")
+    if value > most:
+        raise ValueError(f"{name} must be at most {most}, got {value}")
+
+
+def check_number(name: str, value: object, least: float, most: float, *, is_open: bool = False) -> None:
+    """Raise TypeError unless value is a number, ValueError unless it is finite and in range."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError(f"{name} must be a number, got {value!r} ({_type_name(value)})")
+    if not math.isfinite(value) or value > most or value < least or (is_open and value == least):
+        lower = f"above {least:g}" if is_open else f"at least {least:g}"
+        upper = "" if most == math.inf else f" and at most {most:g}"
+        raise ValueError(f"{name} must be a finite number {lower}{upper}, got {value}")
+
+
+def check_text(name: str, value: object) -> None:
+    """Raise TypeError unless value is a string."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a text, got {value!r} ({_type_name(value)})")
+
+
+def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Build a dictionary from a JSON object's pairs; json would keep the last of two without a word."""
+    settings = dict(pairs)
+    if len(settings) < len(pairs):
+        names = [name for name, _ in pairs]
+        repeated = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"setting {repeated!r} is given twice: keep one")
+    return settings
+
+
+def _type_name(value: object) -> str:
+    return type(value).__name__

@@ -1,0 +1,56 @@
+"""Which device a run uses: asked for by name, or the fastest one that is there."""
+
+import re
+import shutil
+from pathlib import Path
+
+import torch
+
+from dlcourse.errors import EnvironmentProblem
+
+
+def list_devices() -> list[str]:
+    """Return the devices that this PyTorch can use, the fastest first; "cpu" is always the last."""
+    devices = (
+        [f"cuda:{index}" for index in range(torch.cuda.device_count())] if torch.cuda.is_available() else []
+    )
+    if torch.backends.mps.is_available():
+        devices.append("mps")
+    return [*devices, "cpu"]
+
+
+def pick_device(name: str = "auto") -> torch.device:
+    """Return the device of that name; "auto" is CUDA, MPS or CPU, the first that is there.
+
+    Raises: ValueError for a name that is none of auto, cpu, cuda, cuda:N, mps; EnvironmentProblem when that
+        device is not there. Asking for a GPU that is not there is an error, not a slow run.
+    """
+    present = list_devices()
+    if name == "auto":
+        return torch.device(present[0])
+    if not re.fullmatch(r"cpu|mps|cuda(:\d{1,3})?", name, re.ASCII):
+        hint = "; an NVIDIA or AMD GPU is called cuda, Apple's mps" if "gpu" in name.lower() else ""
+        raise ValueError(f"device must be auto, cpu, cuda, cuda:1 (a number) or mps, got {name!r}{hint}")
+    wanted = "cuda:0" if name == "cuda" else name
+    if wanted not in present:
+        reason = explain_missing_cuda() if wanted.startswith("cuda") else None
+        raise EnvironmentProblem(
+            f"there is no device {name} here, only {', '.join(present)}",
+            reason or f"use --device {present[0]}, or auto for the fastest one",
+        )
+    return torch.device(wanted)
+
+
+def describe_device(name: str) -> str:
+    """Return a device's name as its maker writes it, or the device's own name."""
+    return torch.cuda.get_device_name(name) if name.startswith("cuda") else name
+
+
+def explain_missing_cuda() -> str | None:
+    """Say why the machine's NVIDIA GPU is of no use to this PyTorch; None when it is, or there is none."""
+    has_gpu = Path("/proc/driver/nvidia/version").exists() or shutil.which("nvidia-smi") is not None
+    if not has_gpu or torch.cuda.is_available():
+        return None
+    if torch.version.cuda is None:
+        return "an NVIDIA GPU is present, but this PyTorch has no CUDA; see pytorch.org/get-started/locally"
+    return f"an NVIDIA GPU is present, but its driver does not serve CUDA {torch.version.cuda}; update it"

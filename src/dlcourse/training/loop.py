@@ -1,0 +1,60 @@
+"""The two loops of every run, as the pages show them."""
+
+from collections.abc import Callable, Iterable
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from torch.optim import Optimizer
+
+
+def train_epoch(
+    model: nn.Module,
+    batches: Iterable[tuple[Tensor, Tensor]],
+    optimizer: Optimizer,
+    device: torch.device,
+    after_step: Callable[[Tensor, int], None] | None = None,
+) -> float:
+    """Train on every batch once; return the mean loss per example, in nats.
+
+    after_step, where given, is called with each step's loss, still on the device, and its number of examples.
+    Raises: ValueError when there is no batch.
+    """
+    model.train()
+    total_loss, num_examples = torch.zeros((), device=device), 0
+    for images, labels in batches:
+        images, labels = images.to(device), labels.to(device)
+        loss = F.cross_entropy(model(images), labels)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total_loss += loss.detach() * len(
+            labels
+        )  # stays on the GPU: .item() here would wait for it at every step
+        num_examples += len(labels)  # the last batch may be smaller, so weigh by examples
+        if after_step is not None:
+            after_step(loss.detach(), len(labels))
+    if num_examples == 0:
+        raise ValueError("batches must hold at least one example, got none")
+    return (total_loss / num_examples).item()
+
+
+@torch.inference_mode()
+def evaluate(
+    model: nn.Module, batches: Iterable[tuple[Tensor, Tensor]], device: torch.device
+) -> tuple[float, float]:
+    """Return the mean loss per example, in nats, and the accuracy, from 0 to 1; no weight changes.
+
+    Raises: ValueError when there is no batch.
+    """
+    model.eval()
+    total_loss, num_correct, num_examples = torch.zeros((), device=device), torch.zeros((), device=device), 0
+    for images, labels in batches:
+        images, labels = images.to(device), labels.to(device)
+        logits = model(images)
+        total_loss += F.cross_entropy(logits, labels, reduction="sum")
+        num_correct += (logits.argmax(dim=1) == labels).sum()
+        num_examples += len(labels)
+    if num_examples == 0:
+        raise ValueError("batches must hold at least one example, got none")
+    return total_loss.item() / num_examples, num_correct.item() / num_examples

@@ -1,0 +1,136 @@
+"""The folder of a run.
+
+config.json  metrics.csv  model.safetensors  learning_curve.png  checkpoints/step-NNNNNNNN.pt
+"""
+
+import csv
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from torch import nn
+
+from dlcourse.errors import CheckpointError, EnvironmentProblem
+from dlcourse.training.checkpoint import (
+    load_weights,
+    save_checkpoint,
+    save_weights,
+    sweep_temporary_files,
+    write_atomically,
+)
+from dlcourse.training.config import TrainConfig
+
+KEPT_CHECKPOINTS = 2  # the newest, and the one before for the day the newest is damaged
+
+
+class RunFolder:
+    """The files of one run. Each can be read at any moment, also after the run was killed."""
+
+    def __init__(self, path: str | Path):
+        self.path = Path(path)
+        self.config = self.path / "config.json"
+        self.metrics = self.path / "metrics.csv"
+        self.weights = self.path / "model.safetensors"
+        self.learning_curve = self.path / "learning_curve.png"
+        self.checkpoints = self.path / "checkpoints"
+
+    def check_free(self, *, overwrite: bool = False) -> None:
+        """Raise ValueError where no new run may be written; change nothing.
+
+        A folder that holds a run is free with overwrite, one that holds anything else never.
+        """
+        try:
+            entries = [name for name in os.listdir(self.path) if not name.startswith(".")]
+        except FileNotFoundError:
+            return
+        except NotADirectoryError:
+            raise ValueError(f"run_dir must be a folder, got {self.path}, where a file is") from None
+        except PermissionError as error:
+            raise EnvironmentProblem(f"{self.path} cannot be read", "choose another --run-dir") from error
+        except (OSError, ValueError) as error:  # a name that is too long, or holds a zero byte
+            reason = getattr(error, "strerror", None) or error
+            raise ValueError(f"run_dir cannot be {str(self.path)!r} ({reason})") from None
+        if not entries:
+            return
+        try:
+            self.read_config()
+        except CheckpointError:
+            raise ValueError(
+                f"run_dir must be new, empty or a run's folder, got {self.path} with other files"
+            ) from None
+        if not overwrite:
+            raise ValueError(
+                f"run_dir {self.path} holds a run: add --overwrite to replace it, or choose another --run-dir"
+            )
+
+    def create(self, description: Mapping[str, Any], config: TrainConfig, *, overwrite: bool = False) -> None:
+        """Make the folder ready for a new run and write config.json: the description and the settings.
+
+        Raises: as check_free; EnvironmentProblem when the folder cannot be made.
+        """
+        self.check_free(overwrite=overwrite)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            # The old config.json goes last, replaced by the new one: until then the folder is a run's.
+            for stale in (
+                self.weights,
+                self.metrics,
+                self.learning_curve,
+                *self.checkpoints.glob("step-*.pt"),
+            ):
+                stale.unlink(missing_ok=True)
+            sweep_temporary_files(self.path)
+            sweep_temporary_files(self.checkpoints)
+        except OSError as error:
+            problem = f"run folder {self.path} cannot be made ({error.strerror})"
+            raise EnvironmentProblem(problem, "choose another --run-dir") from error
+        settings = json.loads(config.to_json())
+        content = json.dumps({**description, "settings": settings}, indent=2) + "\n"
+        write_atomically(self.config, content.encode())
+        self.checkpoints.mkdir(exist_ok=True)
+
+    def read_config(self) -> tuple[dict[str, Any], TrainConfig]:
+        """Return what create wrote: the description and the settings.
+
+        Raises: CheckpointError when there is no run, or its config.json is damaged.
+        """
+        if not self.path.is_dir():
+            raise CheckpointError(f"there is no run folder {self.path}", "make one with dlcourse train")
+        try:
+            description = json.loads(self.config.read_text(encoding="utf-8"))
+            config = TrainConfig.from_settings(description.pop("settings"))
+        except FileNotFoundError:
+            raise CheckpointError(
+                f"{self.path} holds no run and no checkpoint yet", "make one with dlcourse train"
+            ) from None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise CheckpointError(f"{self.config} is damaged or not a run's", "train again") from error
+        return description, config
+
+    def restore_weights(self, model: nn.Module) -> None:
+        """Load the newest weights into the model.
+
+        Raises: CheckpointError when there are none yet, or the file is damaged or of another model.
+        """
+        if not self.weights.exists():
+            raise CheckpointError(
+                f"{self.path} holds no checkpoint yet", "wait for the end of its first epoch, or train again"
+            )
+        load_weights(self.weights, model)
+
+    def save_epoch(
+        self, step: int, state: dict[str, Any], model: nn.Module, row: Mapping[str, object]
+    ) -> None:
+        """Save what an epoch achieved: a checkpoint to go on from, the weights, a line of metrics.csv."""
+        save_checkpoint(self.checkpoints / f"step-{step:08d}.pt", state)
+        save_weights(self.weights, model)
+        is_new = not self.metrics.exists()
+        with open(self.metrics, "a", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, list(row), lineterminator="\n")
+            if is_new:
+                writer.writeheader()
+            writer.writerow(row)
+        for old in sorted(self.checkpoints.glob("step-*.pt"))[:-KEPT_CHECKPOINTS]:
+            old.unlink()
