@@ -12,9 +12,9 @@ from mkdocs.exceptions import BuildError
 STYLE = {"svg.fonttype": "none", "svg.hashsalt": "same"}
 
 
-@pytest.fixture()
+@pytest.fixture
 def folder(tmp_path):
-    """Return a folder with one figure: black and coloured lines, a white patch, clipping, markers and text."""
+    """Return a folder with figures of black and coloured lines, a white patch, clipping, markers and text."""
     (tmp_path / "snippets" / "neuron").mkdir(parents=True)
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(3, 2))

@@ -46,7 +46,7 @@ The larger of 0 and x.
 """
 
 
-@pytest.fixture()
+@pytest.fixture
 def docs(tmp_path):
     (tmp_path / "glossary").mkdir()
     (tmp_path / "glossary" / "index.md").write_text(GLOSSARY, "utf-8")
