@@ -134,7 +134,7 @@ class Value:
 
         A second call adds the same again, as PyTorch does with retain_graph=True.
         """
-        order = self._inputs_first()
+        order = topological_order(self)
         gradients = dict.fromkeys(order, 0.0)  # of this call alone: .grad may hold those of earlier calls
         gradients[self] = 1.0
         for value in reversed(order):  # every user of a value comes before it, so its gradient is complete
@@ -142,18 +142,19 @@ class Value:
             for operand, local_derivative in value.inputs:
                 gradients[operand] += gradients[value] * local_derivative
 
-    def _inputs_first(self) -> list[Value]:
-        """Return all values behind this one, each after its inputs (a topological order)."""
-        order, seen, stack = [], set(), [(self, False)]
-        while stack:  # a stack of our own: recursion would end at Python's limit of about 1000 calls
-            value, has_inputs_done = stack.pop()
-            if has_inputs_done:
-                order.append(value)
-            elif value not in seen:
-                seen.add(value)
-                stack.append((value, True))
-                stack.extend((operand, False) for operand, _ in value.inputs)
-        return order
+
+def topological_order(output: Value) -> list[Value]:
+    """Return all values that `output` was computed from, itself included, each after its inputs."""
+    order, seen, stack = [], set(), [(output, False)]
+    while stack:  # a stack of our own: recursion would end at Python's limit of about 1000 calls
+        value, has_inputs_done = stack.pop()
+        if has_inputs_done:
+            order.append(value)
+        elif value not in seen:
+            seen.add(value)
+            stack.append((value, True))
+            stack.extend((operand, False) for operand, _ in value.inputs)
+    return order
 
 
 def _power(base: float, exponent: float) -> float:

@@ -1,0 +1,323 @@
+"""Draw networks and computation graphs, and the plot style of the course's pages.
+
+Both drawings are laid out in points (1/72 inch): a figure of their own has that size, given axes are filled.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, combinations, groupby, pairwise
+from math import atan2, degrees, inf
+from statistics import fmean
+from typing import Any
+
+import matplotlib.pyplot as plt
+from cycler import cycler
+from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Circle, FancyBboxPatch, Rectangle
+from matplotlib.textpath import text_to_path
+
+from dlcourse.scratch.value import Value, topological_order
+
+# Black is the ink and white the paper: the site recolours both in its dark scheme. The cycle's colours are seen
+# on either, with at least 3:1 against white and #1e2129, and stay apart for colour-blind eyes.
+# The first four are of the palette of Okabe and Ito (2008).
+PLOT_STYLE = {
+    "axes.prop_cycle": cycler(color=["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#962dff", "#8a6d3b"]),
+    "figure.figsize": (6.4, 3.8),  # inches
+    "figure.constrained_layout.use": True,
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "font.size": 11,
+    "lines.linewidth": 2,
+    "legend.frameon": False,
+    "savefig.transparent": True,
+    "svg.fonttype": "none",  # text stays text: to be searched and read aloud
+    "svg.hashsalt": "dlcourse",  # the same drawing gives the same file
+}
+
+MAX_NODES = 8  # a larger layer is drawn as its first three nodes, dots, and its last
+MAX_VALUES = 200  # a larger graph could not be read
+FONT_SIZE = 10.0  # points, like all lengths below
+RADIUS = 21.0  # of a node
+
+
+def draw_network(
+    sizes: Sequence[int],
+    *,
+    node_labels: Sequence[Sequence[str]] | None = None,
+    edge_labels: Mapping[tuple[int, int, int], str] | None = None,
+    axes: Axes | None = None,
+) -> Axes:
+    """Draw a fully connected network, its layers from left to right, and return the axes.
+
+    `node_labels[layer][node]` stands in the node. `edge_labels[layer, source, target]` stands on the edge from
+    that node of the layer to that node of the next; layer 0 is the input. A layer of more than eight nodes is
+    drawn as its first three, dots and its last, with "4 of 64 nodes" below.
+
+    Raises: ValueError for fewer than two layers, an empty layer, or labels that fit no node or edge.
+    """
+    edge_labels = edge_labels or {}
+    _check_network(sizes, node_labels, edge_labels)
+    centres, labels_along = _place_nodes(sizes, edge_labels)
+    counts = {layer: f"4 of {size} nodes" for layer, size in enumerate(sizes) if size > MAX_NODES}
+    margin = max(RADIUS, _text_width(*counts.values()) / 2) + 2
+    right, top = max(x for x, _ in centres.values()), max(y for _, y in centres.values())
+    half_height = top + RADIUS + (20 if counts else 2)
+    axes, scale = _canvas(axes, (-margin, right + margin), (-half_height, half_height))
+
+    for (layer, source), (x0, y0) in centres.items():
+        for target in [node for next_layer, node in centres if next_layer == layer + 1]:
+            x1, y1 = centres[layer + 1, target]
+            axes.plot([x0, x1], [y0, y1], color="black", alpha=0.6, linewidth=scale, zorder=1)
+            place = (x0 + labels_along[layer] * (x1 - x0), y0 + labels_along[layer] * (y1 - y0))
+            paper = {"facecolor": "white", "edgecolor": "none", "pad": 1.5 * scale}
+            angle = degrees(atan2(y1 - y0, x1 - x0))
+            label = edge_labels.get((layer, source, target), "")
+            _write(axes, scale, place, label, rotation=angle, bbox=paper, zorder=2)
+
+    labels = {(layer, node): node_labels[layer][node] if node_labels else "" for layer, node in centres}
+    space = 1.75 * RADIUS  # for a line of text; the upper one of two is not at the widest place
+    label_size = FONT_SIZE * min(1, space / max(space, _text_width(*labels.values())))
+    style: dict[str, Any] = {"facecolor": "white", "edgecolor": "C0", "linewidth": 2 * scale, "zorder": 3}
+    for node, centre in centres.items():
+        axes.add_patch(Circle(centre, RADIUS, **style))
+        _write(axes, scale, centre, labels[node], size=label_size)
+    for layer, count in counts.items():
+        (x, third), (_, last) = centres[layer, 2], centres[layer, sizes[layer] - 1]
+        _write(axes, scale, (x, (third + last) / 2), "⋮", size=2 * FONT_SIZE)
+        _write(axes, scale, (x, last - RADIUS - 9), count)
+    return axes
+
+
+def draw_graph(output: Value, *, labels: Mapping[Value, str] | None = None, axes: Axes | None = None) -> Axes:
+    """Draw how `output` was computed, from the first values at the left to it at the right; return the axes.
+
+    Every value is a box with its number above and its gradient below (as they are now: call backward() first)
+    and its name from `labels` on top. The rounded field before a box is the operation that it came from.
+
+    Raises: ValueError for a graph of more than 200 values, or a label of a value that is not in the graph.
+    """
+    labels = labels or {}
+    values = topological_order(output)
+    if len(values) > MAX_VALUES:
+        raise ValueError(f"the graph has {len(values)} values: draw a part of it, of at most {MAX_VALUES}")
+    for value in labels.keys() - set(values):
+        raise ValueError(f"labels names {labels[value]!r}, which the output was not computed from")
+
+    born, columns = _columns(values)
+    heights = _heights(born, columns)
+    row = 50.0 if labels else 38.0  # from box to box; names stand between them
+    places = {place: -row * height for place, height in heights.items()}
+    lefts: list[float] = []  # where each column's operations begin,
+    box_lefts: list[float] = []  # where its boxes begin,
+    rights: list[float] = []  # and where they end
+    for index, column in enumerate(columns):
+        made = [value for value in column if born[value] == index]
+        numbers = [number for value in made for number in _numbers(value)]
+        names = [labels.get(value, "") for value in made]
+        lefts.append(rights[-1] + 16 if rights else 0)  # 16 points for the lines between two columns
+        box_lefts.append(lefts[-1] + max(_operation_width(value) for value in made))
+        rights.append(box_lefts[-1] + max(_text_width(*numbers), _text_width(*names, weight="bold")) + 6)
+    bottom = min(places.values())
+    key_width = _text_width("gradient") + 6
+    axes, scale = _canvas(axes, (-2, max(rights[-1], key_width) + 2), (bottom - 54, row / 2 + 8))
+
+    for value in values:
+        end, y = born[value], places[born[value], value]
+        x, width = box_lefts[end], rights[end] - box_lefts[end]
+        _draw_box(axes, scale, (x, y), width, _numbers(value), labels.get(value, ""))
+        if value.operation:
+            _draw_operation(axes, scale, (x - _operation_width(value), y), value)
+        for position, (operand, _) in enumerate(value.inputs):
+            start = born[operand]
+            line = [(rights[start], places[start, operand])]
+            for passed in range(start + 1, end):  # between the boxes of the columns on the way
+                line += [(edge, places[passed, operand]) for edge in (lefts[passed], rights[passed])]
+            # Two operands come in one above the other, the first above the second.
+            y_end = y + (3 - 6 * position if len(value.inputs) == 2 else 0)
+            line += [(lefts[end], y_end), (x - _operation_width(value), y_end)]
+            axes.plot(*zip(*line, strict=True), color="black", linewidth=0.8 * scale, zorder=1)
+    _draw_box(axes, scale, (0, bottom - 38), key_width, ("value", "gradient"), "")
+    return axes
+
+
+def _check_network(
+    sizes: Sequence[int],
+    node_labels: Sequence[Sequence[str]] | None,
+    edge_labels: Mapping[tuple[int, int, int], str],
+) -> None:
+    if len(sizes) < 2 or min(sizes) < 1:
+        raise ValueError(f"sizes must name at least two layers of at least one node, got {list(sizes)}")
+    if node_labels is not None and [len(labels) for labels in node_labels] != list(sizes):
+        counts = [len(labels) for labels in node_labels]
+        raise ValueError(f"node_labels must have a label for every node, {list(sizes)}, got {counts}")
+    for layer, source, target in edge_labels:
+        is_layer = 0 <= layer < len(sizes) - 1
+        if not (is_layer and 0 <= source < sizes[layer] and 0 <= target < sizes[layer + 1]):
+            raise ValueError(f"edge_labels names {layer, source, target}, which is no edge of {list(sizes)}")
+
+
+def _place_nodes(
+    sizes: Sequence[int], edge_labels: Mapping[tuple[int, int, int], str]
+) -> tuple[dict[tuple[int, int], tuple[float, float]], list[float]]:
+    """Return the centre of each node that is drawn, and how far along its edges each layer's labels stand."""
+    heights: list[dict[int, float]] = []  # per layer, of each node, in rows
+    for size in sizes:
+        rows = {node: node for node in range(size)} if size <= MAX_NODES else {0: 0, 1: 1, 2: 2, size - 1: 4}
+        heights.append({node: max(rows.values()) / 2 - row for node, row in rows.items()})
+    row, gaps, labels_along = 3 * RADIUS, [inf], [0.0]
+    while max(gaps) > 4 * row:  # with many labels, or long ones, everything moves apart until they have room
+        row, gaps, labels_along = 1.1 * row, [], []
+        for layer, (starts, ends) in enumerate(pairwise(heights)):
+            length = _text_width(*(text for edge, text in edge_labels.items() if edge[0] == layer))
+            lines = [(start, end) for start in starts.values() for end in ends.values()]
+            begin, end = _clear_stretch(lines, FONT_SIZE / row) if length else (0.0, 1.0)
+            labels_along.append((begin + end) / 2)
+            gaps.append(
+                max(6 * RADIUS, length / (end - begin), (RADIUS + 5 + length / 2) / labels_along[layer])
+            )
+    xs = list(accumulate(gaps, initial=0.0))
+    centres = {
+        (i, n): (xs[i], row * height) for i, layer in enumerate(heights) for n, height in layer.items()
+    }
+    return centres, labels_along
+
+
+def _clear_stretch(lines: list[tuple[float, float]], least: float) -> tuple[float, float]:
+    """Return from where to where (0 to 1) lines between these heights are `least` apart, before half-way."""
+
+    def is_clear(percent: int) -> bool:
+        crossed = sorted(start + percent / 100 * (end - start) for start, end in lines)
+        return all(high - low >= least for low, high in pairwise(crossed))
+
+    stretches = [list(percents) for clear, percents in groupby(range(5, 50), is_clear) if clear]
+    longest = max(stretches, key=len, default=[5])
+    return longest[0] / 100, (longest[-1] + 1) / 100
+
+
+def _columns(values: list[Value]) -> tuple[dict[Value, int], list[list[Value]]]:
+    """Return the column of each value, and per column the values that are there or pass on their way right.
+
+    A value stands as far right as its uses allow, so that most lines join neighbouring columns.
+    """
+    steps_left = dict.fromkeys(values, 0)  # to the output, the longest way
+    for value in reversed(values):
+        for operand, _ in value.inputs:
+            steps_left[operand] = max(steps_left[operand], steps_left[value] + 1)
+    last = max(steps_left.values())
+    born = {value: last - steps for value, steps in steps_left.items()}
+    ends = dict(born)
+    for value in values:
+        for operand, _ in value.inputs:
+            ends[operand] = max(ends[operand], born[value] - 1)
+    return born, [[v for v in reversed(values) if born[v] <= index <= ends[v]] for index in range(last + 1)]
+
+
+def _heights(born: dict[Value, int], columns: list[list[Value]]) -> dict[tuple[int, Value], float]:
+    """Return how far down each value of each column stands, at least 1 apart, the uppermost at 0.
+
+    Each column in turn moves to the mean heights of what its values are joined to. The best state is kept: the
+    fewest crossings, then the shortest lines (after Sugiyama, Tagawa and Toda, 1981).
+    """
+    heights = {
+        (index, value): float(row) for index, column in enumerate(columns) for row, value in enumerate(column)
+    }
+    lines = []  # between neighbouring columns
+    for index, value in heights:
+        sources = [value] if born[value] < index else [operand for operand, _ in value.inputs]
+        lines += [((index - 1, source), (index, value)) for source in sources]
+    before = {place: [start for start, end in lines if end == place] for place in heights}
+    after = {place: [end for start, end in lines if start == place] for place in heights}
+    both = {place: before[place] + after[place] for place in heights}
+    neighbours = [(a, b) for a, b in combinations(lines, 2) if a[0][0] == b[0][0]]
+
+    def cost() -> tuple[int, float]:
+        crossings = sum(
+            (heights[start] - heights[other_start]) * (heights[end] - heights[other_end]) < 0
+            for (start, end), (other_start, other_end) in neighbours
+        )
+        return crossings, round(sum(abs(heights[start] - heights[end]) for start, end in lines), 6)
+
+    best_cost, best = cost(), dict(heights)
+    for sweep in range(24):
+        joined = (both, after, before)[sweep % 3]
+        for index in range(len(columns))[:: -1 if sweep % 2 else 1]:
+            wanted = {}
+            for place in [(index, value) for value in columns[index]]:
+                wanted[place] = fmean(heights[other] for other in joined[place] or [place])
+            in_order = sorted(wanted, key=lambda place: wanted[place])
+            heights.update(zip(in_order, _spread([wanted[place] for place in in_order]), strict=True))
+        if (new_cost := cost()) < best_cost:
+            best_cost, best = new_cost, dict(heights)
+    uppermost = min(best.values())
+    return {place: height - uppermost for place, height in best.items()}
+
+
+def _spread(wanted: list[float]) -> list[float]:
+    """Return the heights at least 1 apart that are nearest (least squares) to these, which ascend."""
+    blocks: list[list[float]] = []  # of values that touch: each one's height less its position
+    for position, height in enumerate(wanted):
+        blocks.append([height - position])
+        while len(blocks) > 1 and fmean(blocks[-2]) > fmean(blocks[-1]):
+            blocks[-2:] = [blocks[-2] + blocks[-1]]
+    return [mean + position for position, mean in enumerate(fmean(b) for b in blocks for _ in b)]
+
+
+def _numbers(value: Value) -> tuple[str, str]:
+    return f"{value.data + 0.0:.4g}", f"{value.grad + 0.0:.4g}"  # -0.0 + 0.0 is 0.0
+
+
+def _operation_width(value: Value) -> float:
+    return max(14, _text_width(value.operation) + 4) if value.operation else 0
+
+
+def _draw_operation(axes: Axes, scale: float, place: tuple[float, float], value: Value) -> None:
+    (x, y), width = place, _operation_width(value)
+    style: dict[str, Any] = {"facecolor": "white", "edgecolor": "C0", "linewidth": 1.5 * scale, "zorder": 3}
+    axes.add_patch(FancyBboxPatch((x, y - 7), width, 14, boxstyle="round,pad=0,rounding_size=7", **style))
+    symbol = {"*": "×", "-": "−"}.get(value.operation, value.operation)
+    _write(axes, scale, (x + width / 2, y), symbol, size=0.9 * FONT_SIZE)
+
+
+def _draw_box(
+    axes: Axes, scale: float, place: tuple[float, float], width: float, texts: tuple[str, str], name: str
+) -> None:
+    x, y = place
+    style: dict[str, Any] = {"linewidth": 0.8 * scale, "edgecolor": "black", "zorder": 2}
+    axes.add_patch(Rectangle((x, y - 14), width, 28, facecolor="white", **style))
+    axes.add_patch(Rectangle((x, y - 14), width, 14, facecolor="C1", alpha=0.2, zorder=2))
+    for text, height, weight in ((name, 21, "bold"), (texts[0], 7, "normal"), (texts[1], -7, "normal")):
+        _write(axes, scale, (x + width / 2, y + height), text, weight=weight)
+
+
+def _write(
+    axes: Axes, scale: float, place: tuple[float, float], text: str, size: float = FONT_SIZE, **style: Any
+) -> None:
+    if text:
+        axes.text(
+            *place, text, **{"size": size * scale, "ha": "center", "va": "center", "zorder": 4, **style}
+        )
+
+
+def _canvas(axes: Axes | None, xlim: tuple[float, float], ylim: tuple[float, float]) -> tuple[Axes, float]:
+    """Return axes that show this rectangle (points), and the scale at which they do."""
+    width, height = xlim[1] - xlim[0], ylim[1] - ylim[0]
+    if axes is None:
+        edges = {"left": 0, "right": 1, "bottom": 0, "top": 1}
+        _, axes = plt.subplots(figsize=(width / 72, height / 72), gridspec_kw=edges)
+        axes.set_in_layout(False)  # no layout engine moves it
+    axes.set(xlim=xlim, ylim=ylim, aspect="equal")
+    axes.set_axis_off()
+    window = axes.get_window_extent()
+    points = 72 / axes.figure.dpi
+    return axes, min(window.width * points / width, window.height * points / height)
+
+
+def _text_width(*texts: str, weight: str = "normal") -> float:
+    """Return the width of the widest line, in points."""
+    font = FontProperties(size=FONT_SIZE, weight=weight)
+    lines = [line for text in texts for line in text.split("\n")]
+    measure = text_to_path.get_text_width_height_descent
+    return max((measure(line, font, "$" in line)[0] for line in lines if line), default=0)
