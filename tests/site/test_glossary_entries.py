@@ -296,8 +296,8 @@ def test_a_misspelling_is_noticed(text):
 def test_misspellings_are_visible_nowhere():
     pages = [*ROOT.glob("docs/**/*.md"), *ROOT.glob("docs/**/*.py"), *ROOT.glob("snippets/**/*.py")]
     assert PAGE in pages
-    found = {path.name: misspellings_in(visible(path.read_text("utf-8"))) for path in pages}
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    found = {path.relative_to(ROOT): misspellings_in(visible(path.read_text("utf-8"))) for path in pages}
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
 
 
 def test_enough_entries_prove_a_fact():
