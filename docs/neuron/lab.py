@@ -266,8 +266,8 @@ for (
 #
 # ## Things to try
 #
-# Download this lab, or copy the cells, and change one thing at a time. Say what you expect before you
-# run.
+# Download this lab as a [Python file](lab.py) or as a [notebook](../../assets/built/labs/neuron.ipynb), or copy the
+# cells. Change one thing at a time, and say what you expect before you run.
 #
 # 1. **A harder pair.** Replace 0 and 1 by 1 and 8, or by 3 and 8. Does the perceptron still end without
 #    mistakes, and after how many passes? Which pixels decide?
