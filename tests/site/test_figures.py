@@ -14,7 +14,7 @@ STYLE = {"svg.fonttype": "none", "svg.hashsalt": "same"}
 
 @pytest.fixture
 def folder(tmp_path):
-    """Return a folder with figures of black and coloured lines, a white patch, clipping, markers and text."""
+    """Return a folder with figures: black and coloured lines, white and black patches, markers, text."""
     (tmp_path / "snippets" / "neuron").mkdir(parents=True)
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(3, 2))
