@@ -3,7 +3,8 @@
 from dlcourse.scratch.value import Value
 
 names = ["w11", "w12", "b1", "w21", "w22", "b2", "v1", "v2", "c"]
-parameters = [Value(number) for number in (-1, 1, -2, 2, 1, -2, 2, -1, -1)]  # b1 was 2
+numbers = [-1, 1, -2, 2, 1, -2, 2, -1, -1]  # b1 was 2
+parameters = [Value(number) for number in numbers]
 w11, w12, b1, w21, w22, b2, v1, v2, c = parameters
 
 h1 = (w11 * 2 + w12 * 3 + b1).relu()
@@ -12,5 +13,7 @@ y = (v1 * h1 + v2 * h2 + c).sigmoid()
 loss = (y - 1) ** 2
 loss.backward()
 
-print("zero:", [name for name, p in zip(names, parameters, strict=True) if p.grad == 0])
-print(f"loss {loss.data:.3f}, largest gradient {max(abs(p.grad) for p in parameters):.3f}")
+gradients = {name: p.grad for name, p in zip(names, parameters, strict=True)}
+print("zero:", *[name for name in names if gradients[name] == 0])
+largest = max(abs(gradient) for gradient in gradients.values())
+print(f"loss {loss.data:.3f}, largest gradient {largest:.3f}")

@@ -4,10 +4,11 @@ import matplotlib.pyplot as plt
 
 
 def cube(w):
+    """Return w³, whose slope is 3w²."""
     return w * w * w
 
 
-w, slope = 3.0, 27.0  # the slope of w³ is 3w²
+w, slope = 3.0, 27.0
 steps = [float(f"{digit}e-{k}") for k in range(1, 13) for digit in (3, 1)]
 one_sided = [abs((cube(w + h) - cube(w)) / h - slope) for h in steps]
 central = [abs((cube(w + h) - cube(w - h)) / (2 * h) - slope) for h in steps]

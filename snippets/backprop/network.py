@@ -15,7 +15,7 @@ h1 = max(0, w11 * x1 + w12 * x2 + b1)
 h2 = max(0, w21 * x1 + w22 * x2 + b2)
 y = 1 / (1 + exp(-(v1 * h1 + v2 * h2 + c)))
 
-inputs, hidden, output = [f"$x_1$\n{x1}", f"$x_2$\n{x2}"], [f"$h_1$\n{h1}", f"$h_2$\n{h2}"], [f"$y$\n{y}"]
+nodes = [[f"x1\n{x1}", f"x2\n{x2}"], [f"h1\n{h1}", f"h2\n{h2}"], [f"y\n{y}"]]
 weights = {  # (layer, from, to)
     (0, 0, 0): f"{w11}",
     (0, 1, 0): f"{w12}",
@@ -24,5 +24,5 @@ weights = {  # (layer, from, to)
     (1, 0, 0): f"{v1}",
     (1, 1, 0): f"{v2}",
 }
-draw_network([2, 2, 1], node_labels=[inputs, hidden, output], edge_labels=weights)
+draw_network([2, 2, 1], node_labels=nodes, edge_labels=weights)
 plt.show()

@@ -3,25 +3,26 @@
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
+start = torch.tensor([-1.0, 1, 2, 1, 2, -2, 2, -1, -1])  # w11 w12 w21 w22 b1 b2 ...
 network = nn.Sequential(nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1), nn.Sigmoid())
-network[0].load_state_dict({"weight": torch.tensor([[-1.0, 1], [2, 1]]), "bias": torch.tensor([2.0, -2])})
-network[2].load_state_dict({"weight": torch.tensor([[2.0, -1]]), "bias": torch.tensor([-1.0])})
+vector_to_parameters(start.clone(), network.parameters())
 optimizer = torch.optim.SGD(network.parameters(), lr=0.1)
 x, target = torch.tensor([[2.0, 3.0]]), torch.tensor([[1.0]])
 
 
-def weights():
-    return nn.utils.parameters_to_vector(network.parameters()).detach().clone()
+def is_changed():
+    """Say whether any of the nine parameters has moved."""
+    return not torch.equal(parameters_to_vector(network.parameters()), start)
 
 
-start = weights()
 loss = F.mse_loss(network(x), target)
 optimizer.zero_grad()
 loss.backward()
-print("changed by backward():", not torch.equal(weights(), start))
+print("changed by backward():", is_changed())
 optimizer.step()
-print("changed by step():    ", not torch.equal(weights(), start))
+print("changed by step():    ", is_changed())
 
 new_loss = F.mse_loss(network(x), target)
 print(f"loss: {loss.item():.4f} -> {new_loss.item():.4f}")

@@ -11,12 +11,14 @@ class TinyValue:
         return TinyValue(self.data + other.data, (self, 1.0), (other, 1.0))
 
     def __mul__(self, other):
-        return TinyValue(self.data * other.data, (self, other.data), (other, self.data))
+        product = self.data * other.data
+        return TinyValue(product, (self, other.data), (other, self.data))
 
     def backward(self, gradient=1.0):
-        self.grad += gradient  # arrivals from several paths add up
+        """Add the gradient that arrives, and hand it on times each local slope."""
+        self.grad += gradient
         for value, local_slope in self.inputs:
-            value.backward(gradient * local_slope)  # the chain rule
+            value.backward(gradient * local_slope)
 
 
 w, x = TinyValue(3.0), TinyValue(2.0)

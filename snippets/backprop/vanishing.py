@@ -9,5 +9,6 @@ for activation in (Value.sigmoid, Value.tanh, Value.relu):
     value.backward()
     print(f"{activation.__name__:8}{start.grad:.1e}")
 
-steepest = Value(0).sigmoid().inputs[0][1]  # the local slope at 0, where the sigmoid is steepest
-bound = steepest**10
+middle = Value(0)  # where the sigmoid is steepest
+middle.sigmoid().backward()
+bound = middle.grad**10

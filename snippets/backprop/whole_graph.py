@@ -18,6 +18,7 @@ loss.backward()
 
 names = ["w11", "w12", "b1", "w21", "w22", "b2", "v1", "v2", "c"]
 labels = dict(zip(parameters, names, strict=True))
-labels |= {x1: "x1", x2: "x2", h1: "h1", h2: "h2", target: "target", logit: "logit", y: "y", loss: "loss"}
+labels |= {x1: "x1", x2: "x2", h1: "h1", h2: "h2"}
+labels |= {target: "target", logit: "logit", y: "y", loss: "loss"}
 draw_graph(loss, labels=labels)
 plt.show()
