@@ -17,6 +17,8 @@
 # *40 minutes. Needs: the neuron. Everything runs in a few seconds without network or graphics card.*
 
 # %%
+from functools import partial
+
 import matplotlib.pyplot as plt
 import torch
 import torch.nn.functional as F
@@ -25,9 +27,8 @@ from IPython.display import display
 from dlcourse.data.digits import load_digits
 
 digits = load_digits()
-print(
-    "to learn from:", tuple(digits.train.images.shape), " to be tested on:", tuple(digits.test.images.shape)
-)
+print("to learn from:  ", tuple(digits.train.images.shape))
+print("to be tested on:", tuple(digits.test.images.shape))
 
 
 def show(figure, description):
@@ -46,9 +47,10 @@ def show(figure, description):
 
 # %%
 def ones_and_zeros(split):
-    """Return the pictures of 0 and 1 as rows of 64 numbers from 0 to 1, and their targets -1 and +1."""
+    """Return the 0s and 1s as rows of 64 numbers from 0 to 1, with targets -1 and +1."""
     chosen = split.labels <= 1
-    inputs = split.images[chosen].flatten(start_dim=1).float() / digits.max_value  # (N, 64)
+    pictures = split.images[chosen].flatten(start_dim=1)  # (N, 64)
+    inputs = pictures.float() / digits.max_value
     targets = split.labels[chosen].float() * 2 - 1  # (N,)
     return inputs, targets
 
@@ -65,7 +67,7 @@ for row, target in zip(axes, (-1, 1), strict=True):
 show(figure, "Six handwritten zeros above six handwritten ones, each 8 by 8 pixels")
 
 # %% [markdown]
-# The upper row shows zeros, the lower row ones, as thirteen writers wrote them.
+# The upper row shows zeros, the lower row ones. All the pictures together come from thirteen writers.
 #
 # ## The perceptron rule
 #
@@ -89,7 +91,7 @@ def train_perceptron(inputs, targets, seed, max_passes=100):
         mistakes.append(0)
         for index in torch.randperm(len(inputs), generator=generator).tolist():
             x, target = inputs[index], targets[index]
-            if (weights @ x + bias) * target <= 0:  # a sum of the wrong sign, or undecided
+            if (weights @ x + bias) * target <= 0:  # wrong sign, or undecided
                 weights += target * x
                 bias += target
                 mistakes[-1] += 1
@@ -106,7 +108,7 @@ def accuracy(weights, bias, inputs, targets):
 for seed in range(5):
     weights, bias, mistakes = train_perceptron(inputs, targets, seed)
     test_accuracy = accuracy(weights, bias, test_inputs, test_targets)
-    print(f"order {seed}: mistakes in each pass {mistakes}, on the test pictures {test_accuracy:.0%} right")
+    print(f"order {seed}: mistakes in each pass {mistakes}, then {test_accuracy:.0%} of the test right")
     assert mistakes[-1] == 0
     assert test_accuracy > 0.95
 
@@ -128,11 +130,11 @@ figure, axes = plt.subplots(figsize=(4, 3.2))
 picture = axes.imshow(weights.view(8, 8), cmap="RdBu_r", vmin=-limit, vmax=limit)
 axes.axis("off")
 figure.colorbar(picture, label="weight")
-show(figure, "The 64 weights as a picture: a red vertical stroke in the middle, blue to its left and right")
+show(figure, "The 64 weights as a picture: a red upright stroke, blue to its left and right")
 
 middle = weights.view(8, 8)[2:6, 3:5].sum()
 sides = weights.view(8, 8)[2:6, [2, 5]].sum()
-print(f"weights of the middle columns add up to {middle:+.1f}, those beside them to {sides:+.1f}")
+print(f"sum of weights: middle columns {middle:+.1f}, columns beside them {sides:+.1f}")
 assert middle > 0 > sides
 
 # %% [markdown]
@@ -155,7 +157,8 @@ never_inked = inputs.amax(dim=0) == 0
 tampered = weights.clone()
 tampered[never_inked] = 1000.0
 same = torch.equal(inputs @ tampered, inputs @ weights)
-print(f"{never_inked.sum()} pixels are always blank; weighted sums unchanged by weights of 1000: {same}")
+print(f"{never_inked.sum()} pixels are always blank")
+print("with weights of 1000 there, the weighted sums stay the same:", same)
 assert never_inked.any()
 assert same
 
@@ -200,17 +203,19 @@ five_readers = [train_ten_neurons(seed) for seed in range(5)]
 figure, axes = plt.subplots(2, 5, figsize=(7, 3))
 for digit, cell in enumerate(axes.flat):
     picture = five_readers[0].weight[digit].detach().view(8, 8)
-    cell.imshow(picture, cmap="RdBu_r", vmin=-picture.abs().max(), vmax=picture.abs().max())
+    limit = picture.abs().max()
+    cell.imshow(picture, cmap="RdBu_r", vmin=-limit, vmax=limit)
     cell.set_title(digit)
     cell.axis("off")
-show(
-    figure, "Ten pictures of 64 weights, one for each digit; 0 has a blue hole, 1 a red stroke in the middle"
-)
+show(figure, "Ten pictures of 64 weights, one for each digit; the 0 has a blue hole")
+
+for reader in five_readers:
+    assert reader.weight[0].view(8, 8)[3:5, 3:5].sum() < 0  # ink in the hole speaks against a 0
 
 # %% [markdown]
-# Ten pictures of weights, one for each digit. Find the hole of the 0 and the stroke of the 1 again. The
-# others are harder to read: each neuron learned what sets *its* digit apart from the nine others, and
-# that is not the same as the digit's shape.
+# Ten pictures of weights, one for each digit. Find the hole of the 0 again. The others are harder to
+# read: each neuron learned what sets *its* digit apart from the nine others, and that is not the same as
+# the digit's shape.
 #
 # ## Our digit reader so far
 #
@@ -225,9 +230,13 @@ moved = torch.zeros_like(digits.test.images)
 moved[..., 1:] = digits.test.images[..., :-1]
 
 commonest = digits.train.labels.bincount().argmax()
-means = torch.stack(
-    [rows(digits.train.images[digits.train.labels == digit]).mean(dim=0) for digit in range(10)]
-)
+pictures, labels = rows(digits.train.images), digits.train.labels
+means = torch.stack([pictures[labels == digit].mean(dim=0) for digit in range(10)])
+
+
+def always_commonest(images):
+    """Return the same digit for each picture."""
+    return commonest.expand(len(images))
 
 
 def nearest_mean(images):
@@ -235,28 +244,26 @@ def nearest_mean(images):
     return torch.cdist(rows(images), means).argmin(dim=1)
 
 
-def share_right(predictions):
-    """Return the share of test pictures with the right answer."""
-    return (predictions == test_labels).float().mean().item()
+def ten_neurons(images, neurons=five_readers[0]):
+    """Return for each picture the digit whose neuron has the largest sum."""
+    return neurons(rows(images)).argmax(dim=1)
 
 
-def mean_share_right(images):
-    """Return the share of right answers, averaged over the five readers of ten neurons."""
-    return sum(share_right(reader(rows(images)).argmax(dim=1)) for reader in five_readers) / len(five_readers)
+def share_right(read, images):
+    """Return the share of test pictures that a reader reads right."""
+    return (read(images) == test_labels).float().mean().item()
 
 
-print("reader                    as written  moved by one pixel")
-print(f"always the commonest digit      {share_right(commonest):4.0%}    {share_right(commonest):4.0%}")
-mean_as_written, mean_moved = share_right(nearest_mean(digits.test.images)), share_right(nearest_mean(moved))
-print(f"nearest average picture         {mean_as_written:4.0%}    {mean_moved:4.0%}")
-ten_as_written, ten_moved = mean_share_right(digits.test.images), mean_share_right(moved)
-print(f"ten neurons (mean of five)      {ten_as_written:4.0%}    {ten_moved:4.0%}")
+print("reader             as written  moved by one pixel")
+for read in (always_commonest, nearest_mean, ten_neurons):
+    as_written, after_move = share_right(read, digits.test.images), share_right(read, moved)
+    print(f"{read.__name__:16}   {as_written:10.0%}  {after_move:10.0%}")
 
-for (
-    reader
-) in five_readers:  # each of the five beats the average picture by a clear margin, and fails on moved ones
-    assert share_right(reader(rows(digits.test.images)).argmax(dim=1)) > mean_as_written + 0.04
-    assert share_right(reader(rows(moved)).argmax(dim=1)) < 0.6
+for neurons in five_readers:  # a clear margin over the average picture, and lost after the move
+    read = partial(ten_neurons, neurons=neurons)
+    margin = share_right(read, digits.test.images) - share_right(nearest_mean, digits.test.images)
+    assert margin > 0.04
+    assert share_right(read, moved) < 0.6
 
 # %% [markdown]
 # Ten neurons read nearly all test pictures. Move the pictures by one pixel, which you would hardly
@@ -266,8 +273,8 @@ for (
 #
 # ## Things to try
 #
-# Download this lab as a [Python file](lab.py) or as a [notebook](../../assets/built/labs/neuron.ipynb), or copy the
-# cells. Change one thing at a time, and say what you expect before you run.
+# Download this lab as a [Python file](lab.py) or as a [notebook](../../assets/built/labs/neuron.ipynb),
+# or copy the cells. Change one thing at a time, and say what you expect before you run.
 #
 # 1. **A harder pair.** Replace 0 and 1 by 1 and 8, or by 3 and 8. Does the perceptron still end without
 #    mistakes, and after how many passes? Which pixels decide?

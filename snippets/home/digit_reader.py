@@ -1,4 +1,4 @@
-"""What `dlcourse train mlp` does, in Python: a network learns to read handwritten digits."""
+"""The idea of `dlcourse train mlp`: a network learns to read handwritten digits."""
 
 import torch
 
@@ -11,8 +11,8 @@ torch.manual_seed(0)
 device = torch.device("cpu")
 digits = load_digits()
 order = torch.Generator().manual_seed(0)
-train = Batches(digits.train, 32, max_value=digits.max_value, device=device, generator=order)
-test = Batches(digits.test, len(digits.test), max_value=digits.max_value, device=device)
+train = Batches(digits.train, 32, max_value=16, device=device, generator=order)
+test = Batches(digits.test, len(digits.test), max_value=16, device=device)
 
 model = MLP(in_features=64)
 optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3)

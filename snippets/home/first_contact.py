@@ -16,7 +16,7 @@ for _ in range(300):
     optimizer.step()  # move each a little
 
 answers = (network(inputs) > 0.5).float()
-for (x1, x2), answer in zip(inputs.tolist(), answers.flatten().tolist(), strict=True):
-    print(f"{x1:.0f} xor {x2:.0f} = {answer:.0f}")
+for (x1, x2), answer in zip(inputs, answers, strict=True):
+    print(f"{x1:.0f} xor {x2:.0f} = {answer.item():.0f}")
 num_correct = int((answers == targets).sum())
 print(f"{num_correct}/4 correct")

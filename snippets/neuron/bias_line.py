@@ -1,4 +1,4 @@
-"""The bias moves the line where the neuron changes its mind; the weights turn it."""
+"""The bias moves the line where a neuron changes its mind."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -10,10 +10,11 @@ figure, axes = plt.subplots(figsize=(5, 5))
 for b, name in ((-0.5, "OR"), (-1.5, "AND"), (-2.5, "never")):
     x2 = -(w[0] * x1 + b) / w[1]  # w1*x1 + w2*x2 + b = 0, solved for x2
     axes.plot(x1, x2)
-    label = {"rotation": -45, "rotation_mode": "anchor", "ha": "center", "va": "bottom"}
-    axes.text(-b / 2, -b / 2, f"b = {b}: {name}", **label)
+    slant = {"rotation": -45, "rotation_mode": "anchor"}
+    axes.text(-b / 2, -b / 2, f"b = {b}: {name}", ha="center", va="bottom", **slant)
 for corner in ((0, 0), (0, 1), (1, 0), (1, 1)):
     axes.plot(*corner, "ko", markersize=8)
-axes.set(xlabel="x₁", ylabel="x₂", xlim=(-0.6, 1.8), ylim=(-0.6, 1.8), aspect="equal")
-axes.set(xticks=[0, 1], yticks=[0, 1], title="fires above its line, silent below")
+axes.set(xlabel="x₁", ylabel="x₂", xticks=[0, 1], yticks=[0, 1])
+axes.set(xlim=(-0.6, 1.8), ylim=(-0.6, 1.8), aspect="equal")
+axes.set_title("fires above its line, silent below")
 plt.show()

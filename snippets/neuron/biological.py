@@ -1,18 +1,18 @@
-"""A biological neuron: signals arrive at synapses, meet in the soma and leave along the axon."""
+"""A biological neuron: in at the synapses, together in the soma, out by the axon."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 
 figure, axes = plt.subplots(figsize=(7.5, 3.1))
 along = np.linspace(0, 1, 40)
-bend = along**2 * (3 - 2 * along)  # from 0 to 1 without a corner
 for height in (3, 2, 1):
-    axes.plot([-0.6, 0.9], [height, height], "k-", linewidth=1.5)  # the axon of another neuron
+    axes.plot([-0.6, 0.9], [height, height], "k-", linewidth=1.5)  # another axon
     axes.plot(1.05, height, "C1o", markersize=11)
-    x, y = 1.25 + 2.75 * along, height + (2 - height) * bend
+    x, y = 1.25 + 2.75 * along, height + (2 - height) * along**2 * (3 - 2 * along)
     axes.plot(x, y, "C0-", linewidth=4)
     for start, rise in ((10, 0.3), (18, -0.3), (26, 0.25)):  # twigs
-        axes.plot([x[start], x[start] - 0.55], [y[start], y[start] + rise], "C0-", linewidth=1.5)
+        twig = [x[start], x[start] - 0.55], [y[start], y[start] + rise]
+        axes.plot(*twig, "C0-", linewidth=1.5)
 
 angle = np.linspace(0, 2 * np.pi, 200)
 radius = 0.62 + 0.06 * np.cos(5 * angle)

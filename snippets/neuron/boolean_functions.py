@@ -3,13 +3,13 @@
 from itertools import product
 
 corners = list(product([0, 1], repeat=2))  # (0,0) (0,1) (1,0) (1,1)
-names = {(0, 0, 0, 1): "AND", (0, 1, 1, 1): "OR", (0, 1, 1, 0): "XOR", (1, 0, 0, 1): "XNOR"}
+names = {(0, 1, 1, 0): "XOR", (1, 0, 0, 1): "XNOR"}
 
 found = set()
 for w1, w2, b in product([-1, -0.5, 0, 0.5, 1], repeat=3):
     found.add(tuple(int(w1 * x1 + w2 * x2 + b > 0) for x1, x2 in corners))
 num_found = len(found)
-missing = [function for function in product([0, 1], repeat=4) if function not in found]
+missing = sorted(set(product([0, 1], repeat=4)) - found)
 
 print(f"found {num_found} of 16")
 for function in missing:

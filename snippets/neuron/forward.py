@@ -2,8 +2,8 @@
 
 import math
 
-x = [0.5, 0.8, 1.0]  # how grey the sky is, the forecast's chance of rain, how full my bag is
-w = [1.0, 2.0, -0.5]  # how much each of them counts; the full bag counts against
+x = [0.5, 0.8, 1.0]  # grey of the sky, chance of rain, fullness of my bag
+w = [1.0, 2.0, -0.5]  # how much each counts; the full bag counts against
 b = -1.0  # I am a little reluctant, whatever the weather
 
 

@@ -1,6 +1,7 @@
 """A leaky integrate-and-fire neuron: what time does to a constant input."""
 
-threshold, leak, num_steps = 1.0, 0.9, 40  # each millisecond, a tenth of the voltage leaks away
+threshold, num_steps = 1.0, 40
+leak = 0.9  # what is left of the voltage after a millisecond
 
 
 def spike_train(current):
@@ -18,4 +19,4 @@ def spike_train(current):
 
 for current in (0.05, 0.12, 0.2, 0.4):
     print(f"{current:.2f} {spike_train(current)}")
-assert "|" not in spike_train(0.1)  # leak balances current at 0.1 / (1 - 0.9), just the threshold
+assert "|" not in spike_train(0.1)  # leaks as fast as it fills, just at the threshold

@@ -24,4 +24,4 @@ pytorch = torch.sigmoid(linear(torch.tensor(x))).item()
 
 print(f"by hand   {by_hand:.4f}\nscratch   {scratch:.4f}\nnn.Linear {pytorch:.4f}")
 assert math.isclose(by_hand, scratch)
-assert math.isclose(by_hand, pytorch, rel_tol=1e-6)  # float32 keeps about seven digits
+assert math.isclose(by_hand, pytorch, rel_tol=1e-6)  # float32: seven digits

@@ -1,4 +1,4 @@
-"""A large weight does not mean an important input: it may only mean a small unit."""
+"""A large weight may only mean a large unit."""
 
 metres, kilometres = 1500.0, 1.5  # the same walk
 weight_per_metre, weight_per_kilometre = 0.002, 2.0
