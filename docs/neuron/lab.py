@@ -62,7 +62,7 @@ print(len(inputs), "pictures to learn from,", len(test_inputs), "to be tested on
 figure, axes = plt.subplots(2, 6, figsize=(7, 2.6))
 for row, target in zip(axes, (-1, 1), strict=True):
     for cell, picture in zip(row, inputs[targets == target], strict=False):
-        cell.imshow(picture.view(8, 8), cmap="gray_r")
+        cell.imshow(picture.view(8, 8).numpy(), cmap="gray_r")
         cell.axis("off")
 show(figure, "Six handwritten zeros above six handwritten ones, each 8 by 8 pixels")
 
@@ -108,7 +108,7 @@ def accuracy(weights, bias, inputs, targets):
 for seed in range(5):
     weights, bias, mistakes = train_perceptron(inputs, targets, seed)
     test_accuracy = accuracy(weights, bias, test_inputs, test_targets)
-    print(f"order {seed}: mistakes in each pass {mistakes}, then {test_accuracy:.0%} of the test right")
+    print(f"order {seed}: mistakes in each pass {mistakes}, test {test_accuracy:.0%} right")
     assert mistakes[-1] == 0
     assert test_accuracy > 0.95
 
@@ -127,7 +127,7 @@ weights, bias, _ = train_perceptron(inputs, targets, seed=0)
 limit = weights.abs().max()
 
 figure, axes = plt.subplots(figsize=(4, 3.2))
-picture = axes.imshow(weights.view(8, 8), cmap="RdBu_r", vmin=-limit, vmax=limit)
+picture = axes.imshow(weights.view(8, 8).numpy(), cmap="RdBu_r", vmin=-limit, vmax=limit)
 axes.axis("off")
 figure.colorbar(picture, label="weight")
 show(figure, "The 64 weights as a picture: a red upright stroke, blue to its left and right")
@@ -202,8 +202,8 @@ five_readers = [train_ten_neurons(seed) for seed in range(5)]
 
 figure, axes = plt.subplots(2, 5, figsize=(7, 3))
 for digit, cell in enumerate(axes.flat):
-    picture = five_readers[0].weight[digit].detach().view(8, 8)
-    limit = picture.abs().max()
+    picture = five_readers[0].weight[digit].detach().view(8, 8).numpy()
+    limit = abs(picture).max()
     cell.imshow(picture, cmap="RdBu_r", vmin=-limit, vmax=limit)
     cell.set_title(digit)
     cell.axis("off")

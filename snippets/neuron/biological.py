@@ -13,7 +13,6 @@ for height in (3, 2, 1):
     for start, rise in ((10, 0.3), (18, -0.3), (26, 0.25)):  # twigs
         twig = [x[start], x[start] - 0.55], [y[start], y[start] + rise]
         axes.plot(*twig, "C0-", linewidth=1.5)
-
 angle = np.linspace(0, 2 * np.pi, 200)
 radius = 0.62 + 0.06 * np.cos(5 * angle)
 axes.plot(4.5 + radius * np.cos(angle), 2 + radius * np.sin(angle), "C2-", linewidth=4)
