@@ -24,5 +24,6 @@ weights = {  # (layer, from, to)
     (1, 0, 0): f"{v1}",
     (1, 1, 0): f"{v2}",
 }
-draw_network([2, 2, 1], node_labels=nodes, edge_labels=weights)
+axes = plt.figure(figsize=(3.6, 1.5), layout="none").add_axes((0, 0, 1, 1))  # fits a phone
+draw_network([2, 2, 1], node_labels=nodes, edge_labels=weights, axes=axes)
 plt.show()
