@@ -156,25 +156,27 @@ def train(
     torch.manual_seed(config.seed)  # the first weights
     network = build_network(entry, shape, len(pictures.class_names))
 
-    say = partial(print, file=sys.stderr if as_json else sys.stdout, flush=True)
-    with ProgressDisplay(sys.stderr if as_json else sys.stdout) as display:
-        trainer = Trainer(network, config, run, report=display)
-        with wrong_arguments_as_usage_errors():
-            description = RunDescription(__version__, model, data, shape, pictures.class_names)
-            run.create(dataclasses.asdict(description), config, overwrite=overwrite)
-        num_parameters = sum(parameter.numel() for parameter in network.parameters())
-        say(f"{model}, {num_parameters:,} parameters, learns {len(pictures.train):,} pictures of {data}")
-        if pictures is not original:
-            say(f"enlarged from {side(original)} to {side(pictures)} pixels, the least that {model} takes")
-        say(f"on {trainer.device} with {config}")
-        try:
+    out = sys.stderr if as_json else sys.stdout
+    say = partial(print, file=out, flush=True)
+    display = ProgressDisplay(out)
+    trainer = Trainer(network, config, run, report=display)
+    description = RunDescription(__version__, model, data, shape, pictures.class_names)
+    with wrong_arguments_as_usage_errors():
+        run.create(dataclasses.asdict(description), config, overwrite=overwrite)
+    num_parameters = sum(parameter.numel() for parameter in network.parameters())
+    say(f"{model}, {num_parameters:,} parameters, learns {len(pictures.train):,} pictures of {data}")
+    if pictures is not original:
+        say(f"enlarged from {side(original)} to {side(pictures)} pixels, the least that {model} takes")
+    say(f"on {trainer.device} with {config}")
+    try:
+        with display:
             trainer.fit(
                 make_batches(pictures, pictures.train, trainer.device, config.batch_size, config.seed),
                 make_batches(pictures, pictures.validation, trainer.device),
             )
-        except KeyboardInterrupt:
-            saved = f"epoch {len(trainer.history)} is saved" if trainer.history else "no epoch is saved yet"
-            raise KeyboardInterrupt(f"{saved} in {folder}") from None
+    except KeyboardInterrupt:
+        saved = f"epoch {len(trainer.history)} is saved" if trainer.history else "no epoch is saved yet"
+        raise KeyboardInterrupt(f"{saved} in {folder}") from None
     last = trainer.history[-1]
     result = {"model": model, "data": data, "device": str(trainer.device), "epochs": config.epochs}
     result |= measure_network(network, pictures, trainer.device)
@@ -275,8 +277,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     is_debugging = "--debug" in words or os.environ.get("DLCOURSE_DEBUG") == "1"
     words = [word for word in words if word != "--debug"] or ["--help"]
-    # Small networks' threads wait for each other all the time; waiting awake made a step of the digits' MLP 10 times
-    # slower as soon as another program wanted a core. PyTorch reads this when it is imported.
+    # Threads wait for each other at every step. Waiting awake makes the digits' MLP ten times slower as soon as
+    # another program wants a core. PyTorch reads this when it is imported.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TextIO
 from rich.console import Console
 from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
+from rich.table import Column
 
 if TYPE_CHECKING:
     from dlcourse.training.trainer import Progress
@@ -17,11 +18,13 @@ class ProgressDisplay:
         self.stream = stream
         console = Console(file=stream)
         self.bar = None
+        self.accuracy = ""  # of the newest validation; there is none in the first epoch
         if console.is_terminal and not console.is_dumb_terminal:
+            left, right = (Column(no_wrap=True, overflow="crop") for _ in range(2))  # no "…" in an ASCII terminal
             columns = [
-                TextColumn("{task.description}"),
+                TextColumn("{task.description}", table_column=left),
                 BarColumn(bar_width=None),
-                TextColumn("{task.fields[rest]}"),
+                TextColumn("{task.fields[rest]}", table_column=right),
             ]
             self.bar = Bar(*columns, console=console, transient=True, expand=True)
             self.task = self.bar.add_task("starting", total=None, rest="")
@@ -38,7 +41,7 @@ class ProgressDisplay:
     def __call__(self, progress: "Progress") -> None:
         """Show where the run stands."""
         if self.bar is not None:
-            rest = f"loss {progress.train_loss:.3f}  {_speed(progress)}"
+            rest = f"loss {progress.train_loss:.3f}  {self.accuracy}{_speed(progress)}"
             description = f"epoch {progress.epoch}/{progress.epochs}"
             self.bar.update(
                 self.task,
@@ -49,8 +52,9 @@ class ProgressDisplay:
             )
         if progress.validation_loss is not None:
             line = describe_epoch(progress)
+            self.accuracy = f"accuracy {progress.validation_accuracy:.3f}  "
             if self.bar is not None:
-                self.bar.console.print(line, highlight=False, markup=False)
+                self.bar.console.print(line, highlight=False, markup=False, soft_wrap=True)
             else:
                 print(line, file=self.stream, flush=True)
 

@@ -78,7 +78,7 @@ class RunFolder:
                 self.weights,
                 self.metrics,
                 self.learning_curve,
-                *self.checkpoints.glob("step-*.pt"),
+                *self.list_checkpoints(),
             ):
                 stale.unlink(missing_ok=True)
             sweep_temporary_files(self.path)
@@ -132,5 +132,12 @@ class RunFolder:
             if is_new:
                 writer.writeheader()
             writer.writerow(row)
-        for old in sorted(self.checkpoints.glob("step-*.pt"))[:-KEPT_CHECKPOINTS]:
+        for old in self.list_checkpoints()[:-KEPT_CHECKPOINTS]:
             old.unlink()
+
+    def list_checkpoints(self) -> list[Path]:
+        """Return the checkpoints that are there, the newest last: by the step in the name, not by any clock."""
+        steps = {path: path.stem.removeprefix("step-") for path in self.checkpoints.glob("step-*.pt")}
+        return sorted(
+            (path for path, step in steps.items() if step.isdecimal()), key=lambda path: int(steps[path])
+        )

@@ -1,0 +1,269 @@
+import builtins
+import errno
+import hashlib
+import os
+import pickle
+import random
+import subprocess
+import sys
+from collections import OrderedDict
+
+import pytest
+import safetensors.torch
+import torch
+from torch import nn
+
+from dlcourse.errors import CheckpointError, EnvironmentProblem
+from dlcourse.training import checkpoint
+from dlcourse.training.checkpoint import (
+    HEADER,
+    load_checkpoint,
+    load_weights,
+    save_checkpoint,
+    save_weights,
+    sweep_temporary_files,
+    write_atomically,
+)
+
+STATE = {
+    "step": 7,
+    "rate": 0.5,
+    "name": "né",
+    "none": None,
+    "model": {"weight": torch.arange(6.0).reshape(2, 3)},
+}
+
+
+class Evil:
+    """Pickled code: unpickled, it would write a file beside the checkpoint."""
+
+    def __init__(self, marker):
+        self.marker = marker
+
+    def __reduce__(self):
+        return (os.mkdir, (str(self.marker),))
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def small_model():
+    torch.manual_seed(0)
+    return nn.Sequential(nn.Linear(3, 2), nn.BatchNorm1d(2))  # BatchNorm: buffers, one of them an integer
+
+
+def test_a_checkpoint_comes_back_as_it_was(tmp_path):
+    save_checkpoint(tmp_path / "step-7.pt", STATE)
+    loaded = load_checkpoint(tmp_path / "step-7.pt")
+    assert torch.equal(loaded["model"].pop("weight"), STATE["model"]["weight"])
+    assert loaded == {**STATE, "model": {}}
+
+
+def test_weights_come_back_bit_for_bit(tmp_path):
+    saved, loaded = small_model(), small_model()
+    saved(torch.randn(5, 3))  # moves BatchNorm's buffers from their start
+    nn.init.zeros_(loaded[0].weight)
+    save_weights(tmp_path / "model.safetensors", saved)
+    load_weights(tmp_path / "model.safetensors", loaded)
+    assert all(torch.equal(value, loaded.state_dict()[name]) for name, value in saved.state_dict().items())
+
+
+def test_shared_and_transposed_weights_are_saved(tmp_path):
+    model = nn.Sequential(nn.Linear(3, 3), nn.Linear(3, 3))
+    model[1].weight = model[0].weight
+    model[0].bias.data = torch.eye(3).T[1]  # a view with a stride
+    save_weights(tmp_path / "model.safetensors", model)
+    load_weights(tmp_path / "model.safetensors", nn.Sequential(nn.Linear(3, 3), nn.Linear(3, 3)))
+
+
+def test_weights_are_a_plain_safetensors_file(tmp_path):
+    model = small_model()
+    save_weights(tmp_path / "model.safetensors", model)
+    plain = safetensors.torch.load_file(tmp_path / "model.safetensors")
+    assert torch.equal(plain["0.weight"], model[0].weight)
+
+
+# What is damaged, cut, hostile or something else is refused with the file's name.
+
+
+def assert_all_refused(load, path, contents):
+    for content in contents:
+        path.write_bytes(content)
+        with pytest.raises(CheckpointError) as caught:
+            load(path)
+        assert str(path) in str(caught.value)
+
+
+def load_small_model(path):
+    load_weights(path, small_model())
+
+
+def flipped(content, position):
+    changed = bytearray(content)
+    changed[position // 8] ^= 1 << position % 8
+    return bytes(changed)
+
+
+def test_every_cut_checkpoint_is_refused(tmp_path):
+    path = tmp_path / "step-7.pt"
+    save_checkpoint(path, STATE)
+    content = path.read_bytes()
+    assert_all_refused(load_checkpoint, path, [content[:end] for end in range(0, len(content), 7)])
+
+
+def test_one_flipped_bit_in_a_checkpoint_is_refused(tmp_path):
+    path = tmp_path / "step-7.pt"
+    save_checkpoint(path, STATE)
+    content = path.read_bytes()
+    positions = random.Random(0).sample(range(8 * len(content)), 300)
+    assert_all_refused(load_checkpoint, path, [flipped(content, position) for position in positions])
+
+
+def test_every_cut_weights_file_is_refused(tmp_path):
+    path = tmp_path / "model.safetensors"
+    save_weights(path, small_model())
+    content = path.read_bytes()
+    assert_all_refused(load_small_model, path, [content[:end] for end in range(0, len(content), 3)])
+
+
+def test_every_flipped_bit_in_a_weights_file_is_refused(tmp_path):
+    path = tmp_path / "model.safetensors"
+    save_weights(path, nn.Linear(2, 1))
+    content = path.read_bytes()
+    every_bit = [flipped(content, position) for position in range(8 * len(content))]
+    assert_all_refused(lambda path: load_weights(path, nn.Linear(2, 1)), path, every_bit)
+
+
+OTHER_FILES = [
+    b"",
+    b"\0",
+    b"PK\x03\x04",
+    b"hello",
+    b"<!DOCTYPE html>",
+    b"version https://git-lfs.github.com/spec/v1\n",
+]
+
+
+def test_other_files_are_refused(tmp_path):
+    assert_all_refused(load_checkpoint, tmp_path / "step-7.pt", [*OTHER_FILES, HEADER, HEADER + b"0" * 64])
+    assert_all_refused(load_small_model, tmp_path / "model.safetensors", OTHER_FILES)
+
+
+@pytest.mark.parametrize("load", [load_checkpoint, load_small_model])
+def test_a_missing_file_and_a_folder_are_refused(tmp_path, load):
+    for path in (tmp_path / "missing", tmp_path):
+        with pytest.raises(CheckpointError, match="cannot be read"):
+            load(path)
+
+
+def test_code_in_a_checkpoint_with_a_right_checksum_does_not_run(tmp_path):
+    marker, path = tmp_path / "code ran", tmp_path / "step-7.pt"
+    torch.save({"weight": Evil(marker)}, tmp_path / "zip")
+    torch.save({"weight": Evil(marker)}, tmp_path / "legacy", _use_new_zipfile_serialization=False)
+    payloads = [
+        pickle.dumps(Evil(marker)),
+        (tmp_path / "zip").read_bytes(),
+        (tmp_path / "legacy").read_bytes(),
+    ]
+    sealed = [HEADER + hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload for payload in payloads]
+    assert_all_refused(load_checkpoint, path, sealed)
+    assert_all_refused(load_small_model, tmp_path / "model.safetensors", payloads)
+    assert not marker.exists()
+    pickle.loads(payloads[0])  # the payload is a real one
+    assert marker.exists()
+
+
+def test_a_checkpoint_that_holds_a_list_is_refused(tmp_path):
+    save_checkpoint(tmp_path / "step-7.pt", [1, 2])
+    with pytest.raises(CheckpointError, match="holds a list"):
+        load_checkpoint(tmp_path / "step-7.pt")
+
+
+def test_weights_of_another_model_are_refused(tmp_path):
+    save_weights(tmp_path / "model.safetensors", small_model())
+    for other in (nn.Linear(3, 2), nn.Sequential(nn.Linear(4, 2), nn.BatchNorm1d(2))):
+        with pytest.raises(CheckpointError, match="the weights of another model than this"):
+            load_weights(tmp_path / "model.safetensors", other)
+
+
+def test_weights_without_our_checksum_are_refused(tmp_path):
+    safetensors.torch.save_file(OrderedDict(small_model().state_dict()), tmp_path / "model.safetensors")
+    with pytest.raises(CheckpointError, match="checksum differs"):
+        load_small_model(tmp_path / "model.safetensors")
+
+
+# Writing: the old file or the new one, never half of either, and no litter.
+
+
+class FailingFile:
+    """A file whose disk is full after half of what is written."""
+
+    def __init__(self, file):
+        self.file = file
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.file.close()
+
+    def write(self, content):
+        self.file.write(content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def fail(*_, **__):
+    raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+@pytest.mark.parametrize("call", ["open", "write", "fsync", "replace", "fsync of the folder"])
+def test_a_failing_call_leaves_the_old_or_the_new_file_alone(tmp_path, monkeypatch, call):
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    real_fsync = os.fsync
+    if call == "open":
+        monkeypatch.setattr(checkpoint, "open", fail, raising=False)
+    elif call == "write":
+        monkeypatch.setattr(checkpoint, "open", lambda *a: FailingFile(builtins.open(*a)), raising=False)  # noqa: SIM115
+    elif call == "fsync":
+        monkeypatch.setattr(os, "fsync", fail)
+    elif call == "replace":
+        monkeypatch.setattr(os, "replace", fail)
+    else:
+        calls = iter([real_fsync, fail])
+        monkeypatch.setattr(os, "fsync", lambda descriptor: next(calls)(descriptor))
+    with pytest.raises(EnvironmentProblem, match="cannot be written"):
+        write_atomically(path, b"new")
+    assert path.read_bytes() == (b"new" if call == "fsync of the folder" else b"old")
+    assert names(tmp_path) == ["file"]
+
+
+def test_the_content_reaches_the_disk_before_its_name_does(tmp_path, monkeypatch):
+    order = []
+    for name in ("fsync", "replace"):
+        real = getattr(os, name)
+        monkeypatch.setattr(os, name, lambda *a, name=name, real=real: (order.append(name), real(*a)))
+    write_atomically(tmp_path / "file", b"new")
+    assert order == ["fsync", "replace", "fsync"] if os.name != "nt" else order == ["fsync", "replace"]
+
+
+def test_an_interrupt_while_writing_leaves_no_litter(tmp_path, monkeypatch):
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_atomically(tmp_path / "file", b"new")
+    assert names(tmp_path) == []
+
+
+def test_only_what_dead_processes_left_is_swept(tmp_path):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    mine = f".file.{os.getpid()}-0.tmp"
+    for name in (f".file.{dead.pid}-0.tmp", mine, "notes.tmp", ".file.tmp", ".file.x-1.tmp", "file"):
+        (tmp_path / name).touch()
+    sweep_temporary_files(tmp_path)
+    left = [".file.tmp", ".file.x-1.tmp", "file", "notes.tmp"]
+    assert names(tmp_path) == (left if os.name == "nt" else sorted([*left, mine]))

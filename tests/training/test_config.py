@@ -1,0 +1,123 @@
+import dataclasses
+import json
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dlcourse.training.config import TrainConfig
+
+OUT_OF_RANGE = [
+    ("epochs", 0),
+    ("epochs", -1),
+    ("epochs", 10**12),
+    ("batch_size", 0),
+    ("batch_size", 2**63),
+    ("learning_rate", 0.0),
+    ("learning_rate", -1e-3),
+    ("learning_rate", math.nan),
+    ("learning_rate", math.inf),
+    ("weight_decay", -0.1),
+    ("weight_decay", math.nan),
+    ("warmup", -0.1),
+    ("warmup", 1.1),
+    ("seed", -1),
+    ("seed", 2**63),
+    ("schedule", "square"),
+    ("device", "gpu"),
+    ("device", "cuda:x"),
+    ("device", "cuda:-1"),
+    ("device", "cuda:\u0661"),
+    ("device", ""),
+]
+OF_ANOTHER_TYPE = [
+    ("epochs", 2.0),
+    ("epochs", True),
+    ("epochs", "5"),
+    ("batch_size", None),
+    ("learning_rate", "0.1"),
+    ("learning_rate", False),
+    ("weight_decay", [1]),
+    ("warmup", None),
+    ("seed", 1.5),
+    ("schedule", 3),
+    ("device", 0),
+]
+
+
+@pytest.mark.parametrize(("field", "value"), OUT_OF_RANGE)
+def test_a_value_outside_its_range_is_named_with_its_field(field, value):
+    with pytest.raises(ValueError, match=rf"^{field} must be .*, got ") as caught:
+        TrainConfig(**{field: value})
+    assert str(value) in str(caught.value)
+
+
+@pytest.mark.parametrize(("field", "value"), OF_ANOTHER_TYPE)
+def test_a_value_of_another_type_is_named_with_its_field(field, value):
+    with pytest.raises(TypeError, match=rf"^{field} must be a (whole number|number|text), got "):
+        TrainConfig(**{field: value})
+
+
+def test_every_field_has_a_case_of_each_kind():
+    names = {field.name for field in dataclasses.fields(TrainConfig)}
+    assert {name for name, _ in OUT_OF_RANGE} == {name for name, _ in OF_ANOTHER_TYPE} == names
+
+
+def test_extremes_are_allowed():
+    TrainConfig(
+        epochs=1, batch_size=1, learning_rate=1, weight_decay=0, warmup=0, seed=2**63 - 1, device="cuda:7"
+    )
+
+
+def test_json_there_and_back_is_the_same_config():
+    config = TrainConfig(epochs=3, learning_rate=0.1, seed=2**63 - 1, schedule="cosine", device="cpu")
+    assert TrainConfig.from_json(config.to_json()) == config
+
+
+def test_settings_left_out_keep_their_defaults():
+    assert TrainConfig.from_json('{"epochs": 7}') == TrainConfig(epochs=7)
+
+
+@pytest.mark.parametrize("name", [field.name for field in dataclasses.fields(TrainConfig)])
+def test_a_mistyped_name_gets_the_nearest_one(name):
+    content = dataclasses.asdict(TrainConfig())
+    content[name + "x"] = content.pop(name)
+    with pytest.raises(ValueError, match=rf"unknown setting '{name}x': did you mean '{name}'\?"):
+        TrainConfig.from_json(json.dumps(content))
+
+
+def test_a_setting_given_twice_is_refused():
+    with pytest.raises(ValueError, match="setting 'epochs' is given twice"):
+        TrainConfig.from_json('{"epochs": 1, "epochs": 2}')
+
+
+def test_what_is_not_json_is_refused_with_its_place():
+    with pytest.raises(ValueError, match="line 2, column 1"):
+        TrainConfig.from_json('{"epochs": 1,\n')
+
+
+@pytest.mark.parametrize("text", ["[]", "3", "null", '"epochs"'])
+def test_json_that_is_no_object_is_refused(text):
+    with pytest.raises(TypeError, match="must be a JSON object"):
+        TrainConfig.from_json(text)
+
+
+def test_deep_nesting_is_refused():
+    with pytest.raises(ValueError, match="nested too deeply"):
+        TrainConfig.from_json("[" * 100_000)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text() | st.dictionaries(st.text(), st.integers() | st.floats() | st.text()).map(json.dumps))
+def test_any_text_is_settings_or_a_plain_refusal(text):
+    try:
+        config = TrainConfig.from_json(text)
+    except (ValueError, TypeError):
+        return
+    assert config == TrainConfig()  # only an empty object has none but known settings
+
+
+def test_a_config_cannot_change():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        TrainConfig().epochs = 3

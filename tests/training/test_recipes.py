@@ -1,0 +1,11 @@
+from dlcourse.cli import DATASETS, MODELS
+from dlcourse.training.config import TrainConfig
+from dlcourse.training.recipes import RECIPES, find_recipe
+
+
+def test_every_model_has_a_recipe_for_every_data_set():
+    assert set(RECIPES) == {(model, data) for model in MODELS for data in DATASETS}
+
+
+def test_what_is_not_in_the_table_gets_the_defaults():
+    assert find_recipe("mlp", "holiday pictures") == TrainConfig()

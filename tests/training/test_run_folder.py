@@ -1,0 +1,130 @@
+import hashlib
+import json
+import os
+
+import pytest
+from torch import nn
+
+from dlcourse.errors import CheckpointError, EnvironmentProblem
+from dlcourse.training.config import TrainConfig
+from dlcourse.training.run_folder import RunFolder
+
+DESCRIPTION = {"model": "toy"}
+
+
+@pytest.fixture
+def run(tmp_path):
+    run = RunFolder(tmp_path / "runs" / "toy")
+    run.create(DESCRIPTION, TrainConfig(epochs=3))
+    return run
+
+
+def tree(folder):
+    """Return every file below a folder with a hash of its content and the time it was written."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path: (hashlib.sha256(path.read_bytes()).digest(), path.stat().st_mtime_ns) for path in files}
+
+
+def test_the_config_comes_back(run):
+    assert run.read_config() == (DESCRIPTION, TrainConfig(epochs=3))
+
+
+def test_an_existing_run_is_refused_and_left_as_it_is(run):
+    before = tree(run.path)
+    with pytest.raises(ValueError, match="holds a run: add --overwrite"):
+        run.create(DESCRIPTION, TrainConfig())
+    assert tree(run.path) == before
+
+
+def test_overwrite_leaves_nothing_of_the_old_run(run):
+    run.save_epoch(5, {}, nn.Linear(2, 1), {"epoch": 1})
+    run.learning_curve.touch()
+    run.create(DESCRIPTION, TrainConfig(epochs=9), overwrite=True)
+    assert run.read_config()[1].epochs == 9
+    assert list(tree(run.path)) == [run.config]
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+@pytest.mark.parametrize("name", ["thesis.txt", "config.json"])
+def test_a_folder_with_other_files_is_never_touched(tmp_path, name, overwrite):
+    (tmp_path / name).write_text("{}")
+    before = tree(tmp_path)
+    with pytest.raises(ValueError, match="with other files"):
+        RunFolder(tmp_path).create(DESCRIPTION, TrainConfig(), overwrite=overwrite)
+    assert tree(tmp_path) == before
+
+
+def test_an_empty_folder_and_one_with_hidden_files_are_free(tmp_path):
+    (tmp_path / ".DS_Store").touch()
+    RunFolder(tmp_path).create(DESCRIPTION, TrainConfig())
+
+
+@pytest.mark.parametrize("name", ["file", "file/below", "x" * 300, "zero\0byte", "\ud800"])
+def test_a_path_that_cannot_be_a_folder_is_a_wrong_argument(tmp_path, name):
+    (tmp_path / "file").touch()
+    with pytest.raises(ValueError, match="run_dir "):
+        RunFolder(tmp_path / name).create(DESCRIPTION, TrainConfig())
+    assert os.listdir(tmp_path) == ["file"]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root and Windows may write everywhere")
+def test_a_folder_that_cannot_be_written_is_an_environment_problem(tmp_path):
+    tmp_path.chmod(0o500)
+    with pytest.raises(EnvironmentProblem, match="cannot be made"):
+        RunFolder(tmp_path / "run").create(DESCRIPTION, TrainConfig())
+
+
+def test_a_failing_disk_is_an_environment_problem(tmp_path, monkeypatch):
+    def fail(*_, **__):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("pathlib.Path.mkdir", fail)
+    with pytest.raises(EnvironmentProblem, match="Read-only file system"):
+        RunFolder(tmp_path / "run").create(DESCRIPTION, TrainConfig())
+
+
+def test_no_run_and_no_checkpoint_yet_have_their_sentences(tmp_path, run):
+    with pytest.raises(CheckpointError, match="there is no run folder"):
+        RunFolder(tmp_path / "missing").read_config()
+    with pytest.raises(CheckpointError, match="no checkpoint yet"):
+        RunFolder(tmp_path).read_config()
+    with pytest.raises(CheckpointError, match="no checkpoint yet"):
+        run.restore_weights(nn.Linear(2, 1))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "{}",
+        '{"settings": 3}',
+        '{"settings": {"epoch": 1}}',
+        '{"settings": {"epochs": 0}}',
+        "\xff",
+    ],
+)
+def test_a_damaged_config_is_named(run, content):
+    run.config.write_bytes(content.encode("latin-1"))
+    with pytest.raises(CheckpointError) as caught:
+        run.read_config()
+    assert str(run.config) in str(caught.value)
+
+
+def test_the_two_newest_checkpoints_stay(run):
+    for step in (5, 10, 15, 100_000_000):  # the last has one digit more than the names have room for
+        run.save_epoch(step, {"step": step}, nn.Linear(2, 1), {"epoch": step})
+    assert [path.name for path in run.list_checkpoints()] == ["step-00000015.pt", "step-100000000.pt"]
+
+
+def test_metrics_are_a_table_with_a_line_an_epoch(run):
+    for epoch in (1, 2):
+        run.save_epoch(epoch, {}, nn.Linear(2, 1), {"epoch": epoch, "loss": 0.5})
+    assert run.metrics.read_text() == "epoch,loss\n1,0.5\n2,0.5\n"
+
+
+def test_config_json_is_for_people_too(run):
+    assert run.config.read_text().count("\n") > 3
+    assert list(json.loads(run.config.read_text())) == ["model", "settings"]

@@ -1,0 +1,207 @@
+import csv
+import math
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import nn
+from torch.optim.lr_scheduler import LambdaLR
+
+from dlcourse.errors import EnvironmentProblem, TrainingDiverged
+from dlcourse.training.checkpoint import load_checkpoint
+from dlcourse.training.config import TrainConfig
+from dlcourse.training.run_folder import RunFolder
+from dlcourse.training.schedule import one_cycle
+from dlcourse.training.trainer import Trainer
+
+CONFIG = TrainConfig(epochs=3, learning_rate=0.05, device="cpu")
+
+
+def make_batches(count=40, batch_size=16):
+    """Two classes that a straight line divides; 40 examples are batches of 16, 16 and 8."""
+    inputs = torch.randn(count, 2, generator=torch.Generator().manual_seed(1))
+    return list(zip(inputs.split(batch_size), (inputs[:, 0] > 0).long().split(batch_size), strict=True))
+
+
+def make_model():
+    torch.manual_seed(0)
+    return nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Dropout(0.1), nn.Linear(8, 2))
+
+
+def weights(model):
+    return torch.cat([parameter.detach().flatten() for parameter in model.parameters()])
+
+
+@pytest.fixture
+def run(tmp_path):
+    run = RunFolder(tmp_path / "run")
+    run.create({}, CONFIG)
+    return run
+
+
+def test_it_learns_what_can_be_learned():
+    trainer = Trainer(make_model(), TrainConfig(epochs=20, learning_rate=0.05, device="cpu"))
+    trainer.fit(make_batches(200), make_batches(200))
+    assert trainer.history[-1].validation_accuracy > 0.95
+
+
+def test_its_steps_are_those_of_pytorchs_own_parts():
+    """The same run by hand: AdamW, not fused, with PyTorch's scheduler around the closed form."""
+    batches = make_batches()
+    trainer = Trainer(make_model(), CONFIG)
+    trainer.fit(batches, batches)
+    model = make_model().train()
+    optimizer = torch.optim.AdamW(
+        model.parameters(), lr=CONFIG.learning_rate, weight_decay=CONFIG.weight_decay
+    )
+    scheduler = LambdaLR(optimizer, lambda step: one_cycle(min(step, 8), 9, warmup=CONFIG.warmup))
+    torch.manual_seed(CONFIG.seed)
+    for _ in range(3):
+        for inputs, labels in batches:
+            optimizer.zero_grad()
+            F.cross_entropy(model(inputs), labels).backward()
+            optimizer.step()
+            scheduler.step()
+    # fused AdamW rounds in another order; 9 steps of 0.05 cannot carry float32's 6e-8 beyond 1e-5
+    assert torch.allclose(weights(trainer.model), weights(model), atol=1e-5)
+
+
+def test_the_seed_decides_the_run():
+    def final_weights(seed):
+        trainer = Trainer(make_model(), TrainConfig(epochs=2, seed=seed, device="cpu"))
+        trainer.fit(make_batches(), make_batches())
+        return weights(trainer.model)
+
+    assert torch.equal(final_weights(1), final_weights(1))
+    assert not torch.equal(final_weights(1), final_weights(2))  # another dropout
+
+
+def test_reports_count_up_and_end_each_epoch_with_a_validation():
+    reports = []
+    trainer = Trainer(make_model(), CONFIG, report=reports.append)
+    trainer.fit(make_batches(), make_batches())
+    ends = [report for report in reports if report.validation_loss is not None]
+    assert ends == trainer.history
+    assert [(end.epoch, end.step) for end in ends] == [(1, 3), (2, 6), (3, 9)]
+    assert {(end.epochs, end.total_steps) for end in ends} == {(3, 9)}
+    assert all(0 <= end.validation_accuracy <= 1 and end.seconds_left >= 0 for end in ends)
+    assert ends[-1].seconds_left == 0
+    assert ends[-1].images_per_second == pytest.approx(120 / ends[-1].seconds)  # 3 epochs of 40
+    assert [report.step for report in reports] == sorted(report.step for report in reports)
+
+
+def test_the_run_folder_is_complete(run):
+    trainer = Trainer(make_model(), CONFIG, run)
+    trainer.fit(make_batches(), make_batches())
+    with run.metrics.open() as file:
+        rows = list(csv.DictReader(file))
+    assert [float(row["validation_loss"]) for row in rows] == [end.validation_loss for end in trainer.history]
+    assert run.learning_curve.read_bytes().startswith(b"\x89PNG")
+    restored = make_model()
+    run.restore_weights(restored)
+    assert torch.equal(weights(restored), weights(trainer.model))
+    names = {path.relative_to(run.path).as_posix() for path in run.path.rglob("*") if path.is_file()}
+    checkpoints = {f"checkpoints/step-{step:08d}.pt" for step in (6, 9)}
+    assert names == {"config.json", "metrics.csv", "model.safetensors", "learning_curve.png"} | checkpoints
+
+
+def test_a_checkpoint_holds_what_goes_on(run):
+    trainer = Trainer(make_model(), CONFIG, run)
+    trainer.fit(make_batches(), make_batches())
+    state = load_checkpoint(run.list_checkpoints()[-1])
+    assert (state["epoch"], state["step"]) == (3, 9)
+    model = make_model()
+    model.load_state_dict(state["model"])
+    assert torch.equal(weights(model), weights(trainer.model))
+    moments = state["optimizer"]["state"][0]["exp_avg"]
+    assert torch.equal(moments, trainer.optimizer.state_dict()["state"][0]["exp_avg"])
+    assert TrainConfig.from_settings(state["settings"]) == CONFIG
+
+
+def test_after_every_epoch_the_newest_weights_can_be_read(run):
+    seen = []
+
+    def read(progress):
+        if progress.validation_loss is not None:
+            model = make_model()
+            run.restore_weights(model)
+            seen.append(torch.equal(weights(model), weights(trainer.model)))
+
+    trainer = Trainer(make_model(), CONFIG, run, report=read)
+    trainer.fit(make_batches(), make_batches())
+    assert seen == [True] * 3
+
+
+def test_a_loss_that_is_no_number_stops_the_run_at_its_step(run):
+    batches = make_batches()
+    poisoned = [*batches, (torch.full((4, 2), math.nan), torch.zeros(4, dtype=torch.long))]
+    epochs = iter([batches, poisoned])
+
+    class Batches:
+        def __iter__(self):
+            return iter(next(epochs))
+
+        def __len__(self):
+            return len(batches)
+
+    trainer = Trainer(make_model(), TrainConfig(epochs=4, learning_rate=0.05, device="cpu"), run)
+    with pytest.raises(
+        TrainingDiverged, match=r"the loss became nan at step 7, .* try --learning-rate 0\.005"
+    ):
+        trainer.fit(Batches(), batches)
+    model = make_model()
+    run.restore_weights(model)  # those of the first epoch
+    assert weights(model).isfinite().all()
+
+
+def test_a_device_that_is_read_seldom_still_names_the_first_bad_step():
+    batches = make_batches()
+    poisoned = [batches[0], (batches[1][0] * math.inf, batches[1][1]), batches[2]]
+    trainer = Trainer(make_model(), CONFIG)
+    trainer._steps_between_reads = 50  # as on a GPU
+    with pytest.raises(TrainingDiverged, match="at step 2,"):
+        trainer.fit(poisoned, batches)
+
+
+def test_a_learning_rate_beyond_reason_is_named():
+    trainer = Trainer(make_model(), TrainConfig(learning_rate=1e30, warmup=0, schedule="constant"))
+    with pytest.raises(TrainingDiverged, match=r"learning rate 1e\+30"):
+        trainer.fit(make_batches(), make_batches())
+
+
+def test_weights_that_the_last_step_ruined_are_not_saved(run):
+    class RuinAtTheEnd(nn.Linear):
+        def train(self, mode=True):
+            if not mode:
+                nn.init.constant_(self.weight, math.nan)
+            return super().train(mode)
+
+    trainer = Trainer(RuinAtTheEnd(2, 2), CONFIG, run)
+    with pytest.raises(TrainingDiverged, match="the validation loss became nan at step 3"):
+        trainer.fit(make_batches(), make_batches())
+    assert not run.weights.exists()
+
+
+def test_a_device_that_is_not_there_stops_before_anything(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    with pytest.raises(EnvironmentProblem, match="there is no device cuda"):
+        Trainer(make_model(), TrainConfig(device="cuda"))
+
+
+def test_no_batches_are_refused():
+    with pytest.raises(ValueError, match="at least one batch"):
+        Trainer(make_model(), CONFIG).fit([], make_batches())
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA GPU")
+def test_cuda_trains_as_the_cpu_does():
+    histories = []
+    for device in ("cpu", "cuda"):
+        model = nn.Sequential(
+            make_model()[0], nn.Tanh(), make_model()[3]
+        )  # no dropout: it draws on the device
+        trainer = Trainer(model, TrainConfig(epochs=3, learning_rate=0.05, device=device))
+        trainer.fit(make_batches(), make_batches())
+        histories.append([end.validation_loss for end in trainer.history])
+    assert histories[0] == pytest.approx(histories[1], abs=1e-4)  # float32 sums in another order, for 9 steps
