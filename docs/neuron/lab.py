@@ -77,7 +77,8 @@ show(figure, "Six handwritten zeros above six handwritten ones, each 8 by 8 pixe
 # - Right: change nothing.
 # - Wrong on a one: the weighted sum was too low. **Add the picture to the weights**, so that pixels with
 #   ink speak more loudly for "one", and add 1 to the bias.
-# - Wrong on a zero: the weighted sum was too high. **Subtract** the picture and 1.
+# - Wrong on a zero: the weighted sum was too high. **Subtract the picture from the weights**, and 1 from
+#   the bias.
 #
 # That is the whole rule. Repeat it until a pass through all pictures brings no mistake.
 
@@ -108,15 +109,16 @@ def accuracy(weights, bias, inputs, targets):
 for seed in range(5):
     weights, bias, mistakes = train_perceptron(inputs, targets, seed)
     test_accuracy = accuracy(weights, bias, test_inputs, test_targets)
-    print(f"order {seed}: mistakes in each pass {mistakes}, test {test_accuracy:.0%} right")
+    print(f"order {seed}: mistakes {mistakes}, test {test_accuracy:.0%} right")
     assert mistakes[-1] == 0
     assert test_accuracy > 0.95
 
 # %% [markdown]
-# Five orders of the same pictures, five neurons. Each makes a few mistakes in its first passes, and then
-# none. Rosenblatt published this learning machine in 1958; Novikoff proved in 1962 that the rule always
-# comes to an end *if* some weights without mistakes exist. So the zero at the end of each list is also a
-# fact about the data: a flat cut through a space of 64 dimensions separates these zeros from these ones.
+# Five orders of the same pictures, five neurons; the lists count the mistakes in each pass. Each makes a
+# few mistakes in its first passes, and then none. Rosenblatt published this learning machine in 1958;
+# Novikoff proved in 1962 that the rule always comes to an end *if* some weights without mistakes exist.
+# So the zero at the end of each list is also a fact about the data: a flat cut through a space of 64
+# dimensions separates these zeros from these ones.
 #
 # ## Look inside
 #
@@ -127,10 +129,11 @@ weights, bias, _ = train_perceptron(inputs, targets, seed=0)
 limit = weights.abs().max()
 
 figure, axes = plt.subplots(figsize=(4, 3.2))
-picture = axes.imshow(weights.view(8, 8).numpy(), cmap="RdBu_r", vmin=-limit, vmax=limit)
+colours = {"cmap": "RdBu_r", "vmin": -limit, "vmax": limit}
+picture = axes.imshow(weights.view(8, 8).numpy(), **colours)
 axes.axis("off")
 figure.colorbar(picture, label="weight")
-show(figure, "The 64 weights as a picture: a red upright stroke, blue to its left and right")
+show(figure, "The 64 weights as a picture: red upright stroke, blue beside it")
 
 middle = weights.view(8, 8)[2:6, 3:5].sum()
 sides = weights.view(8, 8)[2:6, [2, 5]].sum()
@@ -210,7 +213,7 @@ for digit, cell in enumerate(axes.flat):
 show(figure, "Ten pictures of 64 weights, one for each digit; the 0 has a blue hole")
 
 for reader in five_readers:
-    assert reader.weight[0].view(8, 8)[3:5, 3:5].sum() < 0  # ink in the hole speaks against a 0
+    assert reader.weight[0].view(8, 8)[3:5, 3:5].sum() < 0  # ink in the hole: not a 0
 
 # %% [markdown]
 # Ten pictures of weights, one for each digit. Find the hole of the 0 again. The others are harder to

@@ -6,7 +6,7 @@ import numpy as np
 w = [1, 1]
 x1 = np.array([-0.6, 1.8])
 
-figure, axes = plt.subplots(figsize=(5, 5))
+figure, axes = plt.subplots(figsize=(3.6, 3.8))
 for b, name in ((-0.5, "OR"), (-1.5, "AND"), (-2.5, "never")):
     x2 = -(w[0] * x1 + b) / w[1]  # w1*x1 + w2*x2 + b = 0, solved for x2
     axes.plot(x1, x2)
@@ -16,5 +16,5 @@ for corner in ((0, 0), (0, 1), (1, 0), (1, 1)):
     axes.plot(*corner, "ko", markersize=8)
 axes.set(xlabel="x₁", ylabel="x₂", xticks=[0, 1], yticks=[0, 1])
 axes.set(xlim=(-0.6, 1.8), ylim=(-0.6, 1.8), aspect="equal")
-axes.set_title("fires above its line, silent below")
+axes.set_title("fires above its line")
 plt.show()
