@@ -259,12 +259,14 @@ def share_right(read, images):
 
 print("reader             as written  moved by one pixel")
 for read in (always_commonest, nearest_mean, ten_neurons):
-    as_written, after_move = share_right(read, digits.test.images), share_right(read, moved)
+    as_written = share_right(read, digits.test.images)
+    after_move = share_right(read, moved)
     print(f"{read.__name__:16}   {as_written:10.0%}  {after_move:10.0%}")
 
-for neurons in five_readers:  # a clear margin over the average picture, and lost after the move
+mean_as_written = share_right(nearest_mean, digits.test.images)
+for neurons in five_readers:  # each is clearly ahead, and lost after the move
     read = partial(ten_neurons, neurons=neurons)
-    margin = share_right(read, digits.test.images) - share_right(nearest_mean, digits.test.images)
+    margin = share_right(read, digits.test.images) - mean_as_written
     assert margin > 0.04
     assert share_right(read, moved) < 0.6
 
@@ -282,7 +284,7 @@ for neurons in five_readers:  # a clear margin over the average picture, and los
 # 1. **A harder pair.** Replace 0 and 1 by 1 and 8, or by 3 and 8. Does the perceptron still end without
 #    mistakes, and after how many passes? Which pixels decide?
 # 2. **No bias.** Leave out the line `bias += target`. Does it hurt? Why might 64 weights get along
-#    without it here, where the OR of [the page](../../neuron/) cannot?
+#    without it here, where the AND of [the page](../../neuron/) cannot?
 # 3. **Few examples.** Train on the first 10 zeros and ones alone. How low does the test accuracy fall
 #    over five seeds?
 # 4. **Shuffled pixels.** Put `[:, torch.randperm(64, generator=torch.Generator().manual_seed(0))]` behind
