@@ -3,14 +3,14 @@
 Both drawings are laid out in points (1/72 inch): a figure of their own has that size, given axes are filled.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, combinations, groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from math import atan2, degrees, inf
 from statistics import fmean
 from typing import Any
 
 import matplotlib.pyplot as plt
-from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Circle, FancyBboxPatch, Rectangle
@@ -18,15 +18,18 @@ from matplotlib.textpath import text_to_path
 
 from dlcourse.scratch.value import Value, topological_order
 
-# Black is the ink and white the paper: the site recolours both in its dark scheme. The cycle's colours are seen
-# on either, with at least 3:1 against white and #1e2129, and stay apart for colour-blind eyes.
-# The first four are of the palette of Okabe and Ito (2008).
+Place = tuple[float, float]  # x and y, in points
+Node = tuple[int, int]  # its layer, and its position there
+NodeLabels = Sequence[Sequence[str]]
+EdgeLabels = Mapping[tuple[int, int, int], str]
+
+# Black is the ink and white the paper: the site recolours both in its dark scheme. The cycle's colours have a
+# contrast of 3:1 at least with white and with #1e2129, and stay apart for colour-blind eyes; the first four
+# are of the palette of Okabe and Ito (2008).
 PLOT_STYLE = {
-    "axes.prop_cycle": cycler(color=["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#962dff", "#8a6d3b"]),
+    "axes.prop_cycle": plt.cycler(color=["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#962dff", "#8a6d3b"]),
     "figure.figsize": (6.4, 3.8),  # inches
     "figure.constrained_layout.use": True,
-    "figure.facecolor": "none",
-    "axes.facecolor": "none",
     "axes.spines.top": False,
     "axes.spines.right": False,
     "font.size": 11,
@@ -41,20 +44,21 @@ MAX_NODES = 8  # a larger layer is drawn as its first three nodes, dots, and its
 MAX_VALUES = 200  # a larger graph could not be read
 FONT_SIZE = 10.0  # points, like all lengths below
 RADIUS = 21.0  # of a node
+PILL = "round,pad=0,rounding_size=7"
 
 
 def draw_network(
     sizes: Sequence[int],
     *,
-    node_labels: Sequence[Sequence[str]] | None = None,
-    edge_labels: Mapping[tuple[int, int, int], str] | None = None,
+    node_labels: NodeLabels | None = None,
+    edge_labels: EdgeLabels | None = None,
     axes: Axes | None = None,
 ) -> Axes:
     """Draw a fully connected network, its layers from left to right, and return the axes.
 
-    `node_labels[layer][node]` stands in the node. `edge_labels[layer, source, target]` stands on the edge from
-    that node of the layer to that node of the next; layer 0 is the input. A layer of more than eight nodes is
-    drawn as its first three, dots and its last, with "4 of 64 nodes" below.
+    `node_labels[layer][node]` stands in the node, `edge_labels[layer, source, target]` on the edge from node
+    `source` of that layer to node `target` of the next; the input is layer 0. A layer of more than eight
+    nodes is drawn as its first three, dots and its last, with "4 of 64 nodes" below.
 
     Raises: ValueError for fewer than two layers, an empty layer, or labels that fit no node or edge.
     """
@@ -70,19 +74,18 @@ def draw_network(
     for (layer, source), (x0, y0) in centres.items():
         for target in [node for next_layer, node in centres if next_layer == layer + 1]:
             x1, y1 = centres[layer + 1, target]
-            axes.plot([x0, x1], [y0, y1], color="black", alpha=0.6, linewidth=scale, zorder=1)
+            axes.plot([x0, x1], [y0, y1], color="black", alpha=0.6, linewidth=scale, zorder=0)
             place = (x0 + labels_along[layer] * (x1 - x0), y0 + labels_along[layer] * (y1 - y0))
             paper = {"facecolor": "white", "edgecolor": "none", "pad": 1.5 * scale}
             angle = degrees(atan2(y1 - y0, x1 - x0))
             label = edge_labels.get((layer, source, target), "")
-            _write(axes, scale, place, label, rotation=angle, bbox=paper, zorder=2)
+            _write(axes, scale, place, label, rotation=angle, bbox=paper, zorder=1)
 
     labels = {(layer, node): node_labels[layer][node] if node_labels else "" for layer, node in centres}
     space = 1.75 * RADIUS  # for a line of text; the upper one of two is not at the widest place
     label_size = FONT_SIZE * min(1, space / max(space, _text_width(*labels.values())))
-    style: dict[str, Any] = {"facecolor": "white", "edgecolor": "C0", "linewidth": 2 * scale, "zorder": 3}
     for node, centre in centres.items():
-        axes.add_patch(Circle(centre, RADIUS, **style))
+        axes.add_patch(Circle(centre, RADIUS, **_style("C0", 2 * scale)))
         _write(axes, scale, centre, labels[node], size=label_size)
     for layer, count in counts.items():
         (x, third), (_, last) = centres[layer, 2], centres[layer, sizes[layer] - 1]
@@ -107,51 +110,43 @@ def draw_graph(output: Value, *, labels: Mapping[Value, str] | None = None, axes
         raise ValueError(f"labels names {labels[value]!r}, which the output was not computed from")
 
     born, columns = _columns(values)
-    heights = _heights(born, columns)
-    row = 50.0 if labels else 38.0  # from box to box; names stand between them
-    places = {place: -row * height for place, height in heights.items()}
-    lefts: list[float] = []  # where each column's operations begin,
-    box_lefts: list[float] = []  # where its boxes begin,
-    rights: list[float] = []  # and where they end
+    row = 50 if labels else 38  # from box to box; names stand between them
+    places = {place: -row * height for place, height in _heights(born, columns).items()}
+    spans: list[
+        tuple[float, float, float]
+    ] = []  # per column: x of its operations, of its boxes, of their end
     for index, column in enumerate(columns):
         made = [value for value in column if born[value] == index]
         numbers = [number for value in made for number in _numbers(value)]
         names = [labels.get(value, "") for value in made]
-        lefts.append(rights[-1] + 16 if rights else 0)  # 16 points for the lines between two columns
-        box_lefts.append(lefts[-1] + max(_operation_width(value) for value in made))
-        rights.append(box_lefts[-1] + max(_text_width(*numbers), _text_width(*names, weight="bold")) + 6)
-    bottom = min(places.values())
-    key_width = _text_width("gradient") + 6
-    axes, scale = _canvas(axes, (-2, max(rights[-1], key_width) + 2), (bottom - 54, row / 2 + 8))
+        left = spans[-1][2] + 16 if spans else 0  # 16 points for the lines between two columns
+        box = left + max(_operation_width(value) for value in made)
+        spans.append((left, box, box + 6 + max(_text_width(*numbers), _text_width(*names, weight="bold"))))
+    bottom, top, key_width = min(places.values()), max(places.values()), _text_width("gradient") + 6
+    axes, scale = _canvas(axes, (-2, max(spans[-1][2], key_width) + 2), (bottom - 54, top + row / 2 + 8))
 
     for value in values:
         end, y = born[value], places[born[value], value]
-        x, width = box_lefts[end], rights[end] - box_lefts[end]
-        _draw_box(axes, scale, (x, y), width, _numbers(value), labels.get(value, ""))
-        if value.operation:
-            _draw_operation(axes, scale, (x - _operation_width(value), y), value)
+        left, x, right = spans[end]
+        _draw_box(axes, scale, (x, y), right - x, _numbers(value), labels.get(value, ""))
+        _draw_operation(axes, scale, (x, y), value)
         for position, (operand, _) in enumerate(value.inputs):
             start = born[operand]
-            line = [(rights[start], places[start, operand])]
+            line = [(spans[start][2], places[start, operand])]
             for passed in range(start + 1, end):  # between the boxes of the columns on the way
-                line += [(edge, places[passed, operand]) for edge in (lefts[passed], rights[passed])]
-            # Two operands come in one above the other, the first above the second.
-            y_end = y + (3 - 6 * position if len(value.inputs) == 2 else 0)
-            line += [(lefts[end], y_end), (x - _operation_width(value), y_end)]
+                line += [(spans[passed][edge], places[passed, operand]) for edge in (0, 2)]
+            y_end = y + (3 - 6 * position if len(value.inputs) == 2 else 0)  # the first comes in higher
+            line += [(left, y_end), (x - _operation_width(value), y_end)]
             axes.plot(*zip(*line, strict=True), color="black", linewidth=0.8 * scale, zorder=1)
     _draw_box(axes, scale, (0, bottom - 38), key_width, ("value", "gradient"), "")
     return axes
 
 
-def _check_network(
-    sizes: Sequence[int],
-    node_labels: Sequence[Sequence[str]] | None,
-    edge_labels: Mapping[tuple[int, int, int], str],
-) -> None:
+def _check_network(sizes: Sequence[int], node_labels: NodeLabels | None, edge_labels: EdgeLabels) -> None:
     if len(sizes) < 2 or min(sizes) < 1:
         raise ValueError(f"sizes must name at least two layers of at least one node, got {list(sizes)}")
-    if node_labels is not None and [len(labels) for labels in node_labels] != list(sizes):
-        counts = [len(labels) for labels in node_labels]
+    counts = [len(labels) for labels in node_labels or []]
+    if node_labels is not None and counts != list(sizes):
         raise ValueError(f"node_labels must have a label for every node, {list(sizes)}, got {counts}")
     for layer, source, target in edge_labels:
         is_layer = 0 <= layer < len(sizes) - 1
@@ -159,9 +154,7 @@ def _check_network(
             raise ValueError(f"edge_labels names {layer, source, target}, which is no edge of {list(sizes)}")
 
 
-def _place_nodes(
-    sizes: Sequence[int], edge_labels: Mapping[tuple[int, int, int], str]
-) -> tuple[dict[tuple[int, int], tuple[float, float]], list[float]]:
+def _place_nodes(sizes: Sequence[int], edge_labels: EdgeLabels) -> tuple[dict[Node, Place], list[float]]:
     """Return the centre of each node that is drawn, and how far along its edges each layer's labels stand."""
     heights: list[dict[int, float]] = []  # per layer, of each node, in rows
     for size in sizes:
@@ -174,15 +167,11 @@ def _place_nodes(
             length = _text_width(*(text for edge, text in edge_labels.items() if edge[0] == layer))
             lines = [(start, end) for start in starts.values() for end in ends.values()]
             begin, end = _clear_stretch(lines, FONT_SIZE / row) if length else (0.0, 1.0)
-            labels_along.append((begin + end) / 2)
-            gaps.append(
-                max(6 * RADIUS, length / (end - begin), (RADIUS + 5 + length / 2) / labels_along[layer])
-            )
+            along = (begin + end) / 2
+            labels_along.append(along)
+            gaps.append(max(6 * RADIUS, length / (end - begin), (RADIUS + 5 + length / 2) / along))
     xs = list(accumulate(gaps, initial=0.0))
-    centres = {
-        (i, n): (xs[i], row * height) for i, layer in enumerate(heights) for n, height in layer.items()
-    }
-    return centres, labels_along
+    return {(i, n): (xs[i], row * y) for i, ys in enumerate(heights) for n, y in ys.items()}, labels_along
 
 
 def _clear_stretch(lines: list[tuple[float, float]], least: float) -> tuple[float, float]:
@@ -202,61 +191,46 @@ def _columns(values: list[Value]) -> tuple[dict[Value, int], list[list[Value]]]:
 
     A value stands as far right as its uses allow, so that most lines join neighbouring columns.
     """
-    steps_left = dict.fromkeys(values, 0)  # to the output, the longest way
+    farthest = dict.fromkeys(values, 0)  # steps to the output, on the longest way
+    nearest = dict(farthest)  # the same from the last of its uses
     for value in reversed(values):
         for operand, _ in value.inputs:
-            steps_left[operand] = max(steps_left[operand], steps_left[value] + 1)
-    last = max(steps_left.values())
-    born = {value: last - steps for value, steps in steps_left.items()}
-    ends = dict(born)
-    for value in values:
-        for operand, _ in value.inputs:
-            ends[operand] = max(ends[operand], born[value] - 1)
-    return born, [[v for v in reversed(values) if born[v] <= index <= ends[v]] for index in range(last + 1)]
+            farthest[operand] = max(farthest[operand], farthest[value] + 1)
+            nearest[operand] = min(nearest[operand] or farthest[operand], farthest[value] + 1)
+    last = max(farthest.values())
+    steps_left = range(last, -1, -1)
+    columns = [[v for v in reversed(values) if nearest[v] <= steps <= farthest[v]] for steps in steps_left]
+    return {value: last - steps for value, steps in farthest.items()}, columns
 
 
 def _heights(born: dict[Value, int], columns: list[list[Value]]) -> dict[tuple[int, Value], float]:
-    """Return how far down each value of each column stands, at least 1 apart, the uppermost at 0.
+    """Return how far down each value of each column stands, at least 1 apart.
 
-    Each column in turn moves to the mean heights of what its values are joined to. The best state is kept: the
-    fewest crossings, then the shortest lines (after Sugiyama, Tagawa and Toda, 1981).
+    Columns are sorted from right to left: values stand near their uses, the first operand of two above the
+    second. Then all move, in this order, to the mean of the heights that would give them straight lines.
     """
-    heights = {
-        (index, value): float(row) for index, column in enumerate(columns) for row, value in enumerate(column)
-    }
-    lines = []  # between neighbouring columns
-    for index, value in heights:
-        sources = [value] if born[value] < index else [operand for operand, _ in value.inputs]
-        lines += [((index - 1, source), (index, value)) for source in sources]
-    before = {place: [start for start, end in lines if end == place] for place in heights}
-    after = {place: [end for start, end in lines if start == place] for place in heights}
-    both = {place: before[place] + after[place] for place in heights}
-    neighbours = [(a, b) for a, b in combinations(lines, 2) if a[0][0] == b[0][0]]
-
-    def cost() -> tuple[int, float]:
-        crossings = sum(
-            (heights[start] - heights[other_start]) * (heights[end] - heights[other_end]) < 0
-            for (start, end), (other_start, other_end) in neighbours
-        )
-        return crossings, round(sum(abs(heights[start] - heights[end]) for start, end in lines), 6)
-
-    best_cost, best = cost(), dict(heights)
-    for sweep in range(24):
-        joined = (both, after, before)[sweep % 3]
-        for index in range(len(columns))[:: -1 if sweep % 2 else 1]:
-            wanted = {}
-            for place in [(index, value) for value in columns[index]]:
-                wanted[place] = fmean(heights[other] for other in joined[place] or [place])
-            in_order = sorted(wanted, key=lambda place: wanted[place])
-            heights.update(zip(in_order, _spread([wanted[place] for place in in_order]), strict=True))
-        if (new_cost := cost()) < best_cost:
-            best_cost, best = new_cost, dict(heights)
-    uppermost = min(best.values())
-    return {place: height - uppermost for place, height in best.items()}
+    joined = defaultdict(list)  # place -> places in the columns beside it, and how far below them it would be
+    for index, column in enumerate(columns):
+        for value in column:
+            sources = [value] if born[value] < index else [operand for operand, _ in value.inputs]
+            for position, source in enumerate(sources):
+                shift = position - (len(sources) - 1) / 2
+                joined[index - 1, source].append(((index, value), shift))
+                joined[index, value].append(((index - 1, source), -shift))
+    heights: dict[tuple[int, Value], float] = {}
+    order = [[(index, value) for value in column] for index, column in enumerate(columns)]
+    for sweep in range(20):
+        for places in order[:: 1 if sweep % 2 else -1]:
+            straight = [[heights[q] + shift for q, shift in joined[p] if q in heights] for p in places]
+            wanted = {place: fmean(ys or [0.0]) for place, ys in zip(places, straight, strict=True)}
+            if sweep == 0:
+                places.sort(key=lambda place: wanted[place])
+            heights.update(zip(places, _spread([wanted[place] for place in places]), strict=True))
+    return heights
 
 
 def _spread(wanted: list[float]) -> list[float]:
-    """Return the heights at least 1 apart that are nearest (least squares) to these, which ascend."""
+    """Return the heights at least 1 apart in this order that are nearest to these (least squares)."""
     blocks: list[list[float]] = []  # of values that touch: each one's height less its position
     for position, height in enumerate(wanted):
         blocks.append([height - position])
@@ -273,36 +247,38 @@ def _operation_width(value: Value) -> float:
     return max(14, _text_width(value.operation) + 4) if value.operation else 0
 
 
-def _draw_operation(axes: Axes, scale: float, place: tuple[float, float], value: Value) -> None:
-    (x, y), width = place, _operation_width(value)
-    style: dict[str, Any] = {"facecolor": "white", "edgecolor": "C0", "linewidth": 1.5 * scale, "zorder": 3}
-    axes.add_patch(FancyBboxPatch((x, y - 7), width, 14, boxstyle="round,pad=0,rounding_size=7", **style))
-    symbol = {"*": "×", "-": "−"}.get(value.operation, value.operation)
-    _write(axes, scale, (x + width / 2, y), symbol, size=0.9 * FONT_SIZE)
+def _draw_operation(axes: Axes, scale: float, place: Place, value: Value) -> None:
+    (right, y), width = place, _operation_width(value)
+    if width:
+        style = _style("C0", 1.5 * scale)
+        axes.add_patch(FancyBboxPatch((right - width, y - 7), width, 14, boxstyle=PILL, **style))
+        symbol = {"*": "×", "-": "−"}.get(value.operation, value.operation)
+        _write(axes, scale, (right - width / 2, y), symbol, size=0.9 * FONT_SIZE)
 
 
 def _draw_box(
-    axes: Axes, scale: float, place: tuple[float, float], width: float, texts: tuple[str, str], name: str
+    axes: Axes, scale: float, place: Place, width: float, texts: tuple[str, str], name: str
 ) -> None:
     x, y = place
-    style: dict[str, Any] = {"linewidth": 0.8 * scale, "edgecolor": "black", "zorder": 2}
-    axes.add_patch(Rectangle((x, y - 14), width, 28, facecolor="white", **style))
+    axes.add_patch(Rectangle((x, y - 14), width, 28, **_style("black", 0.8 * scale)))
     axes.add_patch(Rectangle((x, y - 14), width, 14, facecolor="C1", alpha=0.2, zorder=2))
     for text, height, weight in ((name, 21, "bold"), (texts[0], 7, "normal"), (texts[1], -7, "normal")):
         _write(axes, scale, (x + width / 2, y + height), text, weight=weight)
 
 
-def _write(
-    axes: Axes, scale: float, place: tuple[float, float], text: str, size: float = FONT_SIZE, **style: Any
-) -> None:
+def _style(edgecolor: str, linewidth: float) -> dict[str, Any]:
+    return {"facecolor": "white", "edgecolor": edgecolor, "linewidth": linewidth, "zorder": 2}
+
+
+def _write(axes: Axes, scale: float, place: Place, text: str, size: float = FONT_SIZE, **style: Any) -> None:
     if text:
         axes.text(
             *place, text, **{"size": size * scale, "ha": "center", "va": "center", "zorder": 4, **style}
         )
 
 
-def _canvas(axes: Axes | None, xlim: tuple[float, float], ylim: tuple[float, float]) -> tuple[Axes, float]:
-    """Return axes that show this rectangle (points), and the scale at which they do."""
+def _canvas(axes: Axes | None, xlim: Place, ylim: Place) -> tuple[Axes, float]:
+    """Return axes that show these ranges of x and y (points), and the scale at which they do."""
     width, height = xlim[1] - xlim[0], ylim[1] - ylim[0]
     if axes is None:
         edges = {"left": 0, "right": 1, "bottom": 0, "top": 1}
@@ -310,14 +286,13 @@ def _canvas(axes: Axes | None, xlim: tuple[float, float], ylim: tuple[float, flo
         axes.set_in_layout(False)  # no layout engine moves it
     axes.set(xlim=xlim, ylim=ylim, aspect="equal")
     axes.set_axis_off()
-    window = axes.get_window_extent()
-    points = 72 / axes.figure.dpi
+    window, points = axes.get_window_extent(), 72 / axes.figure.dpi
     return axes, min(window.width * points / width, window.height * points / height)
 
 
 def _text_width(*texts: str, weight: str = "normal") -> float:
     """Return the width of the widest line, in points."""
     font = FontProperties(size=FONT_SIZE, weight=weight)
-    lines = [line for text in texts for line in text.split("\n")]
+    lines = [line for text in texts for line in text.split("\n") if line]
     measure = text_to_path.get_text_width_height_descent
-    return max((measure(line, font, "$" in line)[0] for line in lines if line), default=0)
+    return max((measure(line, font, "$" in line)[0] for line in lines), default=0)
