@@ -18,6 +18,8 @@ COLOURS = {
     re.compile(r"#000000\b|#000\b|\bblack\b"): "currentColor",
     re.compile(r"#ffffff\b|#fff\b|\bwhite\b"): "var(--md-default-bg-color)",
 }
+# Its old name, because the theme's instant navigation rewrites every href and stops at one of SVG's
+ATTRIBUTES = {"{http://www.w3.org/1999/xlink}href": "xlink:href"}
 FONT_FAMILY = re.compile(r"'DejaVu Sans'[^;]*sans-serif")
 LONG_DECIMAL = re.compile(r"(-?\d+\.\d\d)\d+")
 
@@ -38,7 +40,7 @@ def inline_svg(source: str, prefix: str, alternative: str) -> str:
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
         element.attrib = {
-            key.rpartition("}")[2]: clean(key, value, prefix)
+            ATTRIBUTES.get(key, key): clean(key, value, prefix)
             for key, value in element.attrib.items()
             if key != "id" or value in referred
         }
@@ -128,8 +130,3 @@ class FigureExtension(Extension):
         md.treeprocessors.register(
             FigureTreeprocessor(md, self.getConfig("base_path")), "dlcourse_figures", 4
         )
-
-
-def makeExtension(**options: object) -> FigureExtension:
-    """Return the extension, as Python-Markdown asks for it."""
-    return FigureExtension(**options)

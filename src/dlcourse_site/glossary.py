@@ -7,6 +7,7 @@ import functools
 import os
 import re
 import xml.etree.ElementTree as etree
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,24 +44,10 @@ NO_LINKS_IN_CLASSES = {"admonition-title", "arithmatex"}
 
 @dataclass(frozen=True)
 class Entry:
-    """A glossary entry: where it is, how its term may be written, and what it says in one sentence."""
+    """A glossary entry: the id of its heading, and what it says in one sentence."""
 
     id: str
-    forms: tuple[str, ...]
     definition: str
-
-
-@dataclass(frozen=True)
-class Glossary:
-    """All entries by their forms, and one pattern that finds the longest form at a place."""
-
-    entries: dict[str, Entry]
-    pattern: re.Pattern[str]
-
-    def find(self, written: str) -> Entry:
-        """Return the entry of a text that the pattern matched."""
-        form = " ".join(written.split())
-        return self.entries.get(form) or self.entries[form.lower()]
 
 
 def is_acronym(form: str) -> bool:
@@ -75,39 +62,38 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[*`]", "", text).split())
 
 
-def read_glossary(path: Path) -> Glossary:
-    """Return the entries of the glossary page.
+def read_glossary(page: Path) -> dict[str, Entry]:
+    """Return the entries of the glossary page by each form of their terms; only acronyms keep their capitals.
 
     Raises: BuildError for an entry without a definition, and for two entries that claim the same form.
     """
     entries: dict[str, Entry] = {}
-    for match in ENTRY.finditer(path.read_text("utf-8")):
-        definition = plain(match["definition"])
-        if not definition or match["definition"].startswith(("#", "```")):
+    for match in ENTRY.finditer(page.read_text("utf-8")):
+        entry = Entry(match["id"], plain(match["definition"]))
+        if not entry.definition or match["definition"].startswith(("#", "```")):
             raise BuildError(f"glossary entry {match['name']!r}: its first paragraph must be the definition")
-        written = [match["name"], *(match["forms"] or "").split(",")]
-        forms = [form.strip() for form in written if form.strip()]
-        entry = Entry(match["id"], tuple(forms), definition)
-        for form in forms:
+        for form in [match["name"], *(match["forms"] or "").split(",")]:
+            form = " ".join(form.split())
             key = form if is_acronym(form) else form.lower()
-            if (other := entries.setdefault(key, entry)) is not entry:
+            if key and (other := entries.setdefault(key, entry)) is not entry:
                 raise BuildError(f"glossary: {form!r} belongs to both #{other.id} and #{entry.id}")
-    return Glossary(entries, form_pattern(entries))
+    return entries
 
 
-def form_pattern(forms: dict[str, Entry]) -> re.Pattern[str]:
-    """Return the pattern of whole words that are one of the forms; a hyphen belongs to the word."""
+def form_pattern(forms: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of the longest form at a place, as whole words; a hyphen belongs to the word."""
     choices = []
     for form in sorted(forms, key=len, reverse=True):
-        words = r"\s+".join(re.escape(word) for word in form.split())
+        words = r"\s+".join(map(re.escape, form.split()))
         choices.append(words if is_acronym(form) else f"(?i:{words})")
     return re.compile(rf"(?<![\w-])(?:{'|'.join(choices) or '(?!)'})(?![\w-])")
 
 
 @functools.lru_cache(maxsize=1)
-def cached_glossary(path: Path, changed: int) -> Glossary:
-    """Return the glossary, read again when the file was saved."""
-    return read_glossary(path)
+def cached_glossary(page: Path, changed: int) -> tuple[dict[str, Entry], re.Pattern[str]]:
+    """Return the entries and the pattern of their forms, made again when the page was saved."""
+    entries = read_glossary(page)
+    return entries, form_pattern(entries)
 
 
 class GlossaryTreeprocessor(Treeprocessor):
@@ -120,13 +106,15 @@ class GlossaryTreeprocessor(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         """Link the terms of a page; the glossary itself and a course without one stay as they are."""
         page = Path(self.page)
-        if page.is_file() and Path(self.folder) != page.parent:
-            self.glossary = cached_glossary(page, page.stat().st_mtime_ns)
-            self.linked: set[str] = set()
-            for element in root:
-                if element.get("id") == "sources":  # the titles there are other people's words
-                    break
-                self.visit(element)
+        if not page.is_file() or Path(self.folder) == page.parent:
+            return
+        self.address = f"/{page.parent.name}/{page.name}"  # made relative by mkdocs, which checks the anchor
+        self.entries, self.pattern = cached_glossary(page, page.stat().st_mtime_ns)
+        self.linked: set[str] = set()
+        for element in root:
+            if element.get("id") == "sources":  # the titles there are other people's words
+                break
+            self.visit(element)
 
     def visit(self, element: etree.Element) -> None:
         """Link the terms in an element, in the order in which they are read."""
@@ -135,44 +123,34 @@ class GlossaryTreeprocessor(Treeprocessor):
             return
         children = list(element)
         element.text, links = self.split(element.text)
-        for position, link in enumerate(links):
-            element.insert(position, link)
+        element[:0] = links
         for child in children:
             self.visit(child)
             child.tail, links = self.split(child.tail)
             after = list(element).index(child) + 1
-            for position, link in enumerate(links, after):
-                element.insert(position, link)
+            element[after:after] = links
 
     def split(self, text: str | None) -> tuple[str | None, list[etree.Element]]:
         """Return the text before its first new term, and the links with the text behind each."""
         if not text or isinstance(text, AtomicString):
             return text, []
         links: list[etree.Element] = []
-        start, before = 0, text
-        for match in self.glossary.pattern.finditer(text):
-            entry = self.glossary.find(match[0])
+        pieces, start = [], 0
+        for match in self.pattern.finditer(text):
+            form = " ".join(match[0].split())
+            entry = self.entries.get(form) or self.entries[form.lower()]
             if entry.id in self.linked:
                 continue
             self.linked.add(entry.id)
-            between = text[start : match.start()]
-            if links:
-                links[-1].tail = between
-            else:
-                before = between
-            address = f"/{self.name()}#{entry.id}"  # made relative by mkdocs, which also checks the anchor
-            link = etree.Element("a", {"class": "term", "href": address, "title": entry.definition})
-            link.text = match[0]
-            links.append(link)
+            attributes = {"class": "term", "href": f"{self.address}#{entry.id}", "title": entry.definition}
+            links.append(etree.Element("a", attributes))
+            links[-1].text = match[0]
+            pieces.append(text[start : match.start()])
             start = match.end()
-        if links:
-            links[-1].tail = text[start:]
+        before, *tails = [*pieces, text[start:]]
+        for link, tail in zip(links, tails, strict=True):
+            link.tail = tail
         return before, links
-
-    def name(self) -> str:
-        """Return the glossary page's path below docs/, as a link names it."""
-        path = Path(self.page)
-        return f"{path.parent.name}/{path.name}"
 
 
 class GlossaryExtension(Extension):
@@ -189,8 +167,3 @@ class GlossaryExtension(Extension):
         """Register the tree processor just above mkdocs' link check (0)."""
         processor = GlossaryTreeprocessor(md, self.getConfig("page"), self.getConfig("folder"))
         md.treeprocessors.register(processor, "dlcourse_glossary", 2)
-
-
-def makeExtension(**options: object) -> GlossaryExtension:
-    """Return the extension, as Python-Markdown asks for it."""
-    return GlossaryExtension(**options)

@@ -85,8 +85,3 @@ class KatexExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the tree processor; below `toc` (5), which wants a formula's text and not its HTML."""
         md.treeprocessors.register(KatexTreeprocessor(md), "dlcourse_katex", 3)
-
-
-def makeExtension(**options: object) -> KatexExtension:
-    """Return the extension, as Python-Markdown asks for it."""
-    return KatexExtension(**options)

@@ -29,8 +29,3 @@ class LabExtension(Extension):
 
     def extendMarkdown(self, md: object) -> None:
         """Leave Markdown as it is."""
-
-
-def makeExtension(**options: object) -> LabExtension:
-    """Return the extension, as Python-Markdown asks for it."""
-    return LabExtension(**options)

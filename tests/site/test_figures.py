@@ -29,15 +29,17 @@ def folder(tmp_path):
 
 
 def convert(text, folder):
-    options = {"dlcourse_site.figures": {"base_path": folder}}
+    options = {"dlcourse_site.figures:FigureExtension": {"base_path": folder}}
     return markdown.markdown(
-        text, extensions=["attr_list", "dlcourse_site.figures"], extension_configs=options
+        text, extensions=["attr_list", "dlcourse_site.figures:FigureExtension"], extension_configs=options
     )
 
 
 def drawn(page):
     """Return the page's figures as elements."""
-    return list(etree.fromstring(f"<body>{page}</body>").iter("figure"))
+    return list(
+        etree.fromstring(f'<body xmlns:xlink="http://www.w3.org/1999/xlink">{page}</body>').iter("figure")
+    )
 
 
 IMAGE = "![A rising line](snippets/neuron/line.svg)"

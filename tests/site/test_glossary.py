@@ -58,8 +58,8 @@ def convert(text, docs, folder="neuron"):
     options = {"page": docs / "glossary" / "index.md", "folder": docs / folder}
     return markdown.markdown(
         text,
-        extensions=[*extensions, "dlcourse_site.glossary"],
-        extension_configs={"dlcourse_site.glossary": options},
+        extensions=[*extensions, "dlcourse_site.glossary:GlossaryExtension"],
+        extension_configs={"dlcourse_site.glossary:GlossaryExtension": options},
     )
 
 

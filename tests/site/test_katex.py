@@ -13,7 +13,7 @@ needs_npm = pytest.mark.skipif(not katex.KATEX.is_dir(), reason="npm's packages 
 
 
 def convert(text):
-    extensions = ["tables", "pymdownx.arithmatex", "dlcourse_site.katex"]
+    extensions = ["tables", "pymdownx.arithmatex", "dlcourse_site.katex:KatexExtension"]
     arithmatex = {"generic": True, "inline_tag": "bdi"}
     return markdown.markdown(
         text, extensions=extensions, extension_configs={"pymdownx.arithmatex": arithmatex}

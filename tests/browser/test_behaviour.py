@@ -1,0 +1,95 @@
+"""What a reader does: copy, search, follow a link, ask what a word means, switch the scheme."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize("name", ["", "neuron/", "backprop/"])
+def test_copy_button_copies_the_snippet_file(name, open_page):
+    page = open_page(name, permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    blocks = page.locator("article .language-python.highlight")
+    assert blocks.count() > 0
+    for block in blocks.all():
+        snippet = ROOT / block.locator(".filename").inner_text()
+        page.evaluate("navigator.clipboard.writeText('nothing')")
+        block.locator("[data-md-type='copy'], .md-clipboard").first.click()
+        page.wait_for_function("navigator.clipboard.readText().then(text => text !== 'nothing')")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == snippet.read_text("utf-8").rstrip("\n")  # the theme leaves out the last line's end
+
+
+def test_search_finds_gradient_and_leads_to_it(open_page):
+    page = open_page("")
+    page.keyboard.press("/")
+    page.keyboard.type("gradient")
+    expect(page.get_by_role("dialog", name="Search")).to_be_attached()
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    expect(page.locator(".md-search-result__link[href*='/glossary/'][href$='#gradient']")).to_be_attached()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("h=gradient"))
+    expect(page.locator("article.md-content__inner mark").first).to_have_text(
+        re.compile("gradient", re.IGNORECASE)
+    )
+
+
+def test_following_a_link_keeps_the_page_and_its_formulas_and_figures(open_page):
+    page = open_page("neuron/")
+    page.evaluate("window.stayed = true")
+    page.get_by_role("navigation", name="Navigation").get_by_role("link", name="Backpropagation").click()
+    page.wait_for_url("**/backprop/")
+    expect(page.locator("article h1")).to_contain_text("Backpropagation")
+    assert page.evaluate("window.stayed"), "the whole page was loaded again"
+    assert page.locator("article .katex-html").count() > 0
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px KaTeX_Main'))")
+    assert page.locator("article figure.drawn svg").first.bounding_box()["width"] > 200
+    page.go_back()
+    expect(page.locator("article h1")).to_contain_text("neuron")
+    assert page.evaluate("window.stayed")
+
+
+def test_term_reached_by_keyboard_shows_its_definition(open_page):
+    page = open_page("neuron/")
+    page.locator("article h1").click()  # the Tab key goes on from there
+    term = page.locator("article a.term").first
+    definition = term.get_attribute("title")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if term.evaluate("element => element === document.activeElement"):
+            break
+    tooltip = page.locator(".md-tooltip2--active")
+    expect(tooltip).to_be_visible()
+    expect(tooltip).to_have_text(definition)
+    expect(term).to_have_attribute("aria-describedby", tooltip.get_attribute("id"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/glossary/#"))
+
+
+def test_scheme_follows_the_system_until_the_reader_chooses(open_page):
+    ink = "getComputedStyle(document.querySelector('figure.drawn svg text')).fill"
+    body = "document.body.getAttribute('data-md-color-scheme')"
+    dark = open_page("neuron/", scheme="dark")
+    assert dark.evaluate(body) == "slate"
+    page = open_page("neuron/", scheme="light")
+    assert page.evaluate(body) == "default"
+    assert page.evaluate(ink) != dark.evaluate(ink)
+    page.get_by_title("Switch to the dark scheme").click()
+    assert page.evaluate(body) == "slate"
+    assert page.evaluate(ink) == dark.evaluate(ink)
+    page.reload()
+    assert page.evaluate(body) == "slate"
+
+
+def test_what_is_wide_scrolls_in_its_own_box_on_a_phone(open_page):
+    page = open_page("backprop/", width=390)
+    wide = page.locator("article :is(div.arithmatex, figure.drawn)").evaluate_all(
+        "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth).map(box => box.tabIndex)"
+    )
+    assert wide  # else this page no longer shows what the test is for
+    assert set(wide) == {0}  # reached by the Tab key, then moved with the arrow keys
