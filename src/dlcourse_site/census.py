@@ -1,35 +1,50 @@
-"""Find every code block in rendered HTML, to compare what readers see with what ran."""
+"""Compare the code that readers see in the built site with the code that runs."""
 
-from html.parser import HTMLParser
+import html
+import re
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from dlcourse_site.pages import Course
 
-class CodeParser(HTMLParser):
-    """Collects the text of every `<pre>`, but for line numbers."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.texts: list[str] = []
-        self.is_inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Start a text at `<pre>`."""
-        if tag == "pre":
-            self.is_inside = True
-            self.texts.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        """End the text at `</pre>`."""
-        if tag == "pre":
-            self.is_inside = False
-
-    def handle_data(self, data: str) -> None:
-        """Add to the text."""
-        if self.is_inside:
-            self.texts[-1] += data
+PRE = re.compile(r"<pre\b[^>]*>(.*?)(?:</pre>|\Z)", re.DOTALL | re.IGNORECASE)
 
 
-def code_texts(html: str) -> list[str]:
-    """Return the text of each code block of a page's HTML."""
-    parser = CodeParser()
-    parser.feed(html)
-    return parser.texts
+def code_texts(page: str) -> list[str]:
+    """Return the text of each code block in a page's HTML."""
+    return [html.unescape(re.sub(r"<[^>]*>", "", block)) for block in PRE.findall(page)]
+
+
+def compare(course: "Course", site: Path) -> tuple[list[str], Counter[str]]:
+    """Return what the built pages show but nothing runs, and the other way round, with counts of it all."""
+    findings, counts, shown = [], Counter[str](), set()
+    others = {file: code_texts(file.read_text("utf-8")) for file in sorted(site.rglob("*.html"))}
+    for path in course.paths():
+        place = path.relative_to(course.root / "docs").with_suffix("")
+        seen = others.pop(site / (place.parent if place.name == "index" else place) / "index.html", [])
+        blocks = [block for block in course.read(path) if block.kind != "problem"]
+        expected = {block.text: f"{course.at(block.line)}" for block in blocks if block.code}
+        missing = Counter(block.text for block in blocks if block.code) - Counter(seen)
+        findings += [
+            f"{expected[text]}: the built page does not show this block as it is" for text in missing
+        ]
+        if path.suffix == ".md":
+            findings += [unrun(course.name(path), text) for text in seen if text not in expected]
+        shown |= {block.source for block in blocks}
+        counts.update({"labs": 1, "cells": len(blocks)} if path.suffix == ".py" else {"pages": 1})
+        counts["rendered"] += sum(block.kind in ("python", "bash") for block in blocks)
+        counts["resting"] += sum(bool(block.note) for block in blocks)
+    for file, texts in others.items():
+        findings += [unrun(file.relative_to(site).as_posix(), text) for text in texts]
+    left_over = set(course.root.glob("snippets/*/*.*")) - shown
+    findings += [
+        f"{course.name(file)}: no page shows it: include it, or delete it" for file in sorted(left_over)
+    ]
+    return findings, counts
+
+
+def unrun(place: str, text: str) -> str:
+    """Say that nothing runs the code that begins so."""
+    return f"{place}: the built page shows code that nothing runs: {text.strip().splitlines()[0]!r}"

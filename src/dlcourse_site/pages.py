@@ -5,7 +5,6 @@ Includes are expanded by the snippets preprocessor of mkdocs.yml itself, so what
 
 import ast
 import io
-import itertools
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +25,7 @@ NUMBER = re.compile(
     r"(?P<number>[-−+]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?%?)?[*_$]*"  # the number, perhaps emphasised
     r"<!--=\s*(?P<value>[^:>]*?)\s*(?::(?P<format>[^>]*?))?\s*-->"
 )
+LINK = re.compile(r"\]\(([^)\s:#]+\.(?:md|py))[)#\s]")
 ARITHMETIC = (ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop, ast.Constant, ast.Tuple, ast.Load)
 NAMED = (ast.Name, ast.Attribute, ast.Subscript)
 
@@ -78,6 +78,11 @@ class Block:
     note: str = ""
     bound: dict[str, str] = field(default_factory=dict)  # number, value, format
 
+    @property
+    def text(self) -> str:
+        """The code as its file has it; what stands on the page itself, as it stands there."""
+        return self.source.read_text("utf-8") if self.source else self.code.code if self.code else ""
+
 
 class Course:
     """The pages of a project folder."""
@@ -96,9 +101,19 @@ class Course:
         """Name a file as seen from the project folder."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
+    def at(self, line: Line) -> str:
+        """Name a line's place, such as `docs/neuron/index.md:12`."""
+        return f"{self.name(line.path)}:{line.number}"
+
+    def paths(self) -> list[Path]:
+        """Return the pages, then the labs."""
+        return sorted(self.root.glob("docs/**/*.md")) + sorted(self.root.glob("docs/*/lab.py"))
+
     def read(self, path: Path) -> list[Block]:
         """Return a page's blocks in reading order; a line that breaks a rule is a block of kind problem."""
-        lines = placed(self.include.run(without_front_matter(read_lines(path))))
+        if path.suffix == ".py":
+            return [Block("cell", Line.of("", path, 1), code=CodeBlock(text, 1)) for text in lab_cells(path)]
+        lines = placed(self.include.run(without_front_matter(read_lines(path))), path)
         ends, text = find_fences(lines)
         codes = {code.lineno - 1: code for code in extract_from_buffer(io.StringIO(text), 10**6)}
         blocks, index = [], 0
@@ -160,6 +175,8 @@ class Course:
             "pytest-codeblocks' comments have no effect here: every block stands alone, its output in a .out"
         )
         must(not STOCK_COMMENT.search(line), stock)
+        for link in LINK.findall(line):
+            must((line.path.parent / link).is_file(), f"the link leads to {link}, where no page is")
         figures = [Block("figure", line, self.root / figure[1]) for figure in FIGURE.finditer(line)]
         return figures + [
             Block("number", line, bound=number.groupdict("")) for number in NUMBER.finditer(line)
@@ -182,10 +199,20 @@ class Course:
         return found
 
 
-def placed(lines: list[str]) -> list[Line]:
+def lab_cells(path: Path) -> list[str]:
+    """Return the code cells of a lab as its page shows them."""
+    import jupytext  # here, because it takes a second and a page's author may have no lab in hand
+
+    return [f"{cell.source}\n" for cell in jupytext.read(path).cells if cell.cell_type == "code"]
+
+
+def placed(lines: list[str], path: Path) -> list[Line]:
     """Give the place of the line before to what the preprocessor made anew: escaped includes and the like."""
-    places = itertools.accumulate(lines, lambda place, line: line if isinstance(line, Line) else place)
-    return [Line.of(line, place.path, place.number) for line, place in zip(lines, places, strict=True)]  # type: ignore[attr-defined]
+    placed = [Line.of("", path, 1)]
+    for line in lines:
+        place = placed[-1]
+        placed.append(line if isinstance(line, Line) else Line.of(line, place.path, place.number))
+    return placed[1:]
 
 
 def without_front_matter(lines: list[Line]) -> list[Line]:
@@ -202,16 +229,14 @@ def find_fences(lines: list[Line]) -> tuple[dict[int, int], str]:
     """
     ends, text, index = {}, "", 0
     while index < len(lines):
-        end, part = index, [Line("") if STOCK_COMMENT.search(lines[index]) else lines[index]]
-        if fence := FENCE.match(lines[index]):
-            end = next((i for i in range(index + 1, len(lines)) if lines[i].strip() == fence[2]), index)
-            info = INFO.fullmatch(fence[3].rstrip())
-            is_ours = info and fence[2][0] == "`" and end > index
-            part = (
-                [fence[1] + fence[2] + info[1], *lines[index + 1 : end + 1]]
-                if is_ours
-                else [""] * (end - index + 1)
-            )
+        line, end = lines[index], index
+        part = ["" if STOCK_COMMENT.search(line) else str(line)]
+        if fence := FENCE.match(line):
+            indent, ticks, info = fence.groups()
+            end = next((i for i in range(index + 1, len(lines)) if lines[i].strip() == ticks), index)
+            part = [""] * (end - index + 1)
+            if (known := INFO.fullmatch(info.rstrip())) and ticks[0] == "`" and end > index:
+                part = [indent + ticks + known[1], *lines[index + 1 : end + 1]]
             ends[index] = end
         text += "\n".join(part) + "\n"
         index = end + 1

@@ -1,4 +1,4 @@
-"""Pytest plugin: run every block of every page, and compare outputs, figures and numbers in prose.
+"""Pytest plugin: run every block of every page and every lab; compare outputs, figures and bound numbers.
 
 A block stands alone, so any of them, alone or in any order, gets the same verdict.
 """
@@ -7,7 +7,7 @@ import difflib
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,10 +16,10 @@ import pytest
 from pytest_codeblocks.plugin import TestBlock
 
 from dlcourse_site.outputs import same_svg, same_text
-from dlcourse_site.pages import Block, Course, Mend, must, snippets_named
+from dlcourse_site.pages import Block, Course, Line, Mend, must, snippets_named
 from dlcourse_site.snippets import Run, run_bash, run_python
 
-UPDATE = "if it should be, run `python tasks.py outputs` and look at what changed"
+UPDATE = "if it should, run `python tasks.py outputs` and look at what changed"
 
 
 class Lesson:
@@ -33,40 +33,28 @@ class Lesson:
         self.updated: list[str] = []
 
     def run(self, block: Block) -> Run:
-        """Return what a code block does; with --update-outputs, keep what it prints and draws now."""
-        script = block.code.code if block.code else ""
-        if (block.source, script) not in self.runs:
-            if block.source and block.kind == "python":
-                run = run_python(block.source, self.course.root, self.seconds)
+        """Return what a block does; with --update-outputs, keep what its file prints and draws now."""
+        key = (block.source, block.text)
+        if key not in self.runs:
+            if block.source and block.source.suffix == ".py":
+                self.runs[key] = run_python(block.source, self.course.root, self.seconds)
             else:
-                run = run_bash(script, self.seconds)
-            self.runs[block.source, script] = run
-            if self.is_updating and block.source and not run.problems:
-                self.update(block.source, run)
-        return self.runs[block.source, script]
+                self.runs[key] = run_bash(block.text, self.seconds)
+            if self.is_updating and block.source and block.kind != "lab" and not self.runs[key].problems:
+                self.update(block.source, self.runs[key])
+        return self.runs[key]
 
     def update(self, source: Path, run: Run) -> None:
         """Rewrite the files beside a snippet that no longer hold what it prints and draws."""
-        files = [(source.with_suffix(".out"), run.printed, same_text)] if run.printed else []
+        files: list[tuple[Path, str, Callable]] = []
+        if run.printed:
+            files.append((source.with_suffix(".out"), run.printed, same_text))
         files += [(figure_file(source, nth), svg, same_svg) for nth, svg in enumerate(run.figures, 1)]
         for file, new, is_same in files:
             old = file.read_text("utf-8") if file.exists() else None
             if old is None or not is_same(old, new):
                 file.write_text(new, "utf-8", newline="\n")
                 self.updated.append(f"{self.course.name(file)} {'is new' if old is None else 'has changed'}")
-
-    def maker(self, page: list[Block], sources: set[Path] | set[str]) -> Run:
-        """Return the run of the one snippet on a page with this path or stem."""
-        blocks = [b for b in page if b.kind in ("python", "bash") and b.source]
-        found = {b.source: b for b in blocks if b.source and {b.source, b.source.stem} & sources}
-        must(
-            len(found) == 1,
-            "the snippet that makes it must be on this page, shown or folded below (??? example)",
-        )
-        block = found.popitem()[1]
-        run = self.run(block)
-        must(not run.problems, f"not compared, because {run.name} fails")
-        return run
 
 
 LESSON = pytest.StashKey[Lesson]()
@@ -77,121 +65,46 @@ def figure_file(source: Path, nth: int) -> Path:
     return source.with_name(source.stem + (f"-{nth}" if nth > 1 else "") + ".svg")
 
 
-def check_code(lesson: Lesson, page: list[Block], block: Block) -> None:
-    """Run a block; what its file prints and draws must be on the page."""
-    run = lesson.run(block)
-    must(not run.problems, "\n".join(run.problems))
-    if block.source:
-        shown = {other.source for other in page if other.kind in ("output", "figure")}
-        out = block.source.with_suffix(".out")
-        fence = f'```text title="Output"\n--8<-- "{out.relative_to(lesson.course.snippets).as_posix()}"\n```'
-        must(not run.printed or out in shown, f"the page does not show what {run.name} prints; add\n{fence}")
-        for nth in range(1, len(run.figures) + 1):
-            svg = figure_file(block.source, nth)
-            image = f"![what it shows]({lesson.course.name(svg)})"
-            must(svg in shown, f"the page does not show what {run.name} draws; add\n{image}")
-
-
-def check_output(lesson: Lesson, page: list[Block], block: Block) -> None:
-    """Compare a .out file with what its snippet prints."""
-    out = block.source
-    assert out
-    run = lesson.maker(page, {out.with_suffix(".py"), out.with_suffix(".sh")})
-    must(run.printed, f"{run.name} prints nothing: take this block off the page and delete {out.name}")
-    recorded = out.read_text("utf-8") if out.exists() else ""
-    lines = difflib.unified_diff(recorded.splitlines(), run.printed.splitlines(), n=1, lineterm="")
-    difference = "\n".join(list(lines)[3:])
-    must(
-        same_text(recorded, run.printed),
-        f"{run.name} prints (+) other than is shown (-); {UPDATE}\n{difference}",
-    )
-
-
-def check_figure(lesson: Lesson, page: list[Block], block: Block) -> None:
-    """Compare a .svg file with what its snippet draws."""
-    svg = block.source
-    assert svg
-    stem, nth = re.fullmatch(r"(.+?)(?:-(\d+))?", svg.stem).groups("1")  # type: ignore[union-attr] # it always matches
-    run = lesson.maker(page, {svg.with_name(stem + ".py")})
-    drawn = run.figures[int(nth) - 1 : int(nth)]
-    must(drawn, f"{run.name} draws {len(run.figures)} figures: there is no {svg.name}")
-    is_same = svg.exists() and same_svg(svg.read_text("utf-8"), drawn[0])
-    must(is_same, f"{run.name} draws other than {svg.name} shows; {UPDATE}")
-
-
-def check_number(lesson: Lesson, page: list[Block], block: Block) -> None:
-    """Compare a number in prose with the value that it is bound to."""
-    number, value = block.bound["number"].replace("−", "-"), block.bound["value"]
-    stems = snippets_named(value)
-    must(
-        number and stems,
-        f"<!--= {value} --> binds nothing: write 0.525<!--= forward.y:.3f --> for y of forward.py",
-    )
-    names = {stem: SimpleNamespace(**lesson.maker(page, {stem}).names) for stem in stems}
-    try:
-        computed = format(eval(value, names), block.bound["format"])
-    except Exception as error:
-        raise Mend(f"{value} has no value: {error}") from error
-    must(same_text(number, computed), f"the page says {number}, but {value} is {computed}")
-
-
-def check_problem(lesson: Lesson, page: list[Block], block: Block) -> None:
-    """Say how to mend a line that breaks a rule of pages."""
-    raise Mend(block.note)
-
-
-CHECKS = {
-    "python": check_code,
-    "bash": check_code,
-    "output": check_output,
-    "figure": check_figure,
-    "number": check_number,
-    "problem": check_problem,
-}
-
-
 class Page(pytest.File):
-    """A page of the course."""
+    """A page or a lab of the course."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        """Yield an item for each block that is checked."""
-        config = self.config
-        if LESSON not in config.stash:
-            config.stash[LESSON] = Lesson(config)
-        lesson = config.stash[LESSON]
-        page = lesson.course.read(self.path)
-        names: Counter[str] = Counter()
+        """Yield an item for each block that is checked; a lab is one block."""
+        if LESSON not in self.config.stash:
+            self.config.stash[LESSON] = Lesson(self.config)
+        lesson, names = self.config.stash[LESSON], Counter[str]()
+        is_lab = self.path.suffix == ".py"
+        lab = Block("lab", Line.of("", self.path, 1), self.path)
+        page = [lab] if is_lab else lesson.course.read(self.path)
         for block in page:
-            if block.kind in CHECKS:
-                what = block.source and block.source.relative_to(lesson.course.snippets).as_posix()
-                name = what or f"line {block.line.number} {block.bound.get('value', block.kind)}"
+            if block.kind != "text":
+                name = f"line {block.line.number} {block.bound.get('value', block.kind)}"
+                if block.source:
+                    name = lesson.course.name(block.source).removeprefix("snippets/")
                 names[name] += 1
-                item = Item.from_parent(
-                    self, name=name + (f" ({names[name]})" if names[name] > 1 else ""), obj=block.code
-                )
-                item.lesson, item.page, item.block = lesson, page, block
-                item.user_properties.append(("course", block.kind))
-                if block.kind == "bash" and block.note:
-                    item.add_marker(pytest.mark.skip(reason=block.note))
+                name += f" ({names[name]})" if names[name] > 1 else ""
+                item = Item.from_parent(self, name=name, obj=block.code)
+                item.begin(lesson, page, block)
                 yield item
 
 
 class Item(TestBlock):
     """Checks one block of a page."""
 
-    lesson: Lesson
-    page: list[Block]
-    block: Block
-
-    @property
-    def place(self) -> str:
-        """The page, or the file it includes, and the line."""
-        return f"{self.lesson.course.name(self.block.line.path)}:{self.block.line.number}"
+    def begin(self, lesson: Lesson, page: list[Block], block: Block) -> None:
+        """Take the block and the page around it; leave word for the summary."""
+        self.lesson, self.page, self.block = lesson, page, block
+        self.place = lesson.course.at(block.line)
+        is_excused = block.kind == "bash" and block.note
+        self.user_properties.append(("course", {"excused" if is_excused else block.kind: 1}))
+        if is_excused:
+            self.user_properties.append(("excuse", f"{self.place}: {block.note}"))
+            self.add_marker(pytest.mark.skip(reason=block.note))
 
     def runtest(self) -> None:
-        """Check the block, and put the place before what is wrong."""
+        """Check the block; put its place before what is wrong."""
         try:
-            CHECKS[self.block.kind](self.lesson, self.page, self.block)
+            getattr(self, f"check_{self.block.kind}")()
         except Mend as mend:
             raise Mend(f"{self.place}: {mend}") from mend
 
@@ -203,12 +116,81 @@ class Item(TestBlock):
         """Return the page, the line, and the item's heading in a report."""
         return self.path, max(self.block.line.number - 1, 0), f"{self.place} {self.name}"
 
+    def check_problem(self) -> None:
+        """Say how to mend a line that breaks a rule of pages."""
+        raise Mend(self.block.note)
+
+    def check_lab(self) -> Run:
+        """Run a block; a lab runs as a script, so that a failure names its line."""
+        run = self.lesson.run(self.block)
+        must(not run.problems, "\n".join(run.problems))
+        return run
+
+    def check_python(self) -> None:
+        """Run a block; what its file prints and draws must be on the page."""
+        run, source, course = self.check_lab(), self.block.source, self.lesson.course
+        if source:
+            shown = {block.source for block in self.page if block.kind in ("output", "figure")}
+            out = source.with_suffix(".out").relative_to(course.snippets)
+            add = f'```text title="Output"\n--8<-- "{out.as_posix()}"\n```'
+            is_shown = not run.printed or course.snippets / out in shown
+            must(is_shown, f"the page does not show what {run.name} prints; add\n{add}")
+            for nth in range(1, len(run.figures) + 1):
+                svg = figure_file(source, nth)
+                add = f"![what it shows]({course.name(svg)})"
+                must(svg in shown, f"the page does not show what {run.name} draws; add\n{add}")
+
+    check_bash = check_python
+
+    def maker(self, *names: Path | str) -> Run:
+        """Run the one snippet on this page that has one of these paths, or this stem."""
+        blocks = [block for block in self.page if block.kind in ("python", "bash") and block.source]
+        found = {b.source: b for b in blocks if b.source in names or (b.source and b.source.stem in names)}
+        mend = "one snippet that makes it must be on this page, shown or folded (??? example)"
+        must(len(found) == 1, f"{mend}; there are {len(found)} of {', '.join(map(str, names))}")
+        run = self.lesson.run(next(iter(found.values())))
+        must(not run.problems, f"not compared, because {run.name} fails")
+        return run
+
+    def check_output(self) -> None:
+        """Compare a .out file with what its snippet prints."""
+        out: Any = self.block.source  # a Path: an output has one
+        run = self.maker(out.with_suffix(".py"), out.with_suffix(".sh"))
+        must(run.printed, f"{run.name} prints nothing: take this block off the page and delete {out.name}")
+        recorded = out.read_text("utf-8") if out.exists() else ""
+        lines = difflib.unified_diff(recorded.splitlines(), run.printed.splitlines(), n=1, lineterm="")
+        difference = "\n".join(list(lines)[3:])
+        is_same = same_text(recorded, run.printed)
+        must(is_same, f"{run.name} prints other (+) than {out.name} (-); {UPDATE}\n{difference}")
+
+    def check_figure(self) -> None:
+        """Compare a .svg file with what its snippet draws."""
+        svg: Any = self.block.source  # a Path, too
+        stem, nth = re.findall(r"^(.+?)(?:-(\d+))?$", svg.stem)[0]
+        run = self.maker(svg.with_name(stem + ".py"))
+        drawn = run.figures[int(nth or 1) - 1 :]
+        must(drawn, f"{run.name} draws {len(run.figures)} figures: there is no {svg.name}")
+        is_same = svg.exists() and same_svg(svg.read_text("utf-8"), drawn[0])
+        must(is_same, f"{run.name} draws other than {svg.name}; {UPDATE}")
+
+    def check_number(self) -> None:
+        """Compare a number in prose with the value that it is bound to."""
+        number, value = self.block.bound["number"].replace("−", "-"), self.block.bound["value"]
+        stems = snippets_named(value)
+        example = "0.525<!--= forward.y:.3f --> is y of forward.py"
+        must(number and stems, f"<!--= {value} --> binds no number to a snippet's variable; {example}")
+        names = {stem: SimpleNamespace(**self.maker(stem).names) for stem in stems}
+        try:
+            computed = format(eval(value, names), self.block.bound["format"])
+        except Exception as error:
+            raise Mend(f"{value} has no value: {error}") from error
+        must(same_text(number, computed), f"the page says {number}, but {value} is {computed}")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add --update-outputs and the time limit."""
-    parser.addoption(
-        "--update-outputs", action="store_true", help="rewrite .out and .svg files that no longer hold"
-    )
+    rewrite = "rewrite the .out and .svg files that no longer hold"
+    parser.addoption("--update-outputs", action="store_true", help=rewrite)
     parser.addini("snippet_seconds", "how long a snippet may run", default="60")
 
 
@@ -222,55 +204,48 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Page | None:
-    """Collect the Markdown files under docs/."""
-    is_page = file_path.suffix == ".md" and file_path.is_relative_to(parent.config.rootpath / "docs")
-    return Page.from_parent(parent, path=file_path) if is_page else None
+    """Collect the pages and labs under docs/."""
+    is_page = file_path.suffix == ".md" or file_path.name == "lab.py"
+    is_ours = is_page and file_path.is_relative_to(parent.config.rootpath / "docs")
+    return Page.from_parent(parent, path=file_path) if is_ours else None
 
 
-def tally(config: pytest.Config) -> tuple[Counter[str], list[str]]:
-    """Count what the session's reports tell of the course, and list each excuse with its place."""
-    counts: Counter[str] = Counter()
-    excuses = []
-    reporter = config.pluginmanager.get_plugin("terminalreporter")
-    for outcome in ("passed", "failed", "skipped"):
-        for report in getattr(reporter, "stats", {}).get(outcome, []):
-            properties = dict(report.user_properties)
-            counts.update(
-                {name: n for name, n in properties.items() if name in ("rendered", "cells", "labs")}
-            )
-            if kind := properties.get("course"):
-                is_code = kind in ("python", "bash")
-                counts["excused" if outcome == "skipped" else "code" if is_code else kind] += 1
-                if outcome == "skipped":
-                    excuses.append(
-                        f"{report.location[2].split()[0]}: {report.longrepr[2].removeprefix('Skipped: ')}"
-                    )
-    return counts, excuses
+def told(config: pytest.Config, name: str) -> list[Any]:
+    """Return what the reports of a session tell under a name."""
+    stats = getattr(config.pluginmanager.get_plugin("terminalreporter"), "stats", {})
+    reports = [report for outcome in ("passed", "failed", "skipped") for report in stats.get(outcome, [])]
+    return [value for report in reports for key, value in report.user_properties if key == name]
+
+
+def uncounted(config: pytest.Config) -> int:
+    """Return how many of the code blocks in the built site neither ran nor were excused in a whole run."""
+    counts = sum(map(Counter, told(config, "course")), Counter[str]())
+    is_whole = config.args_source == pytest.Config.ArgsSource.TESTPATHS and counts["rendered"]
+    return counts["rendered"] - counts["python"] - counts["bash"] - counts["excused"] if is_whole else 0
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail a session whose built pages show more code than it ran, when it was to look at both."""
-    counts, _ = tally(session.config)
-    is_whole = "rendered" in counts and counts["code"] and not session.config.option.keyword
-    if is_whole and counts["rendered"] != counts["code"] + counts["excused"]:
+    """Fail a whole run in which a code block of the built site did not run."""
+    if uncounted(session.config) and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Print what of the course was checked, what was excused and what was rewritten."""
-    counts, excuses = tally(config)
-    if counts or LESSON in config.stash:
+    """Print what of the course was checked, what was excused, and what was rewritten."""
+    counts = sum(map(Counter, told(config, "course")), Counter[str]())
+    lines = [f"excused {excuse}" for excuse in told(config, "excuse")]
+    lines += config.stash[LESSON].updated if LESSON in config.stash else []
+    if counts["rendered"]:
+        site = "built site: {pages} pages with {rendered} blocks, {labs} labs with {cells} cells"
+        lines.insert(0, site.format_map(counts))
+    if missing := uncounted(config):
+        lines.append(f"{missing} blocks of the built site did not run")
+    if counts:
         terminalreporter.section("course")
-        parts = (
-            "{code} blocks ran, {excused} excused, {output} outputs, {figure} figures, {number} bound numbers"
+        ran = (
+            "ran {python} Python and {bash} bash blocks and {lab} labs, excused {excused}; compared {output}"
         )
-        terminalreporter.line(parts.format_map(counts))
-        if "rendered" in counts:
-            line = (
-                "built site: {rendered} blocks on {pages} pages, {cells} cells of {labs} labs, all executed"
-            )
-            terminalreporter.line(line.format_map(counts))
-    for line in excuses:
-        terminalreporter.line(f"excused {line}")
-    for line in config.stash[LESSON].updated if LESSON in config.stash else []:
-        terminalreporter.line(line)
+        ran += " outputs, {figure} figures, {number} numbers in prose"
+        terminalreporter.line(ran.format_map(counts))
+        for line in lines:
+            terminalreporter.line(line)

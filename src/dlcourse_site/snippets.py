@@ -67,14 +67,8 @@ def run_python(path: Path, root: Path, seconds: float) -> Run:
             patch.setitem(sys.modules, "__main__", module)  # for dataclasses, pickle and inspect
             patch.setattr(sys, "argv", [module.__file__])
             patch.chdir(folder)
-            code = compile(tree, str(path), "exec")
-            with (
-                figures_kept(run),
-                restored(run, source),
-                guarded(root),
-                time_limit(seconds),
-                redirect_stdout(printed),
-            ):
+            code, kept = compile(tree, str(path), "exec"), redirect_stdout(printed)
+            with figures_kept(run), restored(run, source), guarded(root), time_limit(seconds), kept:
                 exec(code, vars(module))
         run.names = vars(module)
     except KeyboardInterrupt:
@@ -113,24 +107,27 @@ def import_early(tree: ast.Module) -> None:
                 importlib.import_module(name)
 
 
+def put_environment(saved: dict[str, str]) -> None:
+    """Put the environment variables back."""
+    os.environ.clear()
+    os.environ.update(saved)
+
+
 def settings(source: str) -> Iterator[tuple[str, Callable[[], Any], Callable[[Any], Any]]]:
     """Yield what a snippet must leave as it was: its name, how to read it, how to put it back.
 
-    torch sets environment variables and warning filters at its first optimiser, so those of a snippet that does
-    not name them are let be.
+    torch sets environment variables at its first optimiser, so they count only where the source names them.
     """
-
-    def put_environment(saved: dict[str, str]) -> None:
-        os.environ.clear()
-        os.environ.update(saved)
-
     yield "the current folder", os.getcwd, os.chdir
     if "environ" in source:
-        yield "os.environ", lambda: dict(os.environ), put_environment
+        yield "os.environ", os.environ.copy, put_environment
     yield "sys.path", lambda: list(sys.path), lambda saved: sys.path.__setitem__(slice(None), saved)
     if "warnings" in source:
-        filters: list = warnings.filters  # type: ignore[assignment] # a list, whatever the stubs say
-        yield "warnings.filters", filters.copy, lambda saved: filters.__setitem__(slice(None), saved)
+        yield (
+            "warnings.filters",
+            lambda: list(warnings.filters),
+            lambda _: None,
+        )  # catch_warnings puts it back
     if torch := sys.modules.get("torch"):
         yield "torch's default dtype", torch.get_default_dtype, torch.set_default_dtype
         yield "torch's default device", torch.get_default_device, lambda _: torch.set_default_device(None)
@@ -146,10 +143,16 @@ def settings(source: str) -> Iterator[tuple[str, Callable[[], Any], Callable[[An
 def restored(run: Run, source: str) -> Iterator[None]:
     """Scramble the random generators before a snippet; note and put back the settings that it changed.
 
+    A warning is an error if a reader would see it: not those of Python's that stay silent outside `__main__`.
     How numbers are printed is put back without a word: a snippet may choose that.
     """
     random.seed()
     with contextlib.ExitStack() as stack:
+        stack.enter_context(warnings.catch_warnings())
+        warnings.simplefilter("error")
+        for silent in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
+            warnings.simplefilter("ignore", silent)
+        warnings.filterwarnings("error", category=DeprecationWarning, module="__main__")
         if numpy := sys.modules.get("numpy"):
             numpy.random.seed()
             stack.enter_context(numpy.printoptions())
@@ -183,7 +186,8 @@ def figures_kept(run: Run) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch, matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update({**PLOT_STYLE, "svg.hashsalt": run.name})
+        style: Any = {**PLOT_STYLE, "svg.hashsalt": run.name}
+        matplotlib.rcParams.update(style)
         shown: list[int] = []
         patch.setattr(pyplot, "show", lambda *_, **__: shown.extend(pyplot.get_fignums()))
         try:
@@ -208,9 +212,8 @@ def watch(event: str, arguments: tuple[Any, ...]) -> None:
     for path in arguments[: 1 if event == "open" else 2]:
         file = Path(path).absolute() if isinstance(path, str) else Path("/")
         if file.is_relative_to(watched[0]) and "__pycache__" not in file.parts:
-            raise Stopped(
-                f"writes {file.relative_to(watched[0])} into the project: a snippet writes where it runs"
-            )
+            where = file.relative_to(watched[0])
+            raise Stopped(f"writes {where} into the project: a snippet writes into the current folder")
 
 
 watch_once = functools.cache(lambda: sys.addaudithook(watch))  # a hook stays for ever
