@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import torch
@@ -21,19 +22,27 @@ class Split:
     labels: Tensor
 
     def __post_init__(self) -> None:
-        if self.images.dtype != torch.uint8 or self.images.dim() != 4:
-            raise ValueError(
-                f"images must be uint8 of shape (N, C, H, W), got {self.images.dtype} {tuple(self.images.shape)}"
-            )
-        if self.labels.dtype != torch.int64 or self.labels.dim() != 1:
-            raise ValueError(
-                f"labels must be int64 of shape (N,), got {self.labels.dtype} {tuple(self.labels.shape)}"
-            )
-        if len(self.images) != len(self.labels):
-            raise ValueError(f"each image needs one label, got {len(self.images)} and {len(self.labels)}")
+        images, labels = self.images, self.labels
+        if images.dtype != torch.uint8 or images.dim() != 4:
+            raise ValueError(f"images must be uint8 (N, C, H, W), got {images.dtype} {tuple(images.shape)}")
+        if labels.dtype != torch.int64 or labels.dim() != 1:
+            raise ValueError(f"labels must be int64 (N,), got {labels.dtype} {tuple(labels.shape)}")
+        if len(images) != len(labels):
+            raise ValueError(f"each image needs one label, got {len(images)} images and {len(labels)} labels")
 
     def __len__(self) -> int:
         return len(self.labels)
+
+
+@dataclass(frozen=True)
+class Framing:
+    """How a data set's drawings lie in their square, so that a new drawing can be laid in the same way."""
+
+    height: float  # share of the square's height that the ink fills at most
+    width: float  # the same for its width
+    keeps_aspect: bool  # False: the ink is stretched until it fills both
+    removes_slant: bool
+    centre: Literal["mass", "box"]  # in the middle lies the ink's centre of mass, or its rectangle's centre
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,15 +55,16 @@ class ImageData:
     test: Split
     class_names: tuple[str, ...]
     max_value: int
+    framing: Framing
 
 
 class Batches:
     """Mini-batches of a split, made on the device from uint8 pictures that stay there.
 
-    Iterating yields (images, labels): images float32 in [0, 1] of shape (batch, channels, height, width), labels
-    int64 of shape (batch,). With a CPU generator every pass draws a new order from it; without one the order is that
-    of the split. The last batch holds what is left.
+    Every pass yields pairs (images, labels). With a generator each pass draws a new order from it; without
+    one the order is that of the split. The last batch holds what is left.
 
+    Shapes: images (batch, channels, height, width), float32 in [0, 1]; labels (batch,), int64.
     Raises: ValueError when batch_size is below 1, the split is empty or the generator is not on the CPU.
     """
 
@@ -72,12 +82,8 @@ class Batches:
         if len(split) == 0:
             raise ValueError("the split has no pictures")
         if generator is not None and generator.device.type != "cpu":
-            raise ValueError(
-                f"generator must be on the cpu, so that the order is the same everywhere, got {generator.device}"
-            )
-        self.images = split.images.to(
-            device
-        )  # a quarter of the memory of float32, and less to move in every step
+            raise ValueError(f"generator must be on the cpu, got one on {generator.device}")
+        self.images = split.images.to(device)  # as bytes: a quarter of the memory, and of what a step reads
         self.labels = split.labels.to(device)
         self.batch_size = batch_size
         self.max_value = max_value
@@ -94,7 +100,7 @@ class Batches:
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
         if self.generator is None:
             order = torch.arange(self.num_examples)
-        else:
+        else:  # drawn on the CPU, so that every device sees the same order
             order = torch.randperm(self.num_examples, generator=self.generator)
         for chosen in order.to(self.labels.device).split(self.batch_size):
             images = self.images.index_select(0, chosen).float().div_(self.max_value)
@@ -106,9 +112,7 @@ def hold_out(split: Split, share: float, seed: int) -> tuple[Split, Split]:
 
     The choice depends on the labels and the seed alone. Both parts keep the order of the split.
     """
-    random = np.random.RandomState(
-        seed
-    )  # its stream is frozen for good (NEP 19): the same split in every version
+    random = np.random.RandomState(seed)  # NumPy promises that its stream never changes (NEP 19)
     labels = split.labels.numpy()
     is_held_out = np.zeros(len(labels), dtype=bool)
     for label in np.unique(labels):

@@ -14,30 +14,38 @@ from torch import Tensor
 from dlcourse.errors import DataError
 
 UNSIGNED_BYTE = 0x08  # the type code of the only values that picture files use
+MOST_BYTES = 2**28  # five times the largest file of MNIST, so that a small damaged .gz cannot fill the memory
 
 
 def read_idx(path: Path, *, dimensions: int, mend: str) -> Tensor:
-    """Read a file of unsigned bytes, gzipped if its name ends in .gz; nothing is trusted before it is checked.
+    """Read a file of unsigned bytes, gzipped if its name ends in .gz.
+
+    Nothing is believed before it is checked: the header is compared with the bytes that are there.
 
     Shapes: a uint8 tensor with as many dimensions as asked for.
-    Raises: DataError with the given mend when the file cannot be read, is cut off or is not what was asked for.
+    Raises: DataError with the given mend when the file cannot be read, is cut off or is of another kind.
     """
     try:
-        content = path.read_bytes()
-        if path.suffix == ".gz":
-            content = gzip.decompress(content)
-    except (OSError, EOFError, zlib.error) as error:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            content = bytearray(file.read(MOST_BYTES + 1))
+    except EOFError as error:
+        size = path.stat().st_size
+        raise DataError(
+            f"{path} has {size} bytes, where its compressed content promises more", mend
+        ) from error
+    except (OSError, zlib.error) as error:
         raise DataError(f"{path} cannot be read ({error})", mend) from error
+    if len(content) > MOST_BYTES:
+        raise DataError(f"{path} has more than {MOST_BYTES} bytes", mend)
     header_bytes = 4 + 4 * dimensions
     if len(content) < header_bytes:
         raise DataError(f"{path} has {len(content)} bytes, its header alone has {header_bytes}", mend)
     magic = bytes([0, 0, UNSIGNED_BYTE, dimensions])
     if content[:4] != magic:
-        raise DataError(
-            f"{path} starts with {content[:4].hex()}, such a file starts with {magic.hex()}", mend
-        )
+        given = content[:4].hex()
+        raise DataError(f"{path} starts with {given}, it should start with {magic.hex()}", mend)
     shape = [int.from_bytes(content[4 * i + 4 : 4 * i + 8], "big") for i in range(dimensions)]
     promised = header_bytes + math.prod(shape)
     if len(content) != promised or promised == header_bytes:
-        raise DataError(f"{path} has {len(content)} bytes, its header promises {promised} ({shape})", mend)
-    return torch.frombuffer(bytearray(content), dtype=torch.uint8, offset=header_bytes).reshape(shape)
+        raise DataError(f"{path} has {len(content)} bytes, its header promises {promised}", mend)
+    return torch.frombuffer(content, dtype=torch.uint8, offset=header_bytes).reshape(shape)

@@ -7,12 +7,12 @@ from torch import Tensor, nn
 class LeNet(nn.Module):
     """LeNet-5 with ReLU, max pooling and a plain linear output.
 
-    Shapes: images (batch, in_channels, 28, 28) -> logits (batch, num_classes). The padding of 2 gives the first
-        convolution the 32 x 32 field of the paper. 61,706 parameters: 156 + 2,416 + 48,120 + 10,164 + 850.
+    Shapes: images (batch, in_channels, 28, 28) -> logits (batch, num_classes). The padding of 2 makes
+        them the 32 x 32 of the paper. 61,706 parameters: 156 + 2,416 + 48,120 + 10,164 + 850.
     Raises: ValueError when images have another shape.
-    Source: LeCun, Bottou, Bengio, Haffner (1998), Gradient-based learning applied to document recognition. Unlike
-        the paper: ReLU for the scaled tanh, max pooling for trainable subsampling, every feature map of the second
-        convolution sees all six maps, and a linear layer for the radial basis functions.
+    Source: LeCun, Bottou, Bengio, Haffner (1998), Gradient-based learning applied to document recognition.
+        Not as in the paper: ReLU for the scaled tanh, max pooling for trained subsampling, each map of the
+        second convolution sees all six of the first, and a linear layer for the radial basis functions.
     """
 
     smallest_image = 28  # side in pixels; the only one, too: the first linear layer is made for it

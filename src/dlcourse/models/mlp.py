@@ -26,8 +26,8 @@ class MLP(nn.Module):
         x = images.flatten(start_dim=1)  # (batch, in_features)
         if x.shape[1] != self.hidden.in_features:
             raise ValueError(
-                f"images must have {self.hidden.in_features} values each, as many as the first layer has inputs, "
-                f"got images of shape {tuple(images.shape)} with {x.shape[1]} values each"
+                f"images must have {self.hidden.in_features} values each, one per input, "
+                f"got {x.shape[1]} (shape {tuple(images.shape)})"
             )
         x = F.relu(self.hidden(x))  # (batch, hidden_features)
         return self.output(x)  # (batch, num_classes)
