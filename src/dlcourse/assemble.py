@@ -4,11 +4,13 @@ import dataclasses
 import importlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import nn
 
-from dlcourse.data.batches import Batches, ImageData, Split
+from dlcourse.data.batches import Batches, Framing, ImageData, Split
+from dlcourse.data.images import enlarge
 from dlcourse.errors import CheckpointError
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.loop import evaluate
@@ -31,15 +33,32 @@ class RunDescription:
     dlcourse: str  # the version that trained it
     model: str
     data: str
-    image_shape: Sequence[int]  # channels, height, width, as the network took them
+    image_shape: Sequence[int]  # channels, height, width, as the network takes them
     class_names: Sequence[str]
+    drawing_side: int  # pixels of the data's own pictures, before they were enlarged
+    framing: Mapping[str, Any]  # how its drawings lie in them; see dlcourse.data.batches.Framing
 
     def __post_init__(self) -> None:
         shape, names = self.image_shape, self.class_names
-        if not (len(shape) == 3 and all(type(side) is int and 1 <= side <= 10_000 for side in shape)):
-            raise ValueError(f"image_shape must be three whole numbers, got {shape!r}")
+        sides = [*shape, self.drawing_side]
+        if not (len(sides) == 4 and all(type(side) is int and 1 <= side <= 10_000 for side in sides)):
+            raise ValueError(f"image_shape and drawing_side must be four whole numbers, got {sides}")
         if not names or not all(isinstance(name, str) for name in names):
             raise ValueError(f"class_names must be names, got {names!r}")
+        Framing(**self.framing)
+
+
+def describe_run(version: str, model: str, pictures: ImageData, original: ImageData) -> RunDescription:
+    """Describe a run of a model on pictures, which were enlarged from the original ones, or are those."""
+    return RunDescription(
+        version,
+        model,
+        pictures.name,
+        tuple(pictures.train.images.shape[1:]),
+        pictures.class_names,
+        original.train.images.shape[-1],
+        dataclasses.asdict(original.framing),
+    )
 
 
 def build_network(entry: ModelEntry, image_shape: Sequence[int], num_classes: int) -> nn.Module:
@@ -63,8 +82,6 @@ def enlarge_pictures(pictures: ImageData, side: int) -> ImageData:
     """Return the pictures with sides of at least `side` pixels."""
     if min(pictures.train.images.shape[2:]) >= side:
         return pictures
-    from dlcourse.data.images import enlarge
-
     train, validation, test = (
         Split(enlarge(split.images, side), split.labels)
         for split in (pictures.train, pictures.validation, pictures.test)

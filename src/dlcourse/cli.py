@@ -142,7 +142,7 @@ def train(
 
     import torch
 
-    from dlcourse.assemble import RunDescription, build_network, fit_pictures, make_batches, measure_network
+    from dlcourse.assemble import build_network, describe_run, fit_pictures, make_batches, measure_network
     from dlcourse.progress import ProgressDisplay
     from dlcourse.training.run_folder import RunFolder
     from dlcourse.training.trainer import Trainer
@@ -152,15 +152,14 @@ def train(
         run.check_free(overwrite=overwrite)  # before anything slow
     original = load_data(data_dir)
     pictures = fit_pictures(entry, original)
-    shape = tuple(pictures.train.images.shape[1:])
+    description = describe_run(__version__, model, pictures, original)
     torch.manual_seed(config.seed)  # the first weights
-    network = build_network(entry, shape, len(pictures.class_names))
+    network = build_network(entry, description.image_shape, len(pictures.class_names))
 
     out = sys.stderr if as_json else sys.stdout
     say = partial(print, file=out, flush=True)
     display = ProgressDisplay(out)
     trainer = Trainer(network, config, run, report=display)
-    description = RunDescription(__version__, model, data, shape, pictures.class_names)
     with wrong_arguments_as_usage_errors():
         run.create(dataclasses.asdict(description), config, overwrite=overwrite)
     num_parameters = sum(parameter.numel() for parameter in network.parameters())
@@ -277,8 +276,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     is_debugging = "--debug" in words or os.environ.get("DLCOURSE_DEBUG") == "1"
     words = [word for word in words if word != "--debug"] or ["--help"]
-    # Threads wait for each other at every step. Waiting awake makes the digits' MLP ten times slower as soon as
-    # another program wants a core. PyTorch reads this when it is imported.
+    # Threads wait for each other at every step. Waiting awake makes the digits' MLP ten times slower as soon
+    # as another program wants a core. PyTorch reads this when it is imported.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -7,7 +7,15 @@ from pathlib import Path
 import torch
 
 from dlcourse import __version__
+from dlcourse.data import digits
+from dlcourse.data.mnist import find_mnist
 from dlcourse.training.device import describe_device, explain_missing_cuda, list_devices
+
+
+def find_data(data_dir: Path | None = None) -> dict[str, str | None]:
+    """Return the folder of each data set; None for one that would have to be downloaded."""
+    mnist = find_mnist(data_dir)
+    return {"digits": str(Path(digits.__file__).parent), "mnist": str(mnist[0].parent) if mnist else None}
 
 
 def collect_info(data_dir: Path | None = None) -> dict[str, object]:
@@ -22,6 +30,6 @@ def collect_info(data_dir: Path | None = None) -> dict[str, object]:
         "devices": list_devices(),
         "device_names": [describe_device(name) for name in list_devices()],
         "threads": torch.get_num_threads(),
-        "data": {"digits": "in the package"},
+        "data": find_data(data_dir),
         "notes": [note for note in [explain_missing_cuda()] if note],
     }

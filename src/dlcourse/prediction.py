@@ -9,7 +9,8 @@ from PIL import Image
 from torch import nn
 
 from dlcourse.assemble import RunDescription
-from dlcourse.data.images import open_image, prepare_drawing
+from dlcourse.data.batches import Framing
+from dlcourse.data.images import enlarge, open_image, prepare_drawing
 
 VIEW_SIDE = 280  # pixels; what the network saw is enlarged to about this, for people to look at
 
@@ -22,9 +23,9 @@ def predict_drawings(
     Raises: DataError when a picture cannot be read; then nothing is saved.
     """
     channels, height, _ = description.image_shape
-    drawings = torch.stack(
-        [prepare_drawing(open_image(path), height) for path in paths]
-    )  # (N, 1, height, height)
+    framing, side = Framing(**description.framing), description.drawing_side
+    drawings = torch.stack([prepare_drawing(open_image(path), side, framing) for path in paths])
+    drawings = enlarge(drawings, height) if side < height else drawings  # (N, 1, height, height)
     with torch.inference_mode():
         probabilities = network(drawings.expand(-1, channels, -1, -1).float() / 255).softmax(dim=1)
     folder.mkdir(exist_ok=True)

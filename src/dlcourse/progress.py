@@ -20,7 +20,9 @@ class ProgressDisplay:
         self.bar = None
         self.accuracy = ""  # of the newest validation; there is none in the first epoch
         if console.is_terminal and not console.is_dumb_terminal:
-            left, right = (Column(no_wrap=True, overflow="crop") for _ in range(2))  # no "…" in an ASCII terminal
+            left, right = (
+                Column(no_wrap=True, overflow="crop") for _ in range(2)
+            )  # no "…" in an ASCII terminal
             columns = [
                 TextColumn("{task.description}", table_column=left),
                 BarColumn(bar_width=None),

@@ -136,7 +136,7 @@ class RunFolder:
             old.unlink()
 
     def list_checkpoints(self) -> list[Path]:
-        """Return the checkpoints that are there, the newest last: by the step in the name, not by any clock."""
+        """Return the checkpoints that are there, the newest last: by the step in its name, no clock."""
         steps = {path: path.stem.removeprefix("step-") for path in self.checkpoints.glob("step-*.pt")}
         return sorted(
             (path for path, step in steps.items() if step.isdecimal()), key=lambda path: int(steps[path])
