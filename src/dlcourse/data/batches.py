@@ -36,13 +36,22 @@ class Split:
 
 @dataclass(frozen=True)
 class Framing:
-    """How a data set's drawings lie in their square, so that a new drawing can be laid in the same way."""
+    """How a data set's drawings lie in their square, so that a new drawing can be laid in the same way.
+
+    Raises: ValueError for shares outside (0, 1] or another centre.
+    """
 
     height: float  # share of the square's height that the ink fills at most
     width: float  # the same for its width
     keeps_aspect: bool  # False: the ink is stretched until it fills both
     removes_slant: bool
     centre: Literal["mass", "box"]  # in the middle lies the ink's centre of mass, or its rectangle's centre
+
+    def __post_init__(self) -> None:
+        if not (0 < self.height <= 1 and 0 < self.width <= 1):
+            raise ValueError(f"height and width must be shares in (0, 1], got {self.height} and {self.width}")
+        if self.centre not in ("mass", "box"):
+            raise ValueError(f"centre must be 'mass' or 'box', got {self.centre!r}")
 
 
 @dataclass(frozen=True, eq=False)

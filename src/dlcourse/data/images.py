@@ -38,7 +38,7 @@ def open_image(path: Path | str) -> Image.Image:
     mend = "save it as a PNG or JPEG file of at most 25 million pixels and give that"
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is stricter
+            warnings.simplefilter("ignore")  # of odd metadata, and of sizes that our own limit refuses
             with Image.open(path, formats=FORMATS) as picture:
                 if picture.width * picture.height <= MOST_PIXELS:
                     return to_grey(ImageOps.exif_transpose(picture))

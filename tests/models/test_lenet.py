@@ -1,0 +1,44 @@
+import pytest
+import torch
+import torch.nn.functional as F
+
+from dlcourse.models.lenet import LeNet
+
+
+def test_shapes():
+    assert LeNet()(torch.zeros(3, 1, 28, 28)).shape == (3, 10)
+    assert LeNet(in_channels=3, num_classes=26)(torch.zeros(2, 3, 28, 28)).shape == (2, 26)
+
+
+def test_parameters_by_layer():
+    counts = [sum(p.numel() for p in layer.parameters()) for layer in LeNet().children()]
+    # (inputs of one unit + its bias) * units; LeCun and others (1998) give 156, 48,120 and 10,164 for the first
+    # convolution, C5 and F6; their second convolution has fewer, 1,516, because its maps see only some of the six
+    assert counts == [(25 + 1) * 6, (6 * 25 + 1) * 16, (400 + 1) * 120, (120 + 1) * 84, (84 + 1) * 10]
+    assert counts == [156, 2_416, 48_120, 10_164, 850]
+    assert sum(counts) == 61_706
+
+
+@pytest.mark.parametrize("shape", [(2, 1, 8, 8), (2, 1, 32, 32), (2, 3, 28, 28), (1, 28, 28)])
+def test_other_images_are_refused_with_their_shape(shape):
+    with pytest.raises(ValueError, match=r"\(batch, 1, 28, 28\), got \(" + ", ".join(map(str, shape))):
+        LeNet()(torch.zeros(shape))
+
+
+def test_one_step_lowers_the_loss():
+    torch.manual_seed(0)
+    model, images, labels = LeNet(), torch.rand(16, 1, 28, 28), torch.arange(16) % 10
+    loss = F.cross_entropy(model(images), labels)
+    loss.backward()
+    torch.optim.SGD(model.parameters(), lr=0.01).step()
+    assert F.cross_entropy(model(images), labels) < loss
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA GPU")
+def test_gpu_gives_the_cpu_logits():
+    torch.manual_seed(0)
+    model, images = LeNet().double(), torch.rand(16, 1, 28, 28, dtype=torch.float64)
+    expected = model(images)
+    # float64, as cuDNN may use TF32 for float32; 16 digits less three for sums of some hundred products
+    torch.testing.assert_close(model.cuda()(images.cuda()).cpu(), expected, rtol=1e-12, atol=1e-12)
