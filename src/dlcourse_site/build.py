@@ -55,10 +55,13 @@ def build(site_dir: Path) -> None:
         "OMP_NUM_THREADS", "1"
     )  # on a busy machine a lab took 70 s with two threads, 2 s with one
     from mkdocs.__main__ import cli  # here, because it reads the environment when it is imported
+    from mkdocs.exceptions import Abort
 
     command = ["build", "--strict", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(site_dir)]
     try:
         cli(command, standalone_mode=False)
+    except Abort as error:
+        sys.exit(f"dlcourse_site: {error.format_message()}")
     except Exception:  # mkdocs has logged it with its page; a traceback through mkdocs would hide that line
         sys.exit("dlcourse_site: the build stopped at the error above")
 

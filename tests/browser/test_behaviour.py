@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parents[2]
+CHAPTERS = sorted(path.parent.name for path in (ROOT / "docs").glob("*/index.md"))
 
 
-@pytest.mark.parametrize("name", ["", "neuron/", "backprop/"])
+@pytest.mark.parametrize("name", ["", *(f"{chapter}/" for chapter in CHAPTERS)])
 def test_copy_button_copies_the_snippet_file(name, open_page):
     page = open_page(name, permissions=["clipboard-read", "clipboard-write"])
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")

@@ -7,12 +7,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 DOCS = ROOT / "docs"
-SOURCES = sorted([*DOCS.rglob("index.md"), *DOCS.glob("*/lab.py")])
-PAGES = [
-    path.parent.relative_to(DOCS).as_posix().replace(".", "") + ("/lab/" if path.name == "lab.py" else "/")
-    for path in SOURCES
-]
-PAGES = [name.lstrip("/") for name in PAGES]
+CHAPTERS = sorted(path.parent.name for path in DOCS.glob("*/index.md"))
+LABS = sorted(path.parent.name for path in DOCS.glob("*/lab.py"))
+PAGES = ["", *(f"{chapter}/" for chapter in CHAPTERS), *(f"{chapter}/lab/" for chapter in LABS)]
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN_AXE = "levels => axe.run({runOnly: levels, resultTypes: ['violations']})"
