@@ -1,0 +1,26 @@
+import pytest
+
+from dlcourse.errors import CheckpointError, DataError, DLCourseError, EnvironmentProblem, TrainingDiverged
+
+FAMILY = {DataError: 3, CheckpointError: 4, EnvironmentProblem: 5, TrainingDiverged: 6}
+
+
+@pytest.mark.parametrize(("kind", "exit_code"), FAMILY.items())
+def test_each_kind_has_its_exit_code(kind, exit_code):
+    assert issubclass(kind, DLCourseError)
+    assert kind.exit_code == exit_code
+
+
+def test_the_map_in_the_docstring_is_the_family():
+    import dlcourse.errors
+
+    assert set(DLCourseError.__subclasses__()) >= set(FAMILY)
+    for kind, exit_code in FAMILY.items():
+        (line,) = [line for line in dlcourse.errors.__doc__.splitlines() if kind.__name__ in line]
+        assert f" {exit_code}  " in line
+
+
+def test_the_text_is_what_is_wrong_and_how_to_mend_it():
+    error = DataError("no MNIST under data/", "point --data-dir at it")
+    assert str(error) == "no MNIST under data/: point --data-dir at it"
+    assert (error.problem, error.mend) == ("no MNIST under data/", "point --data-dir at it")
