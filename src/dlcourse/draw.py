@@ -6,7 +6,7 @@ Both drawings are laid out in points (1/72 inch): a figure of their own has that
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, groupby, pairwise
-from math import atan2, degrees, inf
+from math import atan2, degrees, hypot, inf
 from statistics import fmean
 from typing import Any
 
@@ -44,6 +44,8 @@ MAX_NODES = 8  # a larger layer is drawn as its first three nodes, dots, and its
 MAX_VALUES = 200  # a larger graph could not be read
 FONT_SIZE = 10.0  # points, like all lengths below
 RADIUS = 21.0  # of a node
+LABEL_HEIGHT = 8.6  # of an edge's label: digits are 7.3 high
+STEEPEST = 0.75  # slope of a labelled edge
 PILL = "round,pad=0,rounding_size=7"
 
 
@@ -75,11 +77,9 @@ def draw_network(
         for target in [node for next_layer, node in centres if next_layer == layer + 1]:
             x1, y1 = centres[layer + 1, target]
             axes.plot([x0, x1], [y0, y1], color="black", alpha=0.6, linewidth=scale, zorder=0)
-            place = (x0 + labels_along[layer] * (x1 - x0), y0 + labels_along[layer] * (y1 - y0))
-            paper = {"facecolor": "white", "edgecolor": "none", "pad": 1.5 * scale}
-            angle = degrees(atan2(y1 - y0, x1 - x0))
-            label = edge_labels.get((layer, source, target), "")
-            _write(axes, scale, place, label, rotation=angle, bbox=paper, zorder=1)
+            x, y = x0 + labels_along[layer] * (x1 - x0), y0 + labels_along[layer] * (y1 - y0)
+            if label := edge_labels.get((layer, source, target)):
+                _write_along(axes, scale, (x, y), label, degrees(atan2(y1 - y0, x1 - x0)))
 
     labels = {(layer, node): node_labels[layer][node] if node_labels else "" for layer, node in centres}
     space = 1.75 * RADIUS  # for a line of text; the upper one of two is not at the widest place
@@ -160,17 +160,18 @@ def _place_nodes(sizes: Sequence[int], edge_labels: EdgeLabels) -> tuple[dict[No
     for size in sizes:
         rows = {node: node for node in range(size)} if size <= MAX_NODES else {0: 0, 1: 1, 2: 2, size - 1: 4}
         heights.append({node: max(rows.values()) / 2 - row for node, row in rows.items()})
-    row, gaps, labels_along = 3 * RADIUS, [inf], [0.0]
+    row, gaps, drops, labels_along = 3 * RADIUS, [inf], [0.0], [0.0]
     while max(gaps) > 4 * row:  # with many labels, or long ones, everything moves apart until they have room
-        row, gaps, labels_along = 1.1 * row, [], []
+        row, gaps, drops, labels_along = 1.1 * row, [], [], []
         for layer, (starts, ends) in enumerate(pairwise(heights)):
             length = _text_width(*(text for edge, text in edge_labels.items() if edge[0] == layer))
-            lines = [(start, end) for start in starts.values() for end in ends.values()]
-            begin, end = _clear_stretch(lines, FONT_SIZE / row) if length else (0.0, 1.0)
-            along = (begin + end) / 2
-            labels_along.append(along)
-            gaps.append(max(6 * RADIUS, length / (end - begin), (RADIUS + 5 + length / 2) / along))
-    xs = list(accumulate(gaps, initial=0.0))
+            lines = [(start, end) for start in starts.values() for end in ends.values()] if length else []
+            drops.append(max((abs(start - end) for start, end in lines), default=0.0))
+            begin, end = _clear_stretch(lines, hypot(1, STEEPEST) * LABEL_HEIGHT / row)
+            labels_along.append((begin + end) / 2)
+            gaps.append(max(length / (end - begin), (RADIUS + 5 + length / 2) / labels_along[layer]))
+    wide = [max(6 * RADIUS, gap, row * drop / STEEPEST) for gap, drop in zip(gaps, drops, strict=True)]
+    xs = list(accumulate(wide, initial=0.0))
     return {(i, n): (xs[i], row * y) for i, ys in enumerate(heights) for n, y in ys.items()}, labels_along
 
 
@@ -198,8 +199,7 @@ def _columns(values: list[Value]) -> tuple[dict[Value, int], list[list[Value]]]:
             farthest[operand] = max(farthest[operand], farthest[value] + 1)
             nearest[operand] = min(nearest[operand] or farthest[operand], farthest[value] + 1)
     last = max(farthest.values())
-    steps_left = range(last, -1, -1)
-    columns = [[v for v in reversed(values) if nearest[v] <= steps <= farthest[v]] for steps in steps_left]
+    columns = [[v for v in reversed(values) if nearest[v] <= n <= farthest[v]] for n in range(last, -1, -1)]
     return {value: last - steps for value, steps in farthest.items()}, columns
 
 
@@ -256,13 +256,11 @@ def _draw_operation(axes: Axes, scale: float, place: Place, value: Value) -> Non
         _write(axes, scale, (right - width / 2, y), symbol, size=0.9 * FONT_SIZE)
 
 
-def _draw_box(
-    axes: Axes, scale: float, place: Place, width: float, texts: tuple[str, str], name: str
-) -> None:
+def _draw_box(axes: Axes, scale: float, place: Place, width: float, rows: tuple[str, str], name: str) -> None:
     x, y = place
     axes.add_patch(Rectangle((x, y - 14), width, 28, **_style("black", 0.8 * scale)))
     axes.add_patch(Rectangle((x, y - 14), width, 14, facecolor="C1", alpha=0.2, zorder=2))
-    for text, height, weight in ((name, 21, "bold"), (texts[0], 7, "normal"), (texts[1], -7, "normal")):
+    for text, height, weight in ((name, 21, "bold"), (rows[0], 7, "normal"), (rows[1], -7, "normal")):
         _write(axes, scale, (x + width / 2, y + height), text, weight=weight)
 
 
@@ -272,18 +270,22 @@ def _style(edgecolor: str, linewidth: float) -> dict[str, Any]:
 
 def _write(axes: Axes, scale: float, place: Place, text: str, size: float = FONT_SIZE, **style: Any) -> None:
     if text:
-        axes.text(
-            *place, text, **{"size": size * scale, "ha": "center", "va": "center", "zorder": 4, **style}
-        )
+        axes.text(*place, text, size=size * scale, ha="center", va="center", zorder=4, **style)
+
+
+def _write_along(axes: Axes, scale: float, place: Place, text: str, angle: float) -> None:
+    (x, y), width, height = place, _text_width(text) + 3, LABEL_HEIGHT
+    turned: dict[str, Any] = {"angle": angle, "rotation_point": "center", "color": "white", "zorder": 1}
+    axes.add_patch(Rectangle((x - width / 2, y - height / 2), width, height, **turned))
+    _write(axes, scale, place, text, rotation=angle)
 
 
 def _canvas(axes: Axes | None, xlim: Place, ylim: Place) -> tuple[Axes, float]:
     """Return axes that show these ranges of x and y (points), and the scale at which they do."""
     width, height = xlim[1] - xlim[0], ylim[1] - ylim[0]
     if axes is None:
-        edges = {"left": 0, "right": 1, "bottom": 0, "top": 1}
-        _, axes = plt.subplots(figsize=(width / 72, height / 72), gridspec_kw=edges)
-        axes.set_in_layout(False)  # no layout engine moves it
+        figure = plt.figure(figsize=(width / 72, height / 72))
+        axes = figure.add_subplot(position=(0, 0, 1, 1))  # given a position, no layout engine moves it
     axes.set(xlim=xlim, ylim=ylim, aspect="equal")
     axes.set_axis_off()
     window, points = axes.get_window_extent(), 72 / axes.figure.dpi
@@ -293,6 +295,6 @@ def _canvas(axes: Axes | None, xlim: Place, ylim: Place) -> tuple[Axes, float]:
 def _text_width(*texts: str, weight: str = "normal") -> float:
     """Return the width of the widest line, in points."""
     font = FontProperties(size=FONT_SIZE, weight=weight)
-    lines = [line for text in texts for line in text.split("\n") if line]
     measure = text_to_path.get_text_width_height_descent
+    lines = [line for text in texts for line in text.split("\n") if line]
     return max((measure(line, font, "$" in line)[0] for line in lines), default=0)

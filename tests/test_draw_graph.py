@@ -1,0 +1,224 @@
+"""A drawn computation graph shows every value, operation and operand, legibly."""
+
+import io
+import random
+import re
+from itertools import combinations
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.patches import FancyBboxPatch, Rectangle
+
+from dlcourse.draw import PLOT_STYLE, draw_graph
+from dlcourse.scratch.neuron import MLP
+from dlcourse.scratch.value import Value, topological_order
+
+
+@pytest.fixture(autouse=True)
+def style():
+    with mpl.rc_context():
+        mpl.use("agg")
+        mpl.rcParams.update(PLOT_STYLE)
+        yield
+        plt.close("all")
+
+
+def svg_of(axes) -> str:
+    file = io.StringIO()
+    axes.figure.savefig(file, format="svg", metadata={"Date": None})
+    return file.getvalue()
+
+
+def patches(axes, kind) -> list:
+    return [patch for patch in axes.patches if isinstance(patch, kind)]
+
+
+def texts(axes) -> list[str]:
+    return [text.get_text() for text in axes.texts]
+
+
+def small_graph() -> tuple[Value, dict[Value, str]]:
+    x, y, z = Value(2), Value(-3), Value(10)
+    f = (x * y + z).relu()
+    f.backward()
+    return f, {x: "x", y: "y", z: "z", f: "f"}
+
+
+def network_graph() -> tuple[Value, dict[Value, str]]:
+    """Return the loss of a 2-2-1 network and names of its values."""
+    rng = random.Random(0)
+    x1, x2, target, *weights = (Value(rng.uniform(-1, 1)) for _ in range(12))
+    w11, w12, b1, w21, w22, b2, v1, v2, c = weights
+    h1, h2 = (w11 * x1 + w12 * x2 + b1).tanh(), (w21 * x1 + w22 * x2 + b2).tanh()
+    y = (v1 * h1 + v2 * h2 + c).sigmoid()
+    loss = (y - target) ** 2
+    loss.backward()
+    names = ["w11", "w12", "b1", "w21", "w22", "b2", "v1", "v2", "c"]
+    labels = dict(zip(weights, names, strict=True))
+    return loss, labels | {x1: "x1", x2: "x2", h1: "h1", h2: "h2", y: "y", target: "target", loss: "loss"}
+
+
+def reuse_graph() -> tuple[Value, dict[Value, str]]:
+    """Return a value computed from one that is used at once, later, and last."""
+    a = Value(1.5)
+    out = ((a * a + a).tanh().exp() - a / 3) * a
+    out.backward()
+    return out, {a: "a", out: "out"}
+
+
+def mlp_graph() -> tuple[Value, dict[Value, str]]:
+    loss = (MLP(2, [2, 1], rng=random.Random(0))([1.0, 2.0]) - 1) ** 2
+    loss.backward()
+    return loss, {}
+
+
+GRAPHS = pytest.mark.parametrize("graph", [small_graph, network_graph, reuse_graph, mlp_graph])
+
+
+@GRAPHS
+def test_graph_has_a_box_per_value_a_field_per_operation_a_line_per_operand(graph):
+    output, labels = graph()
+    values = topological_order(output)
+    axes = draw_graph(output, labels=labels)
+    assert len(patches(axes, Rectangle)) == 2 * (len(values) + 1)  # upper and lower half; one is the key
+    assert len(patches(axes, FancyBboxPatch)) == sum(bool(value.operation) for value in values)
+    assert len(axes.lines) == sum(len(value.inputs) for value in values)
+
+
+def test_whole_graph_of_the_2_2_1_network_is_counted_right():
+    output, labels = network_graph()
+    axes = draw_graph(output, labels=labels)
+    # 12 leaves; per unit two products, two sums, one activation; difference and square: 12 + 15 + 2.
+    assert len(patches(axes, Rectangle)) == 2 * (29 + 1)
+    assert len(axes.lines) == 3 * (4 * 2 + 1) + 2 + 1
+
+
+@GRAPHS
+def test_graph_shows_every_name_number_gradient_and_operation(graph):
+    output, labels = graph()
+    expected = ["value", "gradient", *labels.values()]
+    for value in topological_order(output):
+        expected += [f"{value.data + 0.0:.4g}", f"{value.grad + 0.0:.4g}"]
+        if value.operation:
+            expected.append(value.operation.replace("-", "−") if value.operation != "*" else "×")
+    assert sorted(texts(draw_graph(output, labels=labels))) == sorted(expected)
+
+
+def test_number_stands_above_its_gradient_and_below_its_name():
+    x = Value(3)
+    y = x * 5
+    y.backward()
+    axes = draw_graph(y, labels={x: "x"})
+    (column,) = [
+        {
+            t.get_text(): t.get_position()[1]
+            for t in axes.texts
+            if t.get_position()[0] == name.get_position()[0]
+        }
+        for name in axes.texts
+        if name.get_text() == "x"
+    ]
+    names_first = sorted(column, key=column.get, reverse=True)
+    assert names_first[:3] == ["x", "3", "5"]  # name, value, d(5x)/dx
+
+
+@GRAPHS
+def test_lines_run_from_left_to_right_and_around_boxes(graph):
+    output, labels = graph()
+    axes = draw_graph(output, labels=labels)
+    # Half a point less on each side: lines touch where they begin and end.
+    boxes = [patch.get_bbox().padded(-0.5) for patch in patches(axes, Rectangle)]
+    for line in axes.lines:
+        xs, ys = line.get_data()
+        assert list(xs) == sorted(xs)
+        along = np.linspace(0, len(xs) - 1, 500)
+        x, y = np.interp(along, range(len(xs)), xs), np.interp(along, range(len(ys)), ys)
+        for box in boxes:
+            assert not np.any((box.x0 < x) & (x < box.x1) & (box.y0 < y) & (y < box.y1))
+
+
+@GRAPHS
+def test_boxes_fields_and_names_touch_nothing_else(graph):
+    output, labels = graph()
+    axes = draw_graph(output, labels=labels)
+    axes.figure.canvas.draw()
+    halves = patches(axes, Rectangle)
+    boxes = [patch.get_window_extent().shrunk(0.98, 0.98) for patch in halves[::2]]
+    fields = [patch.get_window_extent().shrunk(0.98, 0.98) for patch in patches(axes, FancyBboxPatch)]
+    names = [text.get_window_extent() for text in axes.texts if text.get_text() in labels.values()]
+    assert len(names) == len(labels)
+    for one, other in combinations([*boxes, *fields, *names], 2):
+        assert not one.overlaps(other)
+    whole = axes.figure.bbox
+    for box in [*boxes, *fields, *names]:
+        assert whole.x0 <= box.x0 < box.x1 <= whole.x1
+        assert whole.y0 <= box.y0 < box.y1 <= whole.y1
+
+
+@GRAPHS
+def test_numbers_and_operations_fit_their_boxes(graph):
+    output, labels = graph()
+    axes = draw_graph(output, labels=labels)
+    axes.figure.canvas.draw()
+    around = [p.get_window_extent() for p in axes.patches]
+    inner = [t.get_window_extent() for t in axes.texts if t.get_text() not in labels.values()]
+    for text in inner:
+        assert any(box.x0 <= text.x0 and text.x1 <= box.x1 and box.y0 <= text.y0 + 2 for box in around)
+
+
+def test_first_operand_comes_in_above_the_second():
+    a, b = Value(5), Value(2)
+    axes = draw_graph(a - b, labels={a: "a", b: "b"})
+    height = {text.get_text(): text.get_position()[1] for text in axes.texts}
+    assert height["a"] > height["b"]
+    first, second = axes.lines
+    assert first.get_ydata()[-1] > second.get_ydata()[-1]
+
+
+def test_value_used_twice_by_one_operation_has_two_lines():
+    a = Value(3)
+    first, second = draw_graph(a * a).lines
+    assert first.get_xydata().tolist() != second.get_xydata().tolist()
+
+
+def test_graph_of_one_value():
+    x = Value(3)
+    axes = draw_graph(x, labels={x: "x"})
+    assert (len(axes.lines), sorted(texts(axes))) == (0, ["0", "3", "gradient", "value", "x"])
+
+
+def test_negative_zero_is_drawn_as_zero():
+    assert "-0" not in texts(draw_graph(Value(0.0) * -1))
+
+
+def test_graph_error_says_what_is_wrong():
+    with pytest.raises(ValueError, match="labels names 'stranger', which the output was not computed from"):
+        draw_graph(Value(1) + 2, labels={Value(1): "stranger"})
+    total = Value(0)
+    for _ in range(100):
+        total = total + 1
+    with pytest.raises(ValueError, match="the graph has 201 values: draw a part of it, of at most 200"):
+        draw_graph(total)
+
+
+def test_graph_fills_given_axes():
+    output, labels = network_graph()
+    figure, axes = plt.subplots()
+    assert draw_graph(output, labels=labels, axes=axes) is axes
+    figure.savefig(io.BytesIO())  # a warning of the layout engine would be an error
+    assert plt.get_fignums() == [figure.number]
+    assert max(text.get_fontsize() for text in axes.texts) < 10  # shrunk: the graph is wider than these axes
+
+
+def test_same_graph_gives_the_same_file():
+    assert svg_of(draw_graph(network_graph()[0])) == svg_of(draw_graph(network_graph()[0]))
+
+
+def test_graph_uses_ink_paper_and_the_cycle_alone():
+    cycle = PLOT_STYLE["axes.prop_cycle"].by_key()["color"]
+    colours = set(re.findall(r"#[0-9a-f]{6}\b", svg_of(draw_graph(network_graph()[0]))))
+    assert (
+        {"#000000", "#ffffff"} < colours <= {"#000000", "#ffffff", *cycle}
+    )  # the site recolours the first two
