@@ -5,6 +5,8 @@ import os
 import pytest
 
 pytest_plugins = ["dlcourse_site.runner"]
+# On a busy machine threads of torch wait for each other: small work takes 2 s with one, 70 s with two
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # a notice about the next major version, at each start
 
 

@@ -25,26 +25,23 @@ def compare(course: "Course", site: Path) -> tuple[list[str], Counter[str]]:
         place = path.relative_to(course.root / "docs").with_suffix("")
         seen = others.pop(site / (place.parent if place.name == "index" else place) / "index.html", [])
         blocks = [block for block in course.read(path) if block.kind != "problem"]
-        expected = {block.text: f"{course.at(block.line)}" for block in blocks if block.code}
-        missing = Counter(block.text for block in blocks if block.code) - Counter(seen)
-        findings += [
-            f"{expected[text]}: the built page does not show this block as it is" for text in missing
-        ]
-        if path.suffix == ".md":
-            findings += [unrun(course.name(path), text) for text in seen if text not in expected]
+        places = {block.text: course.at(block.line) for block in blocks if block.code}
+        expected = Counter(block.text for block in blocks if block.code)
+        missing, extra = expected - Counter(seen), Counter(seen) - expected
+        findings += [f"{places[text]}: this block is not on the built page as it is" for text in missing]
+        if path.suffix == ".md":  # a lab's page shows what its cells print, too
+            findings += [unrun(course.name(path), text) for text in extra]
         shown |= {block.source for block in blocks}
         counts.update({"labs": 1, "cells": len(blocks)} if path.suffix == ".py" else {"pages": 1})
         counts["rendered"] += sum(block.kind in ("python", "bash") for block in blocks)
         counts["resting"] += sum(bool(block.note) for block in blocks)
     for file, texts in others.items():
         findings += [unrun(file.relative_to(site).as_posix(), text) for text in texts]
-    left_over = set(course.root.glob("snippets/*/*.*")) - shown
-    findings += [
-        f"{course.name(file)}: no page shows it: include it, or delete it" for file in sorted(left_over)
-    ]
+    left_over = sorted(set(course.root.glob("snippets/*/*.*")) - shown)
+    findings += [f"{course.name(file)}: on no page: include it, or delete it" for file in left_over]
     return findings, counts
 
 
 def unrun(place: str, text: str) -> str:
     """Say that nothing runs the code that begins so."""
-    return f"{place}: the built page shows code that nothing runs: {text.strip().splitlines()[0]!r}"
+    return f"{place}: the built page shows code that nothing runs: {text.strip()[:60]!r}"

@@ -121,7 +121,8 @@ class Course:
             end = ends.get(index, index)
             try:
                 if index in ends:
-                    blocks.append(self.read_fence(lines[max(index - 1, 0) : end + 1], codes.get(index)))
+                    before = lines[index - 1] if index else ""
+                    blocks.append(self.read_fence(before, lines[index : end + 1], codes.get(index)))
                 else:
                     blocks += self.read_prose(lines[index])
             except Mend as mend:
@@ -129,9 +130,9 @@ class Course:
             index = end + 1
         return blocks + self.find_other_code(lines, ends)
 
-    def read_fence(self, lines: list[Line], code: CodeBlock | None) -> Block:
+    def read_fence(self, before: str, lines: list[Line], code: CodeBlock | None) -> Block:
         """Return the block that a fence is, given with the line before it; raise Mend if it breaks a rule."""
-        before, line, *body = lines
+        line, *body = lines
         ours = '```python title="snippets/<chapter>/<idea>.py", ```bash and ```text'
         must(code, f"nothing runs {line.strip()!r}: the fences that are checked are {ours}, closed by ```")
         assert code

@@ -76,7 +76,7 @@ class Page(pytest.File):
         is_lab = self.path.suffix == ".py"
         lab = Block("lab", Line.of("", self.path, 1), self.path)
         page = [lab] if is_lab else lesson.course.read(self.path)
-        for block in page:
+        for block in sorted(page, key=lambda block: block.kind not in ("python", "bash")):  # causes first
             if block.kind != "text":
                 name = f"line {block.line.number} {block.bound.get('value', block.kind)}"
                 if block.source:
@@ -142,22 +142,26 @@ class Item(TestBlock):
 
     check_bash = check_python
 
-    def maker(self, *names: Path | str) -> Run:
-        """Run the one snippet on this page that has one of these paths, or this stem."""
-        blocks = [block for block in self.page if block.kind in ("python", "bash") and block.source]
-        found = {b.source: b for b in blocks if b.source in names or (b.source and b.source.stem in names)}
-        mend = "one snippet that makes it must be on this page, shown or folded (??? example)"
-        must(len(found) == 1, f"{mend}; there are {len(found)} of {', '.join(map(str, names))}")
-        run = self.lesson.run(next(iter(found.values())))
+    def maker(self, name: str) -> Run:
+        """Run the one snippet of this page that has this name, or this stem."""
+        paths = {block.source: block for block in self.page if block.kind in ("python", "bash")}
+        found = [
+            b for path, b in paths.items() if path and name in (path.stem, self.lesson.course.name(path))
+        ]
+        must(found, f"{name} is not on this page as a block that runs: show it, or fold it (??? example)")
+        must(len(found) == 1, f"there are {len(found)} snippets called {name} on this page: rename one")
+        run = self.lesson.run(found[0])
         must(not run.problems, f"not compared, because {run.name} fails")
         return run
 
     def check_output(self) -> None:
         """Compare a .out file with what its snippet prints."""
         out: Any = self.block.source  # a Path: an output has one
-        run = self.maker(out.with_suffix(".py"), out.with_suffix(".sh"))
+        script = out.with_suffix(".sh")
+        run = self.maker(self.lesson.course.name(script if script.exists() else out.with_suffix(".py")))
         must(run.printed, f"{run.name} prints nothing: take this block off the page and delete {out.name}")
-        recorded = out.read_text("utf-8") if out.exists() else ""
+        must(out.exists(), f"there is no {out.name} yet: run `python tasks.py outputs`")
+        recorded = out.read_text("utf-8")
         lines = difflib.unified_diff(recorded.splitlines(), run.printed.splitlines(), n=1, lineterm="")
         difference = "\n".join(list(lines)[3:])
         is_same = same_text(recorded, run.printed)
@@ -167,11 +171,11 @@ class Item(TestBlock):
         """Compare a .svg file with what its snippet draws."""
         svg: Any = self.block.source  # a Path, too
         stem, nth = re.findall(r"^(.+?)(?:-(\d+))?$", svg.stem)[0]
-        run = self.maker(svg.with_name(stem + ".py"))
+        run = self.maker(self.lesson.course.name(svg.with_name(stem + ".py")))
         drawn = run.figures[int(nth or 1) - 1 :]
         must(drawn, f"{run.name} draws {len(run.figures)} figures: there is no {svg.name}")
-        is_same = svg.exists() and same_svg(svg.read_text("utf-8"), drawn[0])
-        must(is_same, f"{run.name} draws other than {svg.name}; {UPDATE}")
+        must(svg.exists(), f"there is no {svg.name} yet: run `python tasks.py outputs`")
+        must(same_svg(svg.read_text("utf-8"), drawn[0]), f"{run.name} draws other than {svg.name}; {UPDATE}")
 
     def check_number(self) -> None:
         """Compare a number in prose with the value that it is bound to."""
@@ -217,35 +221,37 @@ def told(config: pytest.Config, name: str) -> list[Any]:
     return [value for report in reports for key, value in report.user_properties if key == name]
 
 
-def uncounted(config: pytest.Config) -> int:
-    """Return how many of the code blocks in the built site neither ran nor were excused in a whole run."""
+def count(config: pytest.Config) -> Counter[str]:
+    """Count what was checked; `unrun` are blocks of the built site that a run of everything left out."""
     counts = sum(map(Counter, told(config, "course")), Counter[str]())
-    is_whole = config.args_source == pytest.Config.ArgsSource.TESTPATHS and counts["rendered"]
-    return counts["rendered"] - counts["python"] - counts["bash"] - counts["excused"] if is_whole else 0
+    is_whole = config.args_source == config.ArgsSource.TESTPATHS
+    is_whole = is_whole and not any(
+        config.getoption(name) for name in ("keyword", "markexpr", "deselect", "lf")
+    )
+    ran = counts["python"] + counts["bash"] + counts["excused"]
+    return counts + Counter(unrun=abs(counts["rendered"] - ran) if counts["rendered"] and is_whole else 0)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail a whole run in which a code block of the built site did not run."""
-    if uncounted(session.config) and session.exitstatus == pytest.ExitCode.OK:
+    """Fail a run of everything that left out a code block of the built site."""
+    if count(session.config)["unrun"] and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Print what of the course was checked, what was excused, and what was rewritten."""
-    counts = sum(map(Counter, told(config, "course")), Counter[str]())
-    lines = [f"excused {excuse}" for excuse in told(config, "excuse")]
-    lines += config.stash[LESSON].updated if LESSON in config.stash else []
+    lines = ["checked: {python} Python blocks, {bash} bash blocks ({excused} more excused), {lab} labs,"]
+    lines[0] += " {output} outputs, {figure} figures, {number} numbers in prose"
+    counts = count(config)
     if counts["rendered"]:
-        site = "built site: {pages} pages with {rendered} blocks, {labs} labs with {cells} cells"
-        lines.insert(0, site.format_map(counts))
-    if missing := uncounted(config):
-        lines.append(f"{missing} blocks of the built site did not run")
-    if counts:
-        terminalreporter.section("course")
-        ran = (
-            "ran {python} Python and {bash} bash blocks and {lab} labs, excused {excused}; compared {output}"
+        lines.append(
+            "built site: {pages} pages with {rendered} blocks to run, {labs} labs with {cells} cells"
         )
-        ran += " outputs, {figure} figures, {number} numbers in prose"
-        terminalreporter.line(ran.format_map(counts))
-        for line in lines:
-            terminalreporter.line(line)
+    if counts["unrun"]:
+        lines.append("{unrun} blocks of the built site did not run, or ran and are not shown")
+    if counts:
+        lines = [line.format_map(counts) for line in lines]
+        lines += [f"excused {excuse}" for excuse in told(config, "excuse")]
+        lines += config.stash[LESSON].updated if LESSON in config.stash else []
+        terminalreporter.section("course")
+        terminalreporter.write("\n".join(lines) + "\n")

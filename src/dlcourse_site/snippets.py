@@ -263,10 +263,13 @@ def explain(error: BaseException, path: Path, root: Path) -> str:
         what = "calls sys.exit(), which ends a reader's session: a snippet runs to its last line"
     if isinstance(error, Stopped):
         what = str(error)
-    frames = traceback.extract_tb(error.__traceback__)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
     own = [index for index, frame in enumerate(frames) if frame.filename == str(path)]
     if not own:
         return f"{name(str(path))}: {what}"
-    way = [f for f in frames[own[0] :] if Path(f.filename).is_relative_to(root) or f is frames[-1]]
+    is_ours = {
+        f.filename: name(f.filename) != f.filename and "site-packages" not in f.filename for f in frames
+    }
+    way = [f for f in frames[own[0] :] if is_ours[f.filename] or f is frames[-1]]
     steps = [f"  {name(frame.filename)}:{frame.lineno}: in {frame.name}\n      {frame.line}" for frame in way]
     return "\n".join([f"{name(str(path))}:{frames[own[-1]].lineno}: {what}", *steps])

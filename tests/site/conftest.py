@@ -1,0 +1,93 @@
+"""A course of one chapter, small enough to break it again and again."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+PAGE = """\
+---
+title: The neuron
+---
+
+# The neuron
+
+A neuron says 0.646<!--= forward.y.data:.3f -->. See [home](../index.md).
+
+```python title="snippets/neuron/forward.py"
+--8<-- "neuron/forward.py"
+```
+
+??? question "What will it print?"
+
+    ```text title="Output"
+    --8<-- "neuron/forward.out"
+    ```
+"""
+
+SNIPPET = '''\
+"""One neuron with one input."""
+
+from dlcourse.scratch.value import Value
+
+weight = 0.8
+y = (Value(weight) * 0.75).sigmoid()  # 1 / (1 + exp(-0.6)) = 0.646
+
+print(f"y = {y.data:.3f}")
+'''
+
+LAB = """\
+# %% [markdown]
+# # A lab
+
+# %%
+numbers = [1, 2, 3]
+print(sum(numbers))
+"""
+
+
+class TinyCourse:
+    """A project folder with the real settings, one page, one snippet and one lab."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+        self.write("mkdocs.yml", re.sub(r"(?ms)^nav:.*", "nav: [index.md, neuron/index.md]\n", settings))
+        for name in ("conftest.py", "pyproject.toml", "src/dlcourse/__init__.py", "src/dlcourse/draw.py"):
+            self.write(name, (ROOT / name).read_text("utf-8"))
+        shutil.copytree(ROOT / "src/dlcourse/scratch", root / "src/dlcourse/scratch")
+        self.write("docs/index.md", "# Home\n")
+        self.write("docs/neuron/index.md", PAGE)
+        self.write("docs/neuron/lab.py", LAB)
+        self.write("snippets/neuron/forward.py", SNIPPET)
+        self.write("snippets/neuron/forward.out", "y = 0.646\n")
+
+    def read(self, name: str) -> str:
+        return (self.root / name).read_text("utf-8")
+
+    def write(self, name: str, text: str) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        return path
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        assert self.read(name).count(old) >= 1
+        self.write(name, self.read(name).replace(old, new))
+
+    def pytest(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
+        """Check the pages as `make test` does, with this folder's dlcourse."""
+        command = [sys.executable, "-m", "pytest", "docs", "-p", "no:cacheprovider", *arguments]
+        settings = {k: v for k, v in os.environ.items() if k != "CI"} | {"PYTHONPATH": "src"} | environment
+        return subprocess.run(command, cwd=self.root, env=settings, capture_output=True, text=True)
+
+
+@pytest.fixture
+def tiny_course(tmp_path) -> TinyCourse:
+    return TinyCourse(tmp_path / "course")
