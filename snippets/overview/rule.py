@@ -14,7 +14,8 @@ test, test_digits = zeros_and_ones(load_digits().test)
 
 middle = [27, 28, 35, 36]  # A PERSON: look at the four pixels in the middle
 ink = test[:, middle].mean(dim=1)  # A PERSON: add up their ink
-answers = ink > 8  # A PERSON: from half of the full ink on it is a one
+limit = 8  # A PERSON: half of the full ink
+answers = ink > limit  # A PERSON: above that it is a one
 
 pairs = zip(answers.tolist(), test_digits.tolist(), strict=True)
 num_right = sum(answer == digit for answer, digit in pairs)
