@@ -5,7 +5,7 @@ import matplotlib.pyplot as plt
 cases = [(0, 0), (0, 1), (1, 0), (1, 1)]
 moved = [(max(0, x1 + x2), max(0, x1 + x2 - 1)) for x1, x2 in cases]
 
-figure, panels = plt.subplots(1, 2, figsize=(3.75, 2.5), width_ratios=(2, 3))
+figure, panels = plt.subplots(1, 2, figsize=(3.72, 2.5), width_ratios=(2, 3))
 for axes, points, name in ((panels[0], cases, "x"), (panels[1], moved, "h")):
     together = {}  # what stands beside a point: all the cases that fall on it
     for case, point in zip(cases, points, strict=True):

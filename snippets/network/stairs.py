@@ -19,7 +19,7 @@ weights = {  # (layer, from, to)
     (1, 0, 0): "1",
     (1, 1, 0): "−2",
 }
-axes = plt.figure(figsize=(3.75, 2.0), layout="none").add_axes((0, 0.1, 1, 0.9))
+axes = plt.figure(figsize=(3.72, 2.0), layout="none").add_axes((0, 0.1, 1, 0.9))
 draw_network([2, 2, 1], node_labels=nodes, edge_labels=weights, axes=axes)
 circles = [patch for patch in axes.patches if isinstance(patch, Circle)]
 for circle, bias in zip(circles[2:], ("bias 0", "bias −1", "bias 0"), strict=True):
