@@ -127,8 +127,8 @@ def test_hold_out_shares_no_picture_and_loses_none():
 
 
 def test_hold_out_is_the_same_in_every_version():
-    # The first permutation of ten that NumPy's legacy generator draws from seed 0 begins 2, 8, 4; its stream is
-    # frozen (NEP 19), so no run is ever tested on pictures that another version trained on.
+    # The first permutation of ten that NumPy's legacy generator draws from seed 0 begins 2, 8, 4. Its stream
+    # is frozen (NEP 19), so no run is ever tested on pictures that another version trained on.
     assert np.random.RandomState(0).permutation(10).tolist() == [2, 8, 4, 9, 1, 6, 7, 3, 0, 5]
     split = Split(torch.arange(10).byte().view(10, 1, 1, 1), torch.zeros(10).long())
     _, held_out = hold_out(split, share=0.3, seed=0)

@@ -84,5 +84,5 @@ def test_licence_names_its_authors_and_terms():
 
 def test_damaged_package_says_so(monkeypatch, tmp_path):
     monkeypatch.setattr(dlcourse.data.digits, "__file__", str(tmp_path / "digits.py"))
-    with pytest.raises(DataError, match="digits-images-idx3-ubyte.gz.*install dlcourse again"):
+    with pytest.raises(DataError, match=r"digits-images-idx3-ubyte\.gz.*install dlcourse again"):
         load_digits()

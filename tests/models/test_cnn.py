@@ -7,7 +7,7 @@ from dlcourse.data.digits import load_digits
 from dlcourse.models.cnn import CNN
 
 
-@pytest.mark.parametrize("height, width", [(8, 8), (9, 15), (28, 28), (64, 32)])
+@pytest.mark.parametrize(("height", "width"), [(8, 8), (9, 15), (28, 28), (64, 32)])
 def test_takes_pictures_of_any_size_from_8(height, width):
     assert CNN(in_channels=3, num_classes=4)(torch.zeros(2, 3, height, width)).shape == (2, 4)
 

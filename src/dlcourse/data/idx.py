@@ -27,7 +27,9 @@ def read_idx(path: Path, *, dimensions: int, mend: str) -> Tensor:
     """
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            content = bytearray(file.read(MOST_BYTES + 1))
+            content = bytearray()
+            while len(content) <= MOST_BYTES and (chunk := file.read(2**20)):
+                content += chunk
     except EOFError as error:
         size = path.stat().st_size
         raise DataError(

@@ -78,7 +78,8 @@ def _read_split(images_path: Path, labels_path: Path) -> Split:
     images = read_idx(images_path, dimensions=3, mend=mend)
     labels = read_idx(labels_path, dimensions=1, mend=mend).long()
     if images.shape[1:] != (28, 28):
-        raise DataError(f"{images_path} has pictures of {images.shape[1]} x {images.shape[2]} pixels", mend)
+        height, width = images.shape[1:]
+        raise DataError(f"{images_path} has pictures of {height} x {width} pixels, not 28 x 28", mend)
     if len(images) != len(labels):
         raise DataError(
             f"{images_path} has {len(images)} pictures, {labels_path} {len(labels)} labels",

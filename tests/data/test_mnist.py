@@ -1,0 +1,276 @@
+import hashlib
+import http.client
+import io
+import os
+import socket
+import time
+import urllib.error
+import urllib.request
+import urllib.response
+from email.message import Message
+from pathlib import Path
+
+import pytest
+import torch
+
+from dlcourse.data.mnist import NAMES, find_mnist, load_mnist
+from dlcourse.data.torchvision_ops import torchvision
+from dlcourse.errors import DataError
+
+from .conftest import idx_bytes, small_mnist
+
+
+def refusal(**arguments) -> str:
+    with pytest.raises(DataError) as caught:
+        load_mnist(**arguments)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+# Finding the files
+
+
+@pytest.mark.parametrize("below", [".", "MNIST/raw"])
+@pytest.mark.parametrize("is_gzipped", [False, True])
+@pytest.mark.parametrize("place", ["argument", "environment", "working folder"])
+def test_found_in_each_place(nowhere, write_mnist, monkeypatch, place, is_gzipped, below):
+    folder = nowhere / {"argument": "a", "environment": "b", "working folder": "data"}[place]
+    write_mnist(folder / below, is_gzipped)
+    if place == "environment":
+        monkeypatch.setenv("DLCOURSE_DATA", str(folder))
+    data = load_mnist(folder if place == "argument" else None, download=False)
+    assert [len(split) for split in (data.train, data.validation, data.test)] == [
+        20,
+        0,
+        10,
+    ]  # 0.2 rounds to 0
+    assert data.train.images.shape == (20, 1, 28, 28)
+    assert data.train.images[:, 0, 3, 4].tolist() == list(range(20))  # each picture is of its number's grey
+    assert data.test.labels.tolist() == list(range(10))
+
+
+def test_argument_comes_before_environment_before_working_folder(nowhere, write_mnist, monkeypatch):
+    folders = [nowhere / "a", nowhere / "b", nowhere / "data"]
+    monkeypatch.setenv("DLCOURSE_DATA", str(folders[1]))
+    for folder in reversed(folders):
+        write_mnist(folder)
+        found = find_mnist(folders[0])
+        assert found is not None
+        assert [path.resolve() for path in found] == [folder / name for name in NAMES]
+
+
+def test_incomplete_folder_is_passed_over(nowhere, write_mnist):
+    write_mnist(nowhere / "a")
+    write_mnist(nowhere / "data")
+    (nowhere / "a" / NAMES[3]).unlink()
+    assert find_mnist(nowhere / "a") == [Path("data", name) for name in NAMES]
+
+
+def test_missing_says_what_to_put_where(nowhere, monkeypatch):
+    monkeypatch.setenv("DLCOURSE_DATA", "elsewhere")
+    message = refusal(data_dir="here", download=False)
+    assert message.startswith("no MNIST under here, elsewhere, data: put ")
+    assert all(name in message for name in NAMES)
+    assert str(Path("here", "MNIST", "raw")) in message
+    assert "allow the download" in message
+
+
+# Damaged files
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_cut_file_is_named(nowhere, write_mnist, number):
+    write_mnist(nowhere)
+    path = nowhere / NAMES[number]
+    path.write_bytes(path.read_bytes()[:-1])
+    message = refusal(data_dir=nowhere)
+    assert str(path) in message
+    assert f"has {path.stat().st_size} bytes, its header promises {path.stat().st_size + 1}" in message
+
+
+def test_swapped_pictures_and_labels_are_refused(nowhere, write_mnist):
+    write_mnist(nowhere)
+    os.rename(nowhere / NAMES[0], nowhere / "x")
+    os.rename(nowhere / NAMES[1], nowhere / NAMES[0])
+    os.rename(nowhere / "x", nowhere / NAMES[1])
+    assert NAMES[0] in refusal(data_dir=nowhere)
+
+
+def test_different_counts_name_both_files(nowhere, write_mnist):
+    write_mnist(nowhere)
+    (nowhere / NAMES[1]).write_bytes(small_mnist()[NAMES[3]])
+    message = refusal(data_dir=nowhere)
+    assert f"{nowhere / NAMES[0]} has 20 pictures, {nowhere / NAMES[1]} 10 labels" in message
+
+
+def test_label_above_nine_is_refused_with_its_row(nowhere, write_mnist):
+    write_mnist(nowhere)
+    labels = torch.arange(10).byte()
+    labels[7] = 10
+    (nowhere / NAMES[3]).write_bytes(idx_bytes(labels.numpy()))
+    assert "has the label 10 in row 7" in refusal(data_dir=nowhere)
+
+
+def test_other_sizes_of_pictures_are_refused(nowhere, write_mnist):
+    write_mnist(nowhere)
+    (nowhere / NAMES[2]).write_bytes(idx_bytes(torch.zeros(10, 8, 8).byte().numpy()))
+    assert "8 x 8 pixels, not 28 x 28" in refusal(data_dir=nowhere)
+
+
+# The download, from a server that stands in for the real one
+
+
+class Reply(io.BytesIO):
+    """What http.client gives for a request, as far as urllib and torchvision look at it."""
+
+    def __init__(self, url: str, content: bytes, code: int = 200, location: str | None = None):
+        super().__init__(content)
+        self.url, self.code, self.status, self.msg = url, code, code, "reason"
+        self.length = len(content)
+        self.headers = Message()
+        if location:
+            self.headers["Location"] = location
+
+    def info(self) -> Message:
+        return self.headers
+
+
+@pytest.fixture
+def server(nowhere, monkeypatch, write_mnist):
+    """Return a list of the asked URLs and a function that sets how the server answers them."""
+    write_mnist(nowhere / "server", is_gzipped=True)
+    files = {path.name: path.read_bytes() for path in (nowhere / "server").iterdir()}
+    checksums = [(f"{name}.gz", hashlib.md5(files[f"{name}.gz"]).hexdigest()) for name in NAMES]
+    monkeypatch.setattr(torchvision.datasets.MNIST, "resources", checksums)
+    asked: list[str] = []
+
+    def serve(answer) -> None:
+        def https_open(handler, request):
+            asked.append(request.full_url)
+            return answer(request.full_url, files[request.full_url.rpartition("/")[2]])
+
+        monkeypatch.setattr(urllib.request.HTTPSHandler, "https_open", https_open)
+
+    def connect(*arguments, **settings):
+        pytest.fail("a connection was opened that is not https")
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+    serve(Reply)
+    return asked, serve
+
+
+def test_download_puts_four_files_in_place_and_is_done_once(server):
+    asked, serve = server
+    assert len(load_mnist("here").train) == 20
+    assert all(url.startswith("https://") for url in asked)
+    assert sorted(path.name for path in Path("here", "MNIST", "raw").iterdir()) == sorted(NAMES)
+    assert {name: Path("here", "MNIST", "raw", name).read_bytes() for name in NAMES} == small_mnist()
+    serve(lambda url, content: pytest.fail("asked again"))
+    assert len(load_mnist("here").test) == 10
+
+
+def test_download_goes_to_the_working_folder_when_none_is_given(server, monkeypatch):
+    monkeypatch.setenv("DLCOURSE_DATA", "read-only")
+    load_mnist()
+    assert Path("data", "MNIST", "raw", NAMES[0]).is_file()
+    assert not Path("read-only").exists()
+
+
+def refuse(url, content):
+    raise urllib.error.URLError(ConnectionRefusedError(111, "Connection refused"))
+
+
+def stall(url, content):
+    raise TimeoutError("timed out")
+
+
+def hang_up(url, content):
+    raise http.client.RemoteDisconnected("Remote end closed connection without response")
+
+
+def last_one_wrong(url, content):
+    return Reply(url, b"wrong" if "t10k-labels" in url else content)
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (refuse, "refused"),
+        (stall, "timed out"),
+        (hang_up, "closed connection"),
+        (lambda url, content: Reply(url, content[:-10]), "corrupted"),
+        (lambda url, content: Reply(url, b"<html>Log in to the network</html>"), "corrupted"),
+        (lambda url, content: Reply(url, b""), "corrupted"),
+        (lambda url, content: Reply(url, b"no", code=404), "404"),
+        (lambda url, content: Reply(url, b"no", code=503), "503"),
+        (lambda url, content: Reply(url, b"", 302, f"http{url[5:]}"), "without encryption"),
+        (last_one_wrong, "corrupted"),
+    ],
+)
+def test_failed_download_is_one_line_and_leaves_nothing(server, answer, reason):
+    asked, serve = server
+    serve(answer)
+    message = refusal(data_dir="here")
+    assert asked
+    assert "no MNIST under here, data, and the download failed (" in message
+    assert reason in message
+    assert f"put {NAMES[0]}" in message
+    assert list(Path("here").rglob("*")) == [Path("here", "MNIST"), Path("here", "MNIST", "raw")]
+
+
+def test_download_leaves_urllib_and_the_timeout_as_they_were(server):
+    _, serve = server
+    serve(refuse)
+    before = socket.getdefaulttimeout()
+    refusal(data_dir="here")
+    assert socket.getdefaulttimeout() == before
+    assert urllib.request._opener is None
+
+
+def test_no_download_without_leave(server):
+    asked, _ = server
+    refusal(download=False)
+    assert asked == []
+
+
+def test_target_that_is_a_file_is_one_line(server):
+    Path("here").write_text("a file")
+    assert "the download failed" in refusal(data_dir="here")
+
+
+# The real thing
+
+
+@pytest.mark.mnist
+def test_real_mnist_has_its_known_counts(mnist):
+    splits = mnist.train, mnist.validation, mnist.test
+    assert all(split.images.shape == (len(split), 1, 28, 28) for split in splits)
+    assert all(split.images.dtype == torch.uint8 for split in splits)
+    assert (len(mnist.train) + len(mnist.validation), len(mnist.test)) == (60_000, 10_000)
+    # the counts by class of the training set are in many papers; five is the rarest, one the most frequent
+    counts = [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
+    held_out = torch.bincount(mnist.validation.labels).tolist()
+    assert held_out == [round(count / 10) for count in counts]
+    assert (torch.bincount(mnist.train.labels) + torch.tensor(held_out)).tolist() == counts
+    assert mnist.test.labels[:10].tolist() == [7, 2, 1, 0, 4, 1, 4, 9, 5, 9]
+
+
+@pytest.mark.mnist
+def test_real_mnist_fills_its_framing(mnist):
+    has_ink = mnist.test.images[:, 0] > 0
+    sides = torch.maximum(has_ink.any(dim=2).sum(dim=1), has_ink.any(dim=1).sum(dim=1))
+    assert (sides == 28 * mnist.framing.height).float().mean() > 0.99  # 20 pixels, some lost a faint row
+    mass = mnist.test.images[:, 0].float()
+    rows = (mass.sum(dim=2) @ torch.arange(28.0)) / mass.sum(dim=(1, 2))
+    assert (rows - 14).abs().max() < 0.51  # whole-pixel shifts leave half a pixel
+
+
+@pytest.mark.mnist
+def test_real_mnist_loads_within_a_second(mnist):
+    place = os.environ["DLCOURSE_DATA"]
+    seconds = []
+    for _ in range(3):
+        start = time.process_time()
+        load_mnist(place, download=False)
+        seconds.append(time.process_time() - start)
+    assert min(seconds) < 1.0  # 0.12 when nothing else runs
