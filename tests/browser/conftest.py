@@ -71,7 +71,7 @@ def open_page(browser, address, built_site):
             ),
         )
 
-    def open_(name, scheme="light", width=1280, **options):
+    def open_(name, scheme="light", width=1280, unfolded=False, **options):
         context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, **options
         )
@@ -82,6 +82,9 @@ def open_page(browser, address, built_site):
         watch(page)
         page.goto(address + name)
         page.wait_for_load_state("networkidle")
+        if unfolded:
+            page.add_style_tag(content=".md-typeset .tabbed-block { display: block }")
+            page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
         return page
 
     yield open_

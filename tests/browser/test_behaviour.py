@@ -12,8 +12,7 @@ CHAPTERS = sorted(path.parent.name for path in (ROOT / "docs").glob("*/index.md"
 
 @pytest.mark.parametrize("name", ["", *(f"{chapter}/" for chapter in CHAPTERS)])
 def test_copy_button_copies_the_snippet_file(name, open_page):
-    page = open_page(name, permissions=["clipboard-read", "clipboard-write"])
-    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    page = open_page(name, unfolded=True, permissions=["clipboard-read", "clipboard-write"])
     blocks = page.locator("article .language-python.highlight")
     assert blocks.count() > 0
     for block in blocks.all():

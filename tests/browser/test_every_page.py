@@ -21,8 +21,7 @@ FAINT_INK = (Path(__file__).parent / "faint_ink.js").read_text("utf-8")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES, ids=lambda name: name or "home")
 def test_page_is_accessible_and_fits(name, scheme, width, open_page):
-    page = open_page(name, scheme, width)
-    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    page = open_page(name, scheme, width, unfolded=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(FAINT_INK) == []
     page.add_script_tag(path=AXE)

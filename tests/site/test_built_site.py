@@ -17,7 +17,6 @@ import pytest
 from dlcourse_site.labs import write_notebook
 
 ROOT = Path(__file__).resolve().parents[2]
-HERE = "http://127.0.0.1:8000/"  # site_url, as the build without SITE_URL has it
 
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -96,6 +95,12 @@ def pages(built_site):
     }
 
 
+@pytest.fixture(scope="session")
+def here(built_site):
+    """Return the address that the site was built for."""
+    return min(re.findall("<loc>(.*?)</loc>", (built_site / "sitemap.xml").read_text("utf-8")), key=len)
+
+
 def names(pages, check):
     """Return what a check finds on each page, as lines for a message."""
     return [f"{name}: {found}" for name, page in pages.items() for found in check(page)]
@@ -106,20 +111,20 @@ def test_every_page_of_the_nav_is_built(pages):
     assert {"backprop/index.html", "glossary/index.html"} <= set(pages)
 
 
-def test_every_internal_link_and_fragment_resolves(pages, built_site):
+def test_every_internal_link_and_fragment_resolves(pages, built_site, here):
     broken, count = [], 0
     for name, page in pages.items():
         for link in page.links:
-            target = urlsplit(urljoin(HERE + name, link))
-            if f"{target.scheme}://{target.netloc}/" != HERE:
+            address, _, fragment = urljoin(here + name, link).partition("#")
+            if not address.startswith(here):
                 continue
             count += 1
-            path = built_site / unquote(target.path).lstrip("/")
+            path = built_site / unquote(urlsplit(address.removeprefix(here)).path)
             path = path / "index.html" if path.is_dir() else path
             other = pages.get(path.relative_to(built_site).as_posix())
             if not path.is_file():
                 broken.append(f"{name}: {link}: no such page")
-            elif target.fragment and other and unquote(target.fragment) not in other.ids:
+            elif fragment and other and unquote(fragment) not in other.ids:
                 broken.append(f"{name}: {link}: no such place on the page")
     assert broken == []
     assert count > len(pages) * 10  # each page has the nav's links alone: fewer means that none was read
@@ -202,14 +207,14 @@ def test_glossary_terms_are_links_with_a_tooltip(pages):
 
 
 @pytest.mark.parametrize("lab", [path.parent.name for path in sorted(ROOT.glob("docs/*/lab.py"))])
-def test_lab_was_run_and_can_be_downloaded_both_ways(lab, pages, built_site):
+def test_lab_was_run_and_can_be_downloaded_both_ways(lab, pages, built_site, here):
     page, source = pages[f"{lab}/lab/index.html"], ROOT / "docs" / lab / "lab.py"
     assert any(
         "filename" in attributes.get("class", "") for _, attributes in page.content
     )  # an output's title
     assert (built_site / lab / "lab" / "lab.py").read_bytes() == source.read_bytes()
     notebook = f"assets/built/labs/{lab}.ipynb"
-    targets = {urljoin(f"{HERE}{lab}/lab/", link).removeprefix(HERE) for link in page.links}
+    targets = {urljoin(f"{here}{lab}/lab/", link).removeprefix(here) for link in page.links}
     assert {f"{lab}/lab/lab.py", notebook} <= targets
     downloaded = nbformat.read(built_site / notebook, as_version=4)
     nbformat.validate(downloaded)
