@@ -104,7 +104,8 @@ def info(data_dir: DataDir = None, as_json: Json = False) -> None:
         if isinstance(value, dict):
             value = [f"{key} {found or 'not found'}" for key, found in value.items()]
         text = ", ".join(str(one) for one in value) if isinstance(value, list) else value
-        print(f"{name.replace('_', ' '):12} {text}")
+        if text:
+            print(f"{name.replace('_', ' '):12} {text}")
 
 
 @app.command()

@@ -41,7 +41,7 @@ def wrong_arguments_as_usage_errors() -> Iterator[None]:
     """Turn "batch_size must be ..." of the package into "--batch-size must be ..." of the command line."""
     try:
         yield
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         name, _, rest = str(error).partition(" ")
         problem, _, mend = rest.partition(": ")
         raise UsageError(
