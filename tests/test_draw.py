@@ -63,6 +63,9 @@ def test_large_layers_are_cut_and_say_so():
     axes = draw_network([64, 30, 10])
     assert len(patches(axes, Circle)) == 3 * 4
     assert len(axes.lines) == 2 * 4 * 4
+    axes.figure.canvas.draw()  # text has its extent now
+    nodes = [circle.get_window_extent() for circle in patches(axes, Circle)]
+    assert not [text for text in axes.texts if any(text.get_window_extent().overlaps(node) for node in nodes)]
     assert sorted(texts(axes)) == sorted(["4 of 64 nodes", "4 of 30 nodes", "4 of 10 nodes", *3 * ["⋮"]])
 
 
@@ -94,7 +97,7 @@ def test_labels_stand_in_their_nodes_and_on_their_edges():
         assert positions[label] == pytest.approx(start + along[0] * (end - start))
 
 
-@pytest.mark.parametrize("sizes", [[2, 2, 1], [3, 1], [3, 4, 2], [1, 8], [4, 4], [12, 3]])
+@pytest.mark.parametrize("sizes", [[2, 2, 1], [3, 4, 2], [8, 8], [12, 3]])
 @pytest.mark.parametrize("label", ["1", "-0.25", "$w_1$ = -0.25"])
 def test_labels_touch_neither_each_other_nor_nodes(sizes, label):
     names = [[f"x{i}\n-0.593" for i in range(size)] for size in sizes]

@@ -3,7 +3,7 @@
 import io
 import random
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -65,7 +65,7 @@ def reuse_graph() -> tuple[Value, dict[Value, str]]:
     a = Value(1.5)
     out = ((a * a + a).tanh().exp() - a / 3) * a
     out.backward()
-    return out, {a: "a", out: "out"}
+    return out, {a: "a", out: "the output"}
 
 
 def mlp_graph() -> tuple[Value, dict[Value, str]]:
@@ -183,6 +183,17 @@ def test_value_used_twice_by_one_operation_has_two_lines():
     assert first.get_xydata().tolist() != second.get_xydata().tolist()
 
 
+@pytest.mark.parametrize(
+    "compute", [lambda x, y: x + x * y, lambda x, y: x * (x + (y + y)), lambda x, y: y + x * (y * (y * y))]
+)
+def test_lines_do_not_cross_where_they_need_not(compute):
+    axes = draw_graph(compute(Value(2), Value(3)))  # each of these can be drawn without a crossing
+    parts = [part for line in axes.lines for part in pairwise(line.get_xydata().tolist())]
+    for (a, b), (c, d) in combinations(parts, 2):
+        if (a[0], b[0]) == (c[0], d[0]):  # between the same columns
+            assert (a[1] - c[1]) * (b[1] - d[1]) >= 0
+
+
 def test_graph_of_one_value():
     x = Value(3)
     axes = draw_graph(x, labels={x: "x"})
@@ -190,7 +201,9 @@ def test_graph_of_one_value():
 
 
 def test_negative_zero_is_drawn_as_zero():
-    assert "-0" not in texts(draw_graph(Value(0.0) * -1))
+    product = Value(-0.0) * 1  # its number and the gradient of the 1 are -0.0
+    product.backward()
+    assert sorted(texts(draw_graph(product))) == sorted(["value", "gradient", "×", *"010011"])
 
 
 def test_graph_error_says_what_is_wrong():

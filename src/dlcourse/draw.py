@@ -240,7 +240,7 @@ def _spread(wanted: list[float]) -> list[float]:
 
 
 def _numbers(value: Value) -> tuple[str, str]:
-    return f"{value.data + 0.0:.4g}", f"{value.grad + 0.0:.4g}"  # -0.0 + 0.0 is 0.0
+    return f"{value.data + 0.0:.4g}", f"{value.grad:.4g}"  # -0.0 + 0.0 is 0.0
 
 
 def _operation_width(value: Value) -> float:
