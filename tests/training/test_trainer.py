@@ -188,6 +188,16 @@ def test_a_device_that_is_not_there_stops_before_anything(monkeypatch):
         Trainer(make_model(), TrainConfig(device="cuda"))
 
 
+def test_a_second_fit_goes_on_from_the_weights_of_the_first():
+    trainer = Trainer(make_model(), CONFIG)
+    trainer.fit(make_batches(), make_batches())
+    first = trainer.history[-1]
+    trainer.fit(make_batches(), make_batches())
+    assert len(trainer.history) == 3
+    assert trainer.history[-1].step == 9
+    assert trainer.history[0].train_loss < first.train_loss
+
+
 def test_no_batches_are_refused():
     with pytest.raises(ValueError, match="at least one batch"):
         Trainer(make_model(), CONFIG).fit([], make_batches())

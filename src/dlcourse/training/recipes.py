@@ -6,9 +6,9 @@ RECIPES = {
     ("mlp", "digits"): TrainConfig(epochs=20, batch_size=32),
     ("cnn", "digits"): TrainConfig(epochs=10, batch_size=64),
     ("lenet", "digits"): TrainConfig(epochs=10, batch_size=32, learning_rate=3e-3),
-    ("mlp", "mnist"): TrainConfig(epochs=5, learning_rate=3e-3),
+    ("mlp", "mnist"): TrainConfig(epochs=5),
     ("cnn", "mnist"): TrainConfig(epochs=3),
-    ("lenet", "mnist"): TrainConfig(epochs=5, learning_rate=3e-3),
+    ("lenet", "mnist"): TrainConfig(epochs=5, learning_rate=6e-3),
 }
 
 

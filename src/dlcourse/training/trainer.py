@@ -88,7 +88,7 @@ class Trainer:
         self._epoch_start = self._next_report = 0.0
 
     def fit(self, train_batches: SizedBatches, validation_batches: Iterable[tuple[Tensor, Tensor]]) -> None:
-        """Train for all epochs; validate, save and report after each.
+        """Train for all epochs; validate, save and report after each. Called again, it trains on from there.
 
         Raises: TrainingDiverged when a loss is NaN or infinite, naming step and learning rate (what was saved
             before stays); EnvironmentProblem when a file cannot be written; ValueError without batches.
@@ -97,6 +97,8 @@ class Trainer:
         self._total_steps = self.config.epochs * len(train_batches)
         if self._total_steps == 0:
             raise ValueError("train_batches must hold at least one batch, got none")
+        self._step = self._num_images = 0
+        self._seconds, self.history = 0.0, []
         self._set_learning_rate()
         for epoch in range(1, self.config.epochs + 1):
             self._epoch = epoch
@@ -107,11 +109,12 @@ class Trainer:
             validation_loss, validation_accuracy = evaluate(self.model, validation_batches, self.device)
             if not math.isfinite(validation_loss):
                 raise self._diverged(f"the validation loss became {validation_loss}", self._step)
-            self.history.append(self._progress(train_loss, validation_loss, validation_accuracy))
+            progress = self._progress(train_loss, validation_loss, validation_accuracy)
             if self.run_folder is not None:
-                self._save(self.run_folder)
+                self._save(self.run_folder, progress)
+            self.history.append(progress)
             if self.report is not None:
-                self.report(self.history[-1])
+                self.report(progress)
         if self.run_folder is not None:
             self._draw(self.run_folder)
 
@@ -132,7 +135,7 @@ class Trainer:
         """Bring the newest losses from the device; raise TrainingDiverged at the first that is no number."""
         if not self._unread_losses:
             return
-        losses = torch.stack(self._unread_losses).tolist()
+        losses = torch.stack(self._unread_losses).tolist()  # one transfer for all
         self._unread_losses.clear()
         for step, loss in enumerate(losses, start=self._step - len(losses) + 1):
             if not math.isfinite(loss):
@@ -174,7 +177,7 @@ class Trainer:
             images_per_second=self._num_images / max(seconds, 1e-9),
         )
 
-    def _save(self, run_folder: RunFolder) -> None:
+    def _save(self, run_folder: RunFolder, progress: Progress) -> None:
         state = {
             "epoch": self._epoch,
             "step": self._step,
@@ -183,11 +186,10 @@ class Trainer:
             "random_state": torch.get_rng_state(),
             "settings": asdict(self.config),
         }
-        run_folder.save_epoch(self._step, state, self.model, asdict(self.history[-1]))
+        run_folder.save_epoch(self._step, state, self.model, asdict(progress))
 
     def _draw(self, run_folder: RunFolder) -> None:
-        from dlcourse.training.learning_curve import (
-            draw_learning_curve,
-        )  # matplotlib takes half a second to import
+        # matplotlib takes half a second to import, so not before it is needed
+        from dlcourse.training.learning_curve import draw_learning_curve
 
         write_atomically(run_folder.learning_curve, draw_learning_curve(self.history))
