@@ -6,6 +6,7 @@ failure where it would surprise a reader who runs two snippets in one session.
 
 import ast
 import contextlib
+import faulthandler
 import functools
 import importlib
 import io
@@ -232,9 +233,13 @@ def guarded(root: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise Stopped in the running line after some seconds (not on Windows, which has no alarm signal)."""
+    """Raise Stopped in the running line after some seconds; on Windows, end the run with tracebacks."""
     if not hasattr(signal, "setitimer"):
-        yield
+        faulthandler.dump_traceback_later(seconds, exit=True)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
         return
 
     def stop(*_: Any) -> None:
