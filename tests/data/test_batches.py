@@ -145,8 +145,8 @@ def test_hold_out_depends_on_its_own_seed_alone():
     assert not torch.equal(hold_out(numbered(100), share=0.2, seed=1)[1].images, first.images)
 
 
-@pytest.mark.parametrize("change", [{"height": 0}, {"width": 1.5}, {"height": -1}, {"centre": "left"}])
+@pytest.mark.parametrize("change", [{"height": 0}, {"width": 1.5}, {"least_ink": 1}, {"centre": "left"}])
 def test_impossible_framing_is_refused(change):
-    framing = Framing(height=1, width=0.5, keeps_aspect=True, removes_slant=False, centre="box")
+    framing = Framing(height=1, width=0.5, keeps_aspect=True, removes_slant=False, least_ink=0, centre="box")
     with pytest.raises(ValueError, match="got"):
         dataclasses.replace(framing, **change)

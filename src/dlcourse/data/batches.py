@@ -45,11 +45,14 @@ class Framing:
     width: float  # the same for its width
     keeps_aspect: bool  # False: the ink is stretched until it fills both
     removes_slant: bool
+    least_ink: float  # share of the rectangle around the ink that is ink; thinner strokes are widened
     centre: Literal["mass", "box"]  # in the middle lies the ink's centre of mass, or its rectangle's centre
 
     def __post_init__(self) -> None:
         if not (0 < self.height <= 1 and 0 < self.width <= 1):
             raise ValueError(f"height and width must be shares in (0, 1], got {self.height} and {self.width}")
+        if not 0 <= self.least_ink < 1:
+            raise ValueError(f"least_ink must be a share in [0, 1), got {self.least_ink}")
         if self.centre not in ("mass", "box"):
             raise ValueError(f"centre must be 'mass' or 'box', got {self.centre!r}")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from PIL import Image, ImageOps
+from PIL import Image, ImageFilter, ImageOps
 from torch import Tensor
 
 from dlcourse.data.batches import Framing
@@ -80,14 +80,14 @@ def prepare_drawing(image: Image.Image, size: int, framing: Framing = MNIST_FRAM
     if framing.removes_slant:
         ink = _remove_slant(ink)
     ink = _crop(ink)
+    if framing.least_ink:
+        ink = _widen_strokes(ink, framing.least_ink)
     height, width = ink.shape
     row_factor, column_factor = framing.height * size / height, framing.width * size / width
     if framing.keeps_aspect:
         row_factor = column_factor = min(row_factor, column_factor)
     height, width = max(1, round(height * row_factor)), max(1, round(width * column_factor))
-    ink = np.asarray(Image.fromarray(ink).resize((width, height), Image.Resampling.BILINEAR)).clip(0)
-    ink = ink / ink.max()  # so that a thin pen, too, reaches full strength
-
+    ink = _resize(ink, height, width)
     if framing.centre == "mass":
         rows, columns = np.indices(ink.shape)
         top = round(size / 2 - np.average(rows, weights=ink))
@@ -147,6 +147,21 @@ def _remove_slant(ink: np.ndarray) -> np.ndarray:
     shear = (1, columns_per_row, start, 0, 1, 0)  # the column and row where each pixel's level comes from
     picture = Image.fromarray(ink).transform(field, Image.Transform.AFFINE, shear, Image.Resampling.BILINEAR)
     return np.asarray(picture)
+
+
+def _widen_strokes(ink: np.ndarray, least_ink: float) -> np.ndarray:
+    """Widen all strokes pixel by pixel until the ink is that share of the rectangle around it."""
+    height, width = (max(1, round(64 * side / max(ink.shape))) for side in ink.shape)
+    ink = _resize(ink, height, width)  # so that a pixel is a small step, but not a tiny one
+    while ink.mean() < least_ink:
+        ink = np.asarray(Image.fromarray(np.pad(ink, 1)).filter(ImageFilter.MaxFilter(3)))
+    return ink
+
+
+def _resize(ink: np.ndarray, height: int, width: int) -> np.ndarray:
+    """Scale the ink, and strengthen it so that a thin pen, too, reaches 1."""
+    ink = np.asarray(Image.fromarray(ink).resize((width, height), Image.Resampling.BILINEAR)).clip(0)
+    return ink / ink.max()
 
 
 def _crop(ink: np.ndarray) -> np.ndarray:

@@ -18,7 +18,9 @@ from dlcourse.errors import DataError
 
 CLASS_NAMES = tuple("0123456789")
 # Each digit was scaled to fit 20 x 20 pixels and laid with its centre of mass in the middle (source below).
-MNIST_FRAMING = Framing(height=20 / 28, width=20 / 28, keeps_aspect=True, removes_slant=False, centre="mass")
+MNIST_FRAMING = Framing(
+    height=20 / 28, width=20 / 28, keeps_aspect=True, removes_slant=False, least_ink=0, centre="mass"
+)
 NAMES = (
     "train-images-idx3-ubyte",
     "train-labels-idx1-ubyte",
