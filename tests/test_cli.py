@@ -18,6 +18,7 @@ from dlcourse.data.mnist import find_mnist
 from dlcourse.training import trainer
 from dlcourse.training.config import TrainConfig
 
+MNIST = os.environ.get("DLCOURSE_DATA")  # before each test takes it out of the environment
 COMMAND = [sys.executable, "-m", "dlcourse"]
 TRAIN_KEYS = [
     *("model", "data", "device", "epochs", "metric", "metric_value", "test_accuracy", "test_loss"),
@@ -526,13 +527,13 @@ def test_a_closed_pipe_is_quiet_in_an_ascii_terminal_of_20_columns(call):
 
 @pytest.mark.soak
 @pytest.mark.mnist
+@pytest.mark.skipif(find_mnist(MNIST) is None, reason="needs the MNIST files, found through DLCOURSE_DATA")
 def test_lenet_learns_mnist_in_three_epochs(call):
-    if find_mnist(os.environ.get("DLCOURSE_DATA")) is None:
-        pytest.skip("needs the MNIST files, found through DLCOURSE_DATA")
-    exit_code, out, _ = call("train", "lenet", "mnist", "--epochs", "3", "--json")
+    exit_code, out, _ = call("train", "lenet", "mnist", "--data-dir", MNIST, "--epochs", "3", "--json")
     result = json.loads(out)
     assert exit_code == 0
     assert (
         result["test_accuracy"] >= 0.985
     )  # LeNet-5 reaches 99 % when trained for long; three epochs are few
-    assert json.loads(call("evaluate", "runs/lenet-mnist", "--json")[1])["test_loss"] == result["test_loss"]
+    measured = json.loads(call("evaluate", "runs/lenet-mnist", "--data-dir", MNIST, "--json")[1])
+    assert measured["test_loss"] == result["test_loss"]
