@@ -144,7 +144,7 @@ def test_thin_strokes_are_widened_to_the_least_ink(pen):
         prepare_drawing(seven(pen=pen), 64, framing)[0, :, 8:56].float().mean().item() / 255
         for framing in (DIGITS_FRAMING, thin)
     ]
-    # a step widens by a 64th of the height on each side, which adds about 0.05 to the share of strokes so long
+    # a step widens by a 64th of the height on each side, about 0.05 of the share for strokes so long
     assert 0.33 < shares[0] < 0.42
     assert shares[1] < 0.3
 
