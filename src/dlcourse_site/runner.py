@@ -224,10 +224,10 @@ def told(config: pytest.Config, name: str) -> list[Any]:
 def count(config: pytest.Config) -> Counter[str]:
     """Count what was checked; `unrun` are blocks of the built site that a run of everything left out."""
     counts = sum(map(Counter, told(config, "course")), Counter[str]())
-    is_whole = config.args_source == config.ArgsSource.TESTPATHS
-    is_whole = is_whole and not any(
-        config.getoption(name) for name in ("keyword", "markexpr", "deselect", "lf")
+    narrowed = any(
+        config.getoption(name, None) for name in ("keyword", "markexpr", "deselect", "lf", "maxfail")
     )
+    is_whole = config.args_source == config.ArgsSource.TESTPATHS and not narrowed
     ran = counts["python"] + counts["bash"] + counts["excused"]
     return counts + Counter(unrun=abs(counts["rendered"] - ran) if counts["rendered"] and is_whole else 0)
 

@@ -57,6 +57,7 @@ class TinyCourse:
 
     def __init__(self, root: Path):
         self.root = root
+        self.targets = ["docs"]
         settings = (ROOT / "mkdocs.yml").read_text("utf-8")
         self.write("mkdocs.yml", re.sub(r"(?ms)^nav:.*", "nav: [index.md, neuron/index.md]\n", settings))
         for name in ("conftest.py", "pyproject.toml", "src/dlcourse/__init__.py", "src/dlcourse/draw.py"):
@@ -83,7 +84,7 @@ class TinyCourse:
 
     def pytest(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
         """Check the pages as `make test` does, with this folder's dlcourse."""
-        command = [sys.executable, "-m", "pytest", "docs", "-p", "no:cacheprovider", *arguments]
+        command = [sys.executable, "-m", "pytest", *self.targets, "-p", "no:cacheprovider", *arguments]
         settings = {k: v for k, v in os.environ.items() if k != "CI"} | {"PYTHONPATH": "src"} | environment
         return subprocess.run(command, cwd=self.root, env=settings, capture_output=True, text=True)
 

@@ -118,3 +118,13 @@ def test_snippet_with_a_time_limit_and_excused_bash_are_reported(tiny_course):
     assert re.search(r"forward\.py:[12]: runs for more than 0\.3 s", done.stdout)
     assert f"excused {PAGE}:20: starts a server" in done.stdout
     assert f"{PAGE}:24: the script ends with exit code 1" in done.stdout
+
+
+@pytest.mark.parametrize(("rendered", "code"), [(1, 0), (2, 1)])
+def test_run_of_everything_fails_when_the_site_shows_more_code_than_ran(tiny_course, rendered, code):
+    told = f"def test_census(record_property):\n    record_property('course', {{'rendered': {rendered}}})\n"
+    tiny_course.write("tests/test_census.py", told)
+    tiny_course.targets = []
+    done = tiny_course.pytest()
+    assert done.returncode == code
+    assert ("1 blocks of the built site did not run" in done.stdout) == bool(code)
