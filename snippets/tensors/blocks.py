@@ -12,8 +12,8 @@ for left, bottom in ((1.2, 7.7), (0, 0.3), (6.4, 0.3), (12.8, 0.3)):
 for left, bottom, num_rows, num_columns, colour in tables:
     for row in range(num_rows):
         for column in range(num_columns):
-            cell = Rectangle((left + column, bottom + row), 1, 1, edgecolor=colour)
-            axes.add_patch(cell).set_facecolor("white")
+            spot = (left + column, bottom + row)
+            axes.add_patch(Rectangle(spot, 1, 1, ec=colour, fc="white"))
 
 texts = {
     "rank 0\n( )": (0, 18.3),
