@@ -5,6 +5,7 @@ import os
 import random
 import subprocess
 import sys
+import weakref
 from fractions import Fraction
 from pathlib import Path
 
@@ -191,6 +192,7 @@ def test_power_of_zero_has_the_gradient_of_torch(exponent):
         (lambda: Value(1000).exp(), OverflowError, "exp(1000.0) is too large for a float"),
         (lambda: Value(10) ** 400, OverflowError, "10.0 ** 400 is too large for a float"),
         (lambda: Value("3"), TypeError, "a Value holds one number, got str"),
+        (lambda: Value(), TypeError, "missing 1 required positional argument: 'data'"),
         (lambda: Value(Value(3)), TypeError, "a Value holds one number, got Value"),
         (lambda: Value(3) + "a", TypeError, "'Value' and 'str'"),
         (lambda: Value(3) ** [1], TypeError, "'Value' and 'list'"),
@@ -268,3 +270,17 @@ def test_chains_of_100_000_operations_are_built_followed_and_freed():
         env={**os.environ, "PYTHONPATH": str(SRC)},
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "done", "")
+
+
+def test_values_nobody_holds_are_freed_and_others_stay_whole():
+    x = Value(2.0)
+    kept = x * 3
+    lost = kept + 1
+    end = lost * lost
+    watch = weakref.ref(lost)
+    del lost
+    assert watch() is not None  # end was computed from it
+    del end
+    assert watch() is None
+    kept.backward()
+    assert x.grad == 3.0

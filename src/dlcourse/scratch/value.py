@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from functools import wraps
 from numbers import Real
+from typing import ClassVar
 
 
 def _takes_numbers(operator: Callable[[Value, Value], Value]) -> Callable[[Value, Value | float], Value]:
@@ -32,6 +33,9 @@ class Value:
     there is no real result that a float can hold.
     Source: the idea and the names `data`, `grad`, `backward` are those of PyTorch and Karpathy's micrograd.
     """
+
+    inputs: tuple[tuple[Value, float], ...] = ()
+    _to_free: ClassVar[list[tuple]] = []
 
     def __init__(self, data: float | Real, operation: str = "", *inputs: tuple[Value, float]):
         if not isinstance(data, Real):
@@ -141,6 +145,19 @@ class Value:
             value.grad += gradients[value]
             for operand, local_derivative in value.inputs:
                 gradients[operand] += gradients[value] * local_derivative
+
+    def __del__(self) -> None:
+        # Python would free a value's inputs inside this call, theirs inside that, and so on: after 2000 steps this
+        # overflows the stack of a browser. So the first call frees them all, one after the other.
+        is_first = not self._to_free
+        self._to_free.extend([(), self.inputs])
+        self.inputs = ()
+        if is_first:
+            try:
+                while len(self._to_free) > 1:
+                    self._to_free.pop()  # what this frees adds its own inputs to the list
+            finally:
+                self._to_free.clear()
 
 
 def topological_order(output: Value) -> list[Value]:
