@@ -147,8 +147,8 @@ class Value:
                 gradients[operand] += gradients[value] * local_derivative
 
     def __del__(self) -> None:
-        # Python would free a value's inputs inside this call, theirs inside that, and so on: after 2000 steps this
-        # overflows the stack of a browser. So the first call frees them all, one after the other.
+        # Python would free a value's inputs inside this call, theirs inside that, and so on: 2000 steps of it
+        # overflow the stack of a browser. So the first call frees them all, one after the other.
         is_first = not self._to_free
         self._to_free.extend([(), self.inputs])
         self.inputs = ()
