@@ -13,18 +13,18 @@ for place, width, height, style in [
 ]:
     axes.add_patch(FancyBboxPatch(place, width, height, **box, **style))
 
-for place, text, colour in [
-    ((0.5, 10.4), "Artificial intelligence", "C0"),
-    ((0.5, 8.9), "a river puzzle solved by search,\na chess engine", "k"),
-    ((0.9, 7.4), "Machine learning", "C1"),
-    ((0.9, 5.2), "a decision\ntree, ten\nmeans", "k"),
-    ((1.2, 3.1), "Deep\nlearning", "C2"),
-    ((1.2, 1.4), "a deep\nforest", "k"),
-    ((4.2, 5.9), "Neural networks", "C4"),
-    ((4.2, 5.1), "one perceptron", "k"),
-    ((4.2, 1.6), "a digit reader\nof many layers,\na translator,\na chatbot", "k"),
+for place, text, weight in [
+    ((0.5, 10.4), "Artificial intelligence", "bold"),
+    ((0.5, 8.9), "a river puzzle solved by search,\na chess engine", "normal"),
+    ((0.9, 7.4), "Machine learning", "bold"),
+    ((0.9, 5.2), "a decision\ntree, ten\nmeans", "normal"),
+    ((1.2, 3.1), "Deep\nlearning", "bold"),
+    ((1.2, 1.4), "a deep\nforest", "normal"),
+    ((4.2, 5.9), "Neural networks", "bold"),
+    ((4.2, 5.1), "one perceptron", "normal"),
+    ((4.2, 1.6), "a digit reader\nof many layers,\na translator,\na chatbot", "normal"),
 ]:
-    axes.text(*place, text, color=colour, size=10 if colour == "k" else 11)
+    axes.text(*place, text, weight=weight, size=10)
 axes.axis((-0.1, 10.1, -0.1, 11.5))
 axes.axis("off")
 plt.show()
