@@ -17,7 +17,7 @@ for place, text, weight in [
     ((0.5, 10.4), "Artificial intelligence", "bold"),
     ((0.5, 8.9), "a river puzzle solved by search,\na chess engine", "normal"),
     ((0.9, 7.4), "Machine learning", "bold"),
-    ((0.9, 5.2), "a decision\ntree, ten\nmeans", "normal"),
+    ((0.9, 5.2), "a decision\ntree, a line\nfitted", "normal"),
     ((1.2, 3.1), "Deep\nlearning", "bold"),
     ((1.2, 1.4), "a deep\nforest", "normal"),
     ((4.2, 5.9), "Neural networks", "bold"),
