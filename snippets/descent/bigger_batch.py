@@ -1,0 +1,30 @@
+"""Three epochs in small and in large batches, ten neurons each."""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from dlcourse.data.digits import load_digits
+
+train = load_digits().train
+x = train.images.flatten(1).double() / 16
+
+losses = {}
+for batch_size in (32, 1295):
+    ends = []
+    for seed in range(5):
+        torch.manual_seed(seed)
+        neurons, num_steps = nn.Linear(64, 10).double(), 0
+        optimizer = torch.optim.SGD(neurons.parameters(), lr=1.0)
+        for _ in range(3):
+            for chosen in torch.randperm(len(x)).split(batch_size):
+                loss = F.cross_entropy(neurons(x[chosen]), train.labels[chosen])
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+                num_steps += 1
+        ends.append(F.cross_entropy(neurons(x), train.labels).item())
+    losses[batch_size] = ends
+    print(f"batches of {batch_size:4}: {num_steps:3} steps, ", end="")
+    print(f"loss {min(ends):.1f} to {max(ends):.1f}")
+assert max(losses[32]) < min(losses[1295]) / 5
