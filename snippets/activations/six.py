@@ -1,0 +1,27 @@
+"""Six activation functions and their slopes."""
+
+import matplotlib.pyplot as plt
+import torch
+import torch.nn.functional as F
+
+functions = {
+    "step": lambda z: (z > 0) + 0 * z,
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+    "ReLU": F.relu,
+    "leaky ReLU": lambda z: F.leaky_relu(z, 0.1),
+    "GELU": F.gelu,
+}
+z = torch.linspace(-3, 3, 301).requires_grad_()
+
+figure, panels = plt.subplots(3, 2, figsize=(3.6, 5), sharex=True, sharey=True)
+for axes, (name, function) in zip(panels.flat, functions.items(), strict=True):
+    values = function(z)
+    (slopes,) = torch.autograd.grad(values.sum(), z)
+    axes.axhline(0, color="black", linewidth=0.5)
+    axes.plot(z.detach(), values.detach(), "C0-", label="value")
+    axes.plot(z.detach(), slopes, "C1--", label="slope")
+    axes.set(title=name, ylim=(-1.2, 2.2), xticks=[-3, 0, 3], yticks=[-1, 0, 1])
+panels[0, 1].legend(loc="upper left")
+figure.supxlabel("z")
+plt.show()

@@ -1,0 +1,158 @@
+"""What the page on activation functions claims, over several seeds and splits."""
+
+import runpy
+from pathlib import Path
+from statistics import fmean
+
+import pytest
+import torch
+from torch import nn
+
+from dlcourse.data.digits import load_digits
+from dlcourse.training.loop import train_epoch
+
+SNIPPETS = Path(__file__).resolve().parents[2] / "snippets" / "activations"
+DIGITS = load_digits()
+CPU = torch.device("cpu")
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    """Small products gain nothing from threads, and lose much on a busy machine."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def train(model, x, y, optimizer, num_steps):
+    for _ in range(num_steps):
+        train_epoch(model, [(x, y)], optimizer, CPU)
+    return model
+
+
+def share_right(model, x, y):
+    return (model(x).argmax(dim=1) == y).double().mean().item()
+
+
+def moons_accuracy(hidden, seed):
+    """Train 2-hidden-2 as the opening figure does, on points of its own; return the share it gets right."""
+    torch.manual_seed(seed)
+    t = torch.linspace(0, torch.pi, 40).double()
+    moon = torch.stack([t.cos(), t.sin()], dim=1)
+    x = torch.cat([moon, torch.tensor([1, 0.5]) - moon]) + 0.15 * torch.randn(80, 2)
+    y = torch.arange(80) // 40
+    width, activation = hidden
+    model = nn.Sequential(nn.Linear(2, width), activation, nn.Linear(width, 2)).double()
+    return share_right(train(model, x, y, torch.optim.Adam(model.parameters(), lr=0.1), 200), x, y)
+
+
+@pytest.mark.parametrize("hidden", [(16, nn.Identity()), (1, nn.Tanh()), (2, nn.Tanh())], ids=str)
+def test_no_activation_or_too_few_units_leave_the_moons_mixed(hidden):
+    assert max(moons_accuracy(hidden, seed) for seed in range(5)) < 0.95
+
+
+def test_three_tanh_units_mostly_part_the_moons_and_16_always():
+    accuracies = {width: [moons_accuracy((width, nn.Tanh()), seed) for seed in range(8)] for width in (3, 16)}
+    assert sum(accuracy > 0.96 for accuracy in accuracies[3]) >= 5
+    assert min(accuracies[16]) > 0.96
+
+
+def test_with_relu_width_buys_luck():
+    """Three ReLU units part the moons in fewer than half of the starts, 16 in nearly all."""
+    solved = {
+        width: sum(moons_accuracy((width, nn.ReLU()), seed) > 0.96 for seed in range(10)) for width in (3, 16)
+    }
+    assert 0 < solved[3] < 5
+    assert solved[16] >= 8
+
+
+def test_relu_needs_larger_weights_and_the_sigmoid_is_beyond_them():
+    """In powers of ten, over other seeds than the page's; what is lost and what is kept lies far apart."""
+    ratio = runpy.run_path(str(SNIPPETS / "depth.py"))["first_over_last"]
+    for seed in range(10, 16):
+        assert ratio(torch.relu, "PyTorch's", seed) < -4
+        assert ratio(nn.functional.gelu, "PyTorch's", seed) < ratio(torch.relu, "PyTorch's", seed)
+        assert abs(ratio(torch.relu, "He's", seed)) < 1
+        assert ratio(torch.sigmoid, "He's", seed) < -6
+
+
+def silent_units_and_accuracy(activation, learning_rate, num_steps, seed):
+    """Wreck a 64-32-10 network with steps too large, then take 200 good ones."""
+    torch.manual_seed(seed)
+    x, y = DIGITS.train.images.flatten(1).double() / 16, DIGITS.train.labels
+    model = nn.Sequential(nn.Linear(64, 32), activation, nn.Linear(32, 10)).double()
+    counts = []
+    for rate, steps in ((learning_rate, num_steps), (0.5, 200)):
+        train(model, x, y, torch.optim.SGD(model.parameters(), lr=rate), steps)
+        counts.append((model[0](x) <= 0).all(dim=0).sum().item())
+    return (*counts, share_right(model, x, y))
+
+
+def test_dead_units_cost_room_not_the_network():
+    for seed in range(5, 10):
+        after, end, accuracy = silent_units_and_accuracy(nn.ReLU(), 10, 1, seed)
+        assert 3 <= after <= end <= 16
+        assert accuracy > 0.95
+
+
+def test_leaky_relu_comes_back_where_nearly_all_units_died():
+    """Forty steps of a rate of 3 silence nearly all; only the small slope recovers some accuracy."""
+    relu, leaky = (
+        [silent_units_and_accuracy(activation, 3, 40, seed) for seed in range(5)]
+        for activation in (nn.ReLU(), nn.LeakyReLU(0.01))
+    )
+    assert min(after for after, _, _ in relu + leaky) >= 24  # of 32
+    assert fmean(row[2] for row in leaky) > fmean(row[2] for row in relu) + 0.2
+
+
+def xor_solved(width, seed):
+    """Return how many of 20 starts learn XOR by plain gradient descent."""
+    x = torch.tensor([[0, 0], [0, 1], [1, 0], [1, 1]]).double()
+    y = torch.tensor([[0], [1], [1], [0]]).double().expand(20, 4, 1)
+    torch.manual_seed(seed)
+    shapes = (2, width), (1, width), (width, 1), (1, 1)
+    parameters = [torch.empty(20, *s).uniform_(-1, 1).double().requires_grad_() for s in shapes]
+    for _ in range(1000):
+        w1, b1, w2, b2 = parameters
+        logits = (x @ w1 + b1).relu() @ w2 + b2
+        loss = nn.functional.binary_cross_entropy_with_logits(logits, y, reduction="sum")
+        gradients = torch.autograd.grad(loss, parameters)
+        with torch.no_grad():
+            for parameter, gradient in zip(parameters, gradients, strict=True):
+                parameter -= 0.1 * gradient
+    return int(((logits.sigmoid() - y).abs() < 0.25).all(dim=1).sum())
+
+
+def test_more_hidden_units_find_xor_more_often():
+    """A hundred starts each. Two ReLU units suffice, and most starts do not find out."""
+    two, four, sixteen = (sum(xor_solved(width, seed) for seed in range(5)) for width in (2, 4, 16))
+    assert two < 40
+    assert two + 15 < four < 85
+    assert sixteen >= 95
+
+
+def test_second_layer_pays_only_with_an_activation():
+    """Ten splits of the pictures: linear layers are within 0.7 points of ten neurons, tanh 0.5 above them."""
+    splits = DIGITS.train, DIGITS.validation, DIGITS.test
+    x = torch.cat([split.images for split in splits]).flatten(1).double() / 16
+    y = torch.cat([split.labels for split in splits])
+    kinds = {
+        "ten": (lambda: [nn.Linear(64, 10)], 0.1, 100),
+        "linear": (lambda: [nn.Linear(64, 32), nn.Linear(32, 10)], 0.03, 60),
+        "tanh": (lambda: [nn.Linear(64, 32), nn.Tanh(), nn.Linear(32, 10)], 0.03, 60),
+    }
+    scores: dict[str, list[float]] = {name: [] for name in kinds}
+    for seed in range(10):
+        torch.manual_seed(seed)
+        order = torch.randperm(len(y))
+        fit, test = order[:-360], order[-360:]
+        for name, (make_layers, learning_rate, num_steps) in kinds.items():
+            model = nn.Sequential(*make_layers()).double()
+            optimizer = torch.optim.Adam(model.parameters(), lr=learning_rate)
+            train(model, x[fit], y[fit], optimizer, num_steps)
+            scores[name].append(100 * share_right(model, x[test], y[test]))
+    ten, linear, tanh = (fmean(scores[name]) for name in kinds)
+    assert abs(linear - ten) < 0.7
+    assert tanh > linear + 0.5
+    assert 0.1 < 1 - (100 - tanh) / (100 - linear) < 0.5  # the share of mistakes that go: about a quarter
