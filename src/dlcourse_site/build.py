@@ -7,53 +7,43 @@ import sys
 import time
 from pathlib import Path
 
-from dlcourse_site.katex import KATEX, ROOT
+from dlcourse_site.katex import KATEX, MISSING, ROOT
 
 BUILT = ROOT / "docs" / "assets" / "built"
-OTHER_FONTS = re.compile(
-    r',url\([^)]+\.(?:woff|ttf)\) format\("[a-z]+"\)'
-)  # every browser of today takes woff2
+OTHER_FONTS = re.compile(r',url\([^)]+\.(?:woff|ttf)\) format\("[a-z]+"\)')  # today's browsers take woff2
 
 
-def katex_files() -> dict[str, bytes]:
-    """Return KaTeX's style sheet and the fonts it names, by their paths below BUILT."""
-    if not KATEX.is_dir():
-        sys.exit("dlcourse_site: node_modules/katex is missing: `python tasks.py serve` installs it")
-    style = OTHER_FONTS.sub("", (KATEX / "dist" / "katex.min.css").read_text("utf-8"))
-    files = {"katex/katex.min.css": style.encode("utf-8")}
-    for name in sorted(set(re.findall(r"url\((fonts/[^)]+)\)", style))):
-        files[f"katex/{name}"] = (KATEX / "dist" / name).read_bytes()
-    return files
-
-
-def notebook_files() -> dict[str, bytes]:
-    """Return each lab as a notebook to download, by its path below BUILT."""
+def derived() -> dict[str, bytes]:
+    """Return by path below BUILT: KaTeX's style sheet, the fonts it names, each lab as a notebook."""
     from dlcourse_site.labs import write_notebook
 
-    return {
-        f"labs/{lab.parent.name}.ipynb": write_notebook(lab) for lab in sorted(ROOT.glob("docs/*/lab.py"))
-    }
+    if not KATEX.is_dir():
+        sys.exit(f"dlcourse_site: {MISSING}")
+    style = OTHER_FONTS.sub("", (KATEX / "dist" / "katex.min.css").read_text("utf-8"))
+    files = {"katex/katex.min.css": style.encode("utf-8")}
+    for name in re.findall(r"url\((fonts/[^)]+)\)", style):
+        files[f"katex/{name}"] = (KATEX / "dist" / name).read_bytes()
+    for lab in ROOT.glob("docs/*/lab.py"):
+        files[f"labs/{lab.parent.name}.ipynb"] = write_notebook(lab)
+    return files
 
 
 def derive() -> None:
     """Write what is derived to docs/assets/built; a file that stays the same is not touched."""
-    files = katex_files() | notebook_files()
-    for name, content in files.items():
-        path = BUILT / name
+    files = {BUILT / name: content for name, content in derived().items()}
+    for path, content in files.items():
         if not path.is_file() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
     for path in BUILT.rglob("*"):
-        if path.is_file() and path.relative_to(BUILT).as_posix() not in files:
+        if path.is_file() and path not in files:
             path.unlink()
 
 
 def build(site_dir: Path) -> None:
     """Run `mkdocs build --strict`; exit with its code. Never with -q or -v: they hide what strict counts."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    os.environ.setdefault(
-        "OMP_NUM_THREADS", "1"
-    )  # on a busy machine a lab took 70 s with two threads, 2 s with one
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # on a busy machine a lab took 70 s with two, 2 s with one
     from mkdocs.__main__ import cli  # here, because it reads the environment when it is imported
     from mkdocs.exceptions import Abort
 

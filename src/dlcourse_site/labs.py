@@ -9,8 +9,6 @@ import jupytext
 from markdown.extensions import Extension
 from mkdocs_jupyter.config import settings
 
-TEMPLATES = Path(__file__).with_name("templates")
-
 
 def write_notebook(lab: Path) -> bytes:
     """Return a lab in percent format as a notebook without outputs, the same bytes for the same lab."""
@@ -23,9 +21,6 @@ def write_notebook(lab: Path) -> bytes:
 class LabExtension(Extension):
     """Hands our page template to mkdocs-jupyter, which has a setting for it but no option."""
 
-    def __init__(self, **options: object):
-        settings.templates_dir = str(TEMPLATES)
-        super().__init__(**options)
-
     def extendMarkdown(self, md: object) -> None:
-        """Leave Markdown as it is."""
+        """Name the folder of the template; Markdown stays as it is."""
+        settings.templates_dir = str(Path(__file__).with_name("templates"))

@@ -47,9 +47,9 @@ def same_svg(recorded: str, drawn: str) -> bool:
     )
 
 
-def tidy_svg(svg: str) -> str:
+def tidy_svg(svg: str, prefix: str = "part") -> str:
     """Return Matplotlib's SVG with counted ids (its own are hashes) and no blanks at the ends of lines."""
     svg = re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE)
-    new = {old: f"part-{count}" for count, old in enumerate(dict.fromkeys(REFERENCE.findall(svg)), 1)}
+    new = {old: f"{prefix}-{count}" for count, old in enumerate(dict.fromkeys(REFERENCE.findall(svg)), 1)}
     svg = REFERENCE.sub(lambda match: match[0].replace(match[1], new[match[1]]), svg)
     return re.sub(r' id="([^"]*)"', lambda match: f' id="{new[match[1]]}"' if match[1] in new else "", svg)
