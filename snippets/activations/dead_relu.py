@@ -8,23 +8,23 @@ from dlcourse.data.digits import load_digits
 train = load_digits().train
 x = train.images.flatten(1).double() / 16  # (1295, 64), from 0 to 1
 
-rows = []
+deaths = []
+print("dead of 32 units: at first  after the step  in the end  right")
 for seed in range(5):
     torch.manual_seed(seed)
-    hidden, output = nn.Linear(64, 32).double(), nn.Linear(32, 10).double()
-    optimizer = torch.optim.SGD([*hidden.parameters(), *output.parameters()])
-    row = []
+    network = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
+    optimizer = torch.optim.SGD(network.double().parameters())
+    silent = []
     for learning_rate in [10, *100 * [0.5]]:
-        row.append((hidden(x) <= 0).all(dim=0))  # silent for every picture
-        logits = output(hidden(x).relu())
+        silent.append((network[0](x) <= 0).all(dim=0))  # for every picture
         optimizer.param_groups[0]["lr"] = learning_rate
         optimizer.zero_grad()
-        nn.functional.cross_entropy(logits, train.labels).backward()
-        assert (hidden.weight.grad[row[-1]] == 0).all()  # nothing to learn from
+        nn.functional.cross_entropy(network(x), train.labels).backward()
+        assert (network[0].weight.grad[silent[-1]] == 0).all()
         optimizer.step()
-    before, after, end = (row[step].sum().item() for step in (0, 1, -1))
-    assert (row[-1] >= row[1]).all()  # none came back
-    accuracy = (logits.argmax(dim=1) == train.labels).double().mean().item()
-    rows.append((before, after, end))
-    print(f"dead: {before}, {after}, in the end {end}; {accuracy:.0%} right")
-fewest, most = min(row[1] for row in rows), max(row[1] for row in rows)
+    assert (silent[-1] >= silent[1]).all()  # none came back
+    first, after, end = (silent[step].sum().item() for step in (0, 1, -1))
+    deaths.append(after - first)
+    right = (network(x).argmax(dim=1) == train.labels).double().mean()
+    print(f"{first:27}{after:16}{end:12}{right:7.0%}")
+fewest, most = min(deaths), max(deaths)
