@@ -8,33 +8,29 @@ import ast
 import contextlib
 import faulthandler
 import functools
-import importlib
 import io
 import os
 import random
+import runpy
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import traceback
-import types
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-import pytest
+from unittest.mock import patch
 
 from dlcourse_site.outputs import tidy_svg
 
 WRITES = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate"}
 WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
-
-watched: list[Path] = []  # the project's folder, while a snippet runs
+watched: dict[str, Path] = {}  # the project's folder, while a snippet runs
 
 
 class Stopped(BaseException):
@@ -59,23 +55,18 @@ class Run:
 def run_python(path: Path, root: Path, seconds: float) -> Run:
     """Run a snippet of the project at `root`; whatever it raises becomes a problem of the run."""
     run, printed, source = Run(path.relative_to(root).as_posix()), io.StringIO(), path.read_text("utf-8")
-    try:
-        tree = ast.parse(source, str(path))
-        import_early(tree)
-        with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-            module = types.ModuleType("__main__")
-            module.__file__ = shutil.copy(path, folder)
-            patch.setitem(sys.modules, "__main__", module)  # for dataclasses, pickle and inspect
-            patch.setattr(sys, "argv", [module.__file__])
-            patch.chdir(folder)
-            code, kept = compile(tree, str(path), "exec"), redirect_stdout(printed)
-            with figures_kept(run), restored(run, source), guarded(root), time_limit(seconds), kept:
-                exec(code, vars(module))
-        run.names = vars(module)
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:
-        run.problems.insert(0, explain(error, path, root))
+    import_early(source)
+    watch_once()
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        copy = shutil.copy(path, folder)
+        try:
+            kept, watching = contextlib.redirect_stdout(printed), patch.dict(watched, project=root)
+            with figures_kept(run), settings_kept(run, source), watching, time_limit(seconds), kept:
+                run.names = runpy.run_path(copy, run_name="__main__")
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            run.problems.insert(0, explain(error, copy, run.name, root))
     run.printed = printed.getvalue()
     return run
 
@@ -98,14 +89,12 @@ def run_bash(script: str, seconds: float) -> Run:
     return run
 
 
-def import_early(tree: ast.Module) -> None:
+def import_early(source: str) -> None:
     """Import what a snippet imports, so that what an import changes is not taken for the snippet's doing."""
-    for node in ast.walk(tree):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
-        for name in names:
-            with contextlib.suppress(Exception):  # the snippet meets the same error at its own line
-                importlib.import_module(name)
+    with contextlib.suppress(Exception):  # the snippet meets the same error at its own line
+        tree = ast.parse(source)
+        tree.body = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+        exec(compile(tree, "imports", "exec"), {})
 
 
 def put_environment(saved: dict[str, str]) -> None:
@@ -114,54 +103,48 @@ def put_environment(saved: dict[str, str]) -> None:
     os.environ.update(saved)
 
 
-def settings(source: str) -> Iterator[tuple[str, Callable[[], Any], Callable[[Any], Any]]]:
-    """Yield what a snippet must leave as it was: its name, how to read it, how to put it back.
+def settings(source: str) -> list[tuple[str, Callable, Callable]]:
+    """Return what a snippet must leave as it was: its name, how to read it, how to put it back.
 
-    torch sets environment variables at its first optimiser, so they count only where the source names them.
+    Libraries change environment variables and warnings, too: those count where the source names them.
     """
-    yield "the current folder", os.getcwd, os.chdir
-    if "environ" in source:
-        yield "os.environ", os.environ.copy, put_environment
-    yield "sys.path", lambda: list(sys.path), lambda saved: sys.path.__setitem__(slice(None), saved)
-    if "warnings" in source:
-        yield (
-            "warnings.filters",
-            lambda: list(warnings.filters),
-            lambda _: None,
-        )  # catch_warnings puts it back
-    if torch := sys.modules.get("torch"):
-        yield "torch's default dtype", torch.get_default_dtype, torch.set_default_dtype
-        yield "torch's default device", torch.get_default_device, lambda _: torch.set_default_device(None)
-        yield "torch's gradient mode", torch.is_grad_enabled, torch.set_grad_enabled
-        yield "torch's number of threads", torch.get_num_threads, torch.set_num_threads
-        mode = torch.are_deterministic_algorithms_enabled
-        yield "torch's deterministic mode", mode, torch.use_deterministic_algorithms
-    if matplotlib := sys.modules.get("matplotlib"):
-        yield "matplotlib's rcParams", matplotlib.rcParams.copy, matplotlib.rcParams.update
+    import matplotlib as mpl
+    import torch
+
+    deterministic = torch.are_deterministic_algorithms_enabled
+    table: list[tuple[str, str, Callable, Callable]] = [
+        ("", "the current folder", os.getcwd, os.chdir),
+        ("environ", "os.environ", os.environ.copy, put_environment),
+        ("", "sys.path", lambda: list(sys.path), lambda old: setattr(sys, "path", old)),
+        ("warnings", "warnings.filters", lambda: list(warnings.filters), lambda _: "catch_warnings does it"),
+        ("", "torch's default dtype", torch.get_default_dtype, torch.set_default_dtype),
+        ("", "torch's default device", torch.get_default_device, lambda _: torch.set_default_device(None)),
+        ("", "torch's gradient mode", torch.is_grad_enabled, torch.set_grad_enabled),
+        ("", "torch's number of threads", torch.get_num_threads, torch.set_num_threads),
+        ("", "torch's deterministic mode", deterministic, torch.use_deterministic_algorithms),
+        ("", "matplotlib's rcParams", mpl.rcParams.copy, mpl.rcParams.update),
+    ]
+    return [(what, read, put) for word, what, read, put in table if word in source]
 
 
 @contextlib.contextmanager
-def restored(run: Run, source: str) -> Iterator[None]:
+def settings_kept(run: Run, source: str) -> Iterator[None]:
     """Scramble the random generators before a snippet; note and put back the settings that it changed.
 
     A warning is an error if a reader would see it: not those of Python's that stay silent outside `__main__`.
     How numbers are printed is put back without a word: a snippet may choose that.
     """
-    random.seed()
-    with contextlib.ExitStack() as stack:
-        stack.enter_context(warnings.catch_warnings())
+    import numpy as np
+    import torch
+
+    for scramble in (random.seed, np.random.seed, torch.seed):
+        scramble()
+    digits = vars(torch._tensor_str.PRINT_OPTS)
+    with warnings.catch_warnings(), np.printoptions(), np.errstate(), patch.dict(digits):
         warnings.simplefilter("error")
         for silent in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
             warnings.simplefilter("ignore", silent)
         warnings.filterwarnings("error", category=DeprecationWarning, module="__main__")
-        if numpy := sys.modules.get("numpy"):
-            numpy.random.seed()
-            stack.enter_context(numpy.printoptions())
-            stack.enter_context(numpy.errstate())
-        if torch := sys.modules.get("torch"):
-            torch.seed()
-            style = vars(torch._tensor_str.PRINT_OPTS)
-            stack.callback(style.update, style.copy())
         before = [(what, read(), read, put) for what, read, put in settings(source)]
         try:
             yield
@@ -175,29 +158,23 @@ def restored(run: Run, source: str) -> Iterator[None]:
 @contextlib.contextmanager
 def figures_kept(run: Run) -> Iterator[None]:
     """Apply the site's plot style; afterwards keep the figures that a snippet leaves open, and close them."""
-    if "matplotlib" not in sys.modules:
-        yield
-        return
-    import matplotlib
+    import matplotlib as mpl
 
-    matplotlib.use("agg")
+    mpl.use("agg")
     from matplotlib import pyplot
 
     from dlcourse.draw import PLOT_STYLE
 
-    with pytest.MonkeyPatch.context() as patch, matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        style: Any = {**PLOT_STYLE, "svg.hashsalt": run.name}
-        matplotlib.rcParams.update(style)
-        shown: list[int] = []
-        patch.setattr(pyplot, "show", lambda *_, **__: shown.extend(pyplot.get_fignums()))
+    style, shown = {**PLOT_STYLE, "svg.hashsalt": run.name}, set[int]()
+    show = patch.object(pyplot, "show", lambda *_, **__: shown.update(pyplot.get_fignums()))
+    with show, mpl.style.context(style, after_reset=True):
         try:
             yield
             for number in pyplot.get_fignums():
                 svg = io.StringIO()
                 pyplot.figure(number).savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
                 run.figures.append(tidy_svg(svg.getvalue()))
-            if set(pyplot.get_fignums()) - set(shown):
+            if set(pyplot.get_fignums()) - shown:
                 run.note("draws what no reader sees: end it with plt.show()")
         finally:
             pyplot.close("all")
@@ -212,8 +189,8 @@ def watch(event: str, arguments: tuple[Any, ...]) -> None:
         return
     for path in arguments[: 1 if event == "open" else 2]:
         file = Path(path).absolute() if isinstance(path, str) else Path("/")
-        if file.is_relative_to(watched[0]) and "__pycache__" not in file.parts:
-            where = file.relative_to(watched[0])
+        if file.is_relative_to(watched["project"]) and "__pycache__" not in file.parts:
+            where = file.relative_to(watched["project"])
             raise Stopped(f"writes {where} into the project: a snippet writes into the current folder")
 
 
@@ -221,60 +198,44 @@ watch_once = functools.cache(lambda: sys.addaudithook(watch))  # a hook stays fo
 
 
 @contextlib.contextmanager
-def guarded(root: Path) -> Iterator[None]:
-    """Watch for writes into the project's folder."""
-    watch_once()
-    watched.append(root)
-    try:
-        yield
-    finally:
-        watched.clear()
-
-
-@contextlib.contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
     """Raise Stopped in the running line after some seconds; on Windows, end the run with tracebacks."""
-    if not hasattr(signal, "setitimer"):
-        faulthandler.dump_traceback_later(seconds, exit=True)
-        try:
-            yield
-        finally:
-            faulthandler.cancel_dump_traceback_later()
-        return
 
     def stop(*_: Any) -> None:
         raise Stopped(f"runs for more than {seconds:g} s: is the loop endless?")
 
-    previous = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1)  # and each second again, should an `except:` swallow it
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, stop)
+        signal.setitimer(signal.ITIMER_REAL, seconds, 1)  # and each second again: an `except:` may swallow it
+    else:
+        faulthandler.dump_traceback_later(seconds, exit=True)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        else:
+            faulthandler.cancel_dump_traceback_later()
 
 
-def explain(error: BaseException, path: Path, root: Path) -> str:
-    """Say where a snippet raised what, and the way there through the project's own code."""
-
-    def name(file: str) -> str:
-        return Path(file).relative_to(root).as_posix() if Path(file).is_relative_to(root) else file
-
-    if isinstance(error, SyntaxError) and error.filename == str(path):
-        where = f"{name(error.filename)}:{error.lineno}"
-        return f"{where}: SyntaxError: {error.msg}\n      {(error.text or '').strip()}"
-    what = "".join(traceback.format_exception_only(error)).strip()
+def explain(error: BaseException, copy: str, name: str, root: Path) -> str:
+    """Say where a snippet, run as a copy, raised what, and the way there through the project's own code."""
+    what = f"{type(error).__name__}: {error}".removesuffix(": ")
     if isinstance(error, SystemExit):
         what = "calls sys.exit(), which ends a reader's session: a snippet runs to its last line"
     if isinstance(error, Stopped):
         what = str(error)
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
-    own = [index for index, frame in enumerate(frames) if frame.filename == str(path)]
-    if not own:
-        return f"{name(str(path))}: {what}"
-    is_ours = {
-        f.filename: name(f.filename) != f.filename and "site-packages" not in f.filename for f in frames
-    }
-    way = [f for f in frames[own[0] :] if is_ours[f.filename] or f is frames[-1]]
-    steps = [f"  {name(frame.filename)}:{frame.lineno}: in {frame.name}\n      {frame.line}" for frame in way]
-    return "\n".join([f"{name(str(path))}:{frames[own[-1]].lineno}: {what}", *steps])
+    if isinstance(error, SyntaxError):
+        line = (error.text or "").strip()
+        frames.append(traceback.FrameSummary(error.filename or "", error.lineno, "<module>", line=line))
+    last_own, steps = name, []
+    for frame in frames:
+        file = root / name if frame.filename == copy else Path(frame.filename)
+        place = f"{file.relative_to(root).as_posix() if file.is_relative_to(root) else file}:{frame.lineno}"
+        if frame.filename == copy:
+            last_own = place
+        is_ours = file.is_relative_to(root) and "site-packages" not in file.parts
+        if last_own != name and (is_ours or frame is frames[-1]):
+            steps.append(f"  {place}: in {frame.name}\n      {frame.line}")
+    return "\n".join([f"{last_own}: {what}", *steps])
