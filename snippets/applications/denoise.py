@@ -1,0 +1,28 @@
+"""From noise to a picture: guess the clean picture, go a bit towards it, repeat."""
+
+import matplotlib.pyplot as plt
+import torch
+
+from dlcourse.data.digits import load_digits
+
+clean = load_digits().train.images.flatten(1).double() / 8 - 1  # (pictures, 64)
+num_steps = 20
+pictures = torch.randn(6, 64, generator=torch.Generator().manual_seed(3)).double()
+frames = [pictures]
+for step in range(num_steps):
+    t = step / num_steps  # noisy picture = t clean + (1 - t) noise
+    distances = torch.cdist(pictures, t * clean) ** 2
+    probabilities = (-distances / (2 * (1 - t) ** 2)).softmax(dim=1)
+    guess = probabilities @ clean  # the best guess there is, in squared error
+    pictures = pictures + (guess - pictures) / (num_steps - step)
+    frames.append(pictures)
+
+figure, axes = plt.subplots(4, 6, figsize=(4.5, 3.2))
+for row, step in zip(axes, (0, 10, 15, 20), strict=True):
+    row[0].set_ylabel(f"step {step}", color="black")
+    for axis, picture in zip(row, frames[step], strict=True):
+        axis.imshow(picture.view(8, 8), cmap="gray_r", vmin=-1, vmax=1)
+        axis.set(xticks=[], yticks=[])
+plt.show()
+copies = (torch.cdist(pictures, clean).min(dim=1).values < 1e-6).sum().item()
+print(f"copies of a training picture: {copies} of {len(pictures)}")

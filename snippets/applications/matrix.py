@@ -1,0 +1,29 @@
+"""Ten applications: what goes in, what comes out, its teacher, its family."""
+
+import matplotlib.pyplot as plt
+
+rows = """image classification: picture > class > labels > CNN transformer
+medicine, skin: picture > class > labels > CNN
+automated driving: picture table > class action > labels > CNN transformer
+camera translation: picture > text > labels > CNN RNN transformer
+predictive text: text > text > itself > RNN transformer
+story generation: text > text > itself rewards > transformer
+image generation: text > picture > labels itself > GAN diffusion transformer
+deepfakes: picture > picture > itself > autoencoder GAN diffusion
+gaming, Go: table > action > labels rewards > CNN
+finance, fraud: table > class > labels > MLP RNN"""
+columns = ["picture text table", "class text picture action", "labels itself rewards"]
+columns += ["MLP CNN RNN transformer autoencoder GAN diffusion"]
+names, rows = zip(*(row.split(": ") for row in rows.splitlines()), strict=True)
+rows = [[part.split() for part in row.split(">")] for row in rows]
+axes = plt.figure(figsize=(5, 4.4)).add_subplot(yticks=range(10), yticklabels=names)
+titles = {"in": 0, "out": 4, "teacher": 9, "family": 13}  # where each begins
+for part, (title, first) in enumerate(titles.items()):
+    for x, word in enumerate(columns[part].split(), first):
+        axes.text(x, -0.7, word, rotation=90, ha="center", va="bottom")
+        dots = [y for y, row in enumerate(rows) if word in row[part]]
+        axes.plot([x] * len(dots), dots, "o", color=f"C{part}")
+    axes.text((first + x) / 2, 10.2, title, ha="center", weight="bold")
+axes.set(xticks=[], ylim=(10, -4.3), frame_on=False)
+raw = sum("picture" in inputs or "text" in inputs for inputs, *_ in rows)
+plt.show()

@@ -1,0 +1,30 @@
+"""Predictive text by counting: which word came next on this course's pages?"""
+
+import re
+from collections import Counter, defaultdict
+from itertools import pairwise
+from pathlib import Path
+
+import dlcourse
+
+pages = sorted((Path(dlcourse.__file__).parents[2] / "docs").rglob("*.md"))
+assert pages, "this needs the course's repository, not the package alone"
+text = "\n\n".join(page.read_text("utf-8") for page in pages)
+text = re.sub(r"```.*?```|<!--.*?-->", "", text, flags=re.DOTALL)  # prose only
+paragraphs = [re.findall("[a-z]+", part.lower()) for part in text.split("\n\n")]
+
+following = defaultdict(Counter)
+for words in paragraphs:
+    for word, after in pairwise(words):
+        following[word][after] += 1
+for word in ("deep", "gradient", "hidden"):
+    print(word, "->", following[word].most_common(1)[0][0])
+
+for length in (1, 4):  # are new paragraphs made of words met before, in this order?
+    known, new = set(), []
+    for i, words in enumerate(paragraphs):
+        contexts = list(zip(*(words[k:] for k in range(length)), strict=False))
+        new.extend(contexts) if i % 5 == 0 else known.update(contexts)
+    met = sum(context in known for context in new) / len(new)
+    share = "over 90 %" if met > 0.9 else "under 20 %" if met < 0.2 else "some"
+    print(f"of new runs of {length}, met before: {share}")
