@@ -1,3 +1,4 @@
+import dataclasses
 import json
 import os
 import signal
@@ -17,6 +18,7 @@ from dlcourse.data.images import enlarge, open_image, prepare_drawing
 from dlcourse.data.mnist import find_mnist
 from dlcourse.training import trainer
 from dlcourse.training.config import TrainConfig
+from dlcourse.training.recipes import find_recipe
 
 MNIST = os.environ.get("DLCOURSE_DATA")  # before each test takes it out of the environment
 COMMAND = [sys.executable, "-m", "dlcourse"]
@@ -395,7 +397,7 @@ def test_an_interrupt_keeps_the_finished_epochs(call, monkeypatch):
 
     monkeypatch.setattr(trainer, "train_epoch", interrupted)
     exit_code, _, err = call("train", "mlp")
-    assert (exit_code, err) == (130, f"dlcourse: interrupted: epoch 2 is saved in {Path('runs', 'mlp')}\n")
+    assert (exit_code, err) == (130, "dlcourse: interrupted\n")
     assert call("evaluate", "runs/mlp")[0] == 0
 
 
@@ -443,6 +445,8 @@ WORDS = st.sampled_from(
             "--device",
             "--run-dir",
             "--overwrite",
+            "--resume",
+            "--show-config",
             "--json",
         ),
         *(
@@ -492,7 +496,8 @@ def test_help_needs_no_pytorch():
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other signals")
-def test_ctrl_c_ends_in_one_line_and_keeps_the_newest_epoch(call):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_in_one_line_and_the_run_goes_on_later(call, number):
     process = subprocess.Popen(
         [*COMMAND, "train", "mlp", "--epochs", "100000"],
         stdout=subprocess.PIPE,
@@ -501,12 +506,82 @@ def test_ctrl_c_ends_in_one_line_and_keeps_the_newest_epoch(call):
     )
     while "epoch" not in process.stdout.readline().split(" "):
         assert process.poll() is None
-    process.send_signal(signal.SIGINT)
+    exit_code, _, in_use = call("train", "mlp")
+    assert (exit_code, f"is in use by process {process.pid}" in one_line(in_use)) == (5, True)
+    process.send_signal(number)
     _, err = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert err.startswith("dlcourse: interrupted: epoch ")
+    assert process.returncode == 128 + number
+    assert err.startswith("dlcourse: interrupted: step ")
+    assert err.endswith(f"saved in {Path('runs', 'mlp')}, go on with --resume\n")
     assert err.count("\n") == 1
     assert call("evaluate", "runs/mlp")[0] == 0
+
+
+def interrupt_after(monkeypatch, steps):
+    """Make the next training get Ctrl-C at a step."""
+    real = trainer.Trainer._after_step
+
+    def counted(self, loss, count):
+        if self._at.step + 1 == steps:
+            signal.raise_signal(signal.SIGINT)
+        real(self, loss, count)
+
+    monkeypatch.setattr(trainer.Trainer, "_after_step", counted)
+
+
+@pytest.mark.parametrize("model", cli.MODELS)
+def test_a_resumed_run_is_that_which_nothing_interrupted(call, monkeypatch, model):
+    words = ("train", model, "--epochs", "2", "--json", "--run-dir")
+    whole = json.loads(call(*words, "whole")[1])
+    with monkeypatch.context() as patch:
+        interrupt_after(patch, 7)
+        exit_code, _, err = call(*words, "run")
+        assert exit_code == 130
+        assert "step 7 of" in err.splitlines()[-1]
+    result = json.loads(call("train", model, "--run-dir", "run", "--resume", "--json")[1])
+    assert (result["epochs"], result["test_loss"]) == (2, whole["test_loss"])
+    assert Path("run/model.safetensors").read_bytes() == Path("whole/model.safetensors").read_bytes()
+
+
+def test_resume_starts_a_run_that_is_not_there(call):
+    exit_code, out, _ = call("train", "mlp", "--epochs", "1", "--resume")
+    assert exit_code == 0
+    assert "there is no run in " in out
+
+
+def test_what_a_resumed_run_cannot_be_is_named(call, trained):
+    folder, _ = trained
+    before = files(folder)
+    for words, code, said in [
+        ("mlp --batch-size 64", 2, "--batch-size must be 32, as the run was begun, got 64"),
+        ("mlp --seed 5", 2, "--seed must be 0, as the run was begun, got 5"),
+        ("cnn", 4, "has model mlp, not cnn"),
+        ("mlp --overwrite", 2, "--resume cannot be given with --overwrite"),
+    ]:
+        exit_code, _, err = call("train", *words.split(), "--resume", "--run-dir", folder)
+        assert exit_code == code
+        assert said in one_line(err)
+    assert files(folder) == before
+
+
+def test_show_config_prints_the_settings_of_the_recipe_or_the_run(call, work, trained):
+    out = call("train", "cnn", "--show-config", "--warmup", "0.1")[1]
+    assert TrainConfig.from_json(out) == dataclasses.replace(find_recipe("cnn", "digits"), warmup=0.1)
+    assert os.listdir(work) == []
+    out = call("train", "mlp", "--show-config", "--resume", "--run-dir", trained[0])[1]
+    assert TrainConfig.from_json(out) == find_recipe("mlp", "digits")
+
+
+VALUES = {"epochs": 3, "batch_size": 7, "learning_rate": 0.5, "weight_decay": 0.5, "schedule": "cosine"}
+VALUES |= {"warmup": 0.5, "seed": 9, "device": "cpu", "checkpoint_seconds": 9.0}
+
+
+@pytest.mark.parametrize("name", [field.name for field in dataclasses.fields(TrainConfig)])
+def test_every_setting_is_an_option(call, name):
+    out = call("train", "mlp", "--show-config", f"--{name.replace('_', '-')}", VALUES[name])[1]
+    assert TrainConfig.from_json(out) == dataclasses.replace(
+        find_recipe("mlp", "digits"), **{name: VALUES[name]}
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows reports a closed pipe as another error")

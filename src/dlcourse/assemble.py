@@ -4,6 +4,7 @@ import dataclasses
 import importlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -59,6 +60,16 @@ def describe_run(version: str, model: str, pictures: ImageData, original: ImageD
         original.train.images.shape[-1],
         dataclasses.asdict(original.framing),
     )
+
+
+def check_same_description(begun: Mapping[str, Any], now: RunDescription, folder: Path) -> None:
+    """Raise CheckpointError, naming both, where a run in a folder was begun with another model or data."""
+    for name in ("model", "data", "image_shape", "class_names"):
+        before, after = begun.get(name), getattr(now, name)
+        if before != (list(after) if isinstance(after, tuple) else after):
+            name = name.replace("_", " ")
+            problem = f"the run in {folder} has {name} {before}, not {after}"
+            raise CheckpointError(problem, "choose another --run-dir, or --overwrite")
 
 
 def build_network(entry: ModelEntry, image_shape: Sequence[int], num_classes: int) -> nn.Module:

@@ -19,6 +19,8 @@ import typer
 from dlcourse import __version__
 from dlcourse.errors import CheckpointError
 from dlcourse.exit_codes import UsageError, choose, end_with, wrong_arguments_as_usage_errors
+from dlcourse.options import takes_settings
+from dlcourse.training.config import check_same_run
 from dlcourse.training.recipes import find_recipe
 
 if TYPE_CHECKING:
@@ -49,18 +51,15 @@ DATASETS: dict[str, Callable[[Path | None], "ImageData"]] = {"digits": load_digi
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
-# Options are None until given: the recipe of the model and the data set has the other values.
 ModelName = Annotated[str, typer.Argument(metavar="MODEL", help=", ".join(MODELS))]
 DataName = Annotated[str | None, typer.Argument(metavar="DATA", help=", ".join(DATASETS))]
 RunArgument = Annotated[Path, typer.Argument(metavar="RUN_DIR", help="Folder that dlcourse train wrote.")]
 Drawings = Annotated[list[Path], typer.Argument(metavar="IMAGE...", help="Pictures of one drawing each.")]
-Epochs = Annotated[int | None, typer.Option(help="Passes through the training pictures.")]
-BatchSize = Annotated[int | None, typer.Option(help="Pictures in one step.")]
-LearningRate = Annotated[float | None, typer.Option(help="Its peak, after the warm-up.")]
-Seed = Annotated[int | None, typer.Option(help="Of the first weights and the order; 0 unless given.")]
 Device = Annotated[str | None, typer.Option(help="auto (unless given), cpu, cuda, cuda:1 or mps.")]
 RunDir = Annotated[Path | None, typer.Option(help="Where to write; runs/MODEL-DATA unless given.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the run that is there.")]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on with the run that is there.")]
+ShowConfig = Annotated[bool, typer.Option("--show-config", help="Print the settings; train nothing.")]
 DataDir = Annotated[Path | None, typer.Option(help="Folder that holds the MNIST files.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
@@ -109,82 +108,93 @@ def info(data_dir: DataDir = None, as_json: Json = False) -> None:
 
 
 @app.command()
+@takes_settings
 def train(
     model: ModelName,
     data: DataName = None,
-    epochs: Epochs = None,
-    batch_size: BatchSize = None,
-    learning_rate: LearningRate = None,
-    seed: Seed = None,
-    device: Device = None,
     run_dir: RunDir = None,
     overwrite: Overwrite = False,
+    resume: Resume = False,
     data_dir: DataDir = None,
+    show_config: ShowConfig = False,
     as_json: Json = False,
+    *,
+    settings: dict[str, Any],
 ) -> None:
     """Train MODEL on DATA and keep the run in a folder.
 
-    Without DATA it is the digits, which come with the package.
+    Without DATA it is the digits, which come with the package. Settings that are left out are those of the
+    recipe for MODEL and DATA, or of the run that is resumed.
 
     \b
     Example:
       dlcourse train mlp
       dlcourse train lenet mnist --epochs 3
+      dlcourse train lenet mnist --resume
     """
     entry = choose("model", model, MODELS)
     folder = run_dir or Path("runs", f"{model}-{data}" if data else model)
     data = data or "digits"
     load_data = choose("data set", data, DATASETS)
-    options: dict[str, Any] = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate}
-    options |= {"seed": seed, "device": device}
-    given = {name: value for name, value in options.items() if value is not None}
     with wrong_arguments_as_usage_errors():
-        config = dataclasses.replace(find_recipe(model, data), **given)
+        config = dataclasses.replace(find_recipe(model, data), **settings)
+        if overwrite and resume:
+            raise ValueError("resume cannot be given with --overwrite: leave one of them out")
 
     import torch
 
-    from dlcourse.assemble import build_network, describe_run, fit_pictures, make_batches, measure_network
+    from dlcourse import assemble
     from dlcourse.progress import ProgressDisplay
     from dlcourse.training.run_folder import RunFolder
+    from dlcourse.training.signals import stop_at_signals
     from dlcourse.training.trainer import Trainer
 
     run = RunFolder(folder)
+    begun = run.read_config() if resume and run.has_run() else None
     with wrong_arguments_as_usage_errors():
-        run.check_free(overwrite=overwrite)  # before anything slow
+        if begun is not None:
+            config = dataclasses.replace(begun[1], **settings)
+            check_same_run(begun[1], config)
+        elif not show_config:
+            run.check_free(overwrite=overwrite)  # before anything slow
+    if show_config:
+        print(config.to_json())
+        return
     original = load_data(data_dir)
-    pictures = fit_pictures(entry, original)
-    description = describe_run(__version__, model, pictures, original)
+    pictures = assemble.fit_pictures(entry, original)
+    description = assemble.describe_run(__version__, model, pictures, original)
+    if begun is not None:
+        assemble.check_same_description(begun[0], description, folder)
     torch.manual_seed(config.seed)  # the first weights
-    network = build_network(entry, description.image_shape, len(pictures.class_names))
+    network = assemble.build_network(entry, description.image_shape, len(pictures.class_names))
 
     out = sys.stderr if as_json else sys.stdout
     say = partial(print, file=out, flush=True)
     display = ProgressDisplay(out)
-    trainer = Trainer(network, config, run, report=display)
-    with wrong_arguments_as_usage_errors():
-        run.create(dataclasses.asdict(description), config, overwrite=overwrite)
-    num_parameters = sum(parameter.numel() for parameter in network.parameters())
-    say(f"{model}, {num_parameters:,} parameters, learns {len(pictures.train):,} pictures of {data}")
-    if pictures is not original:
-        say(f"enlarged from {side(original)} to {side(pictures)} pixels, the least that {model} takes")
-    say(f"on {trainer.device} with {config}")
-    try:
-        with display:
-            trainer.fit(
-                make_batches(pictures, pictures.train, trainer.device, config.batch_size, config.seed),
-                make_batches(pictures, pictures.validation, trainer.device),
-            )
-    except KeyboardInterrupt:
-        saved = f"epoch {len(trainer.history)} is saved" if trainer.history else "no epoch is saved yet"
-        raise KeyboardInterrupt(f"{saved} in {folder}") from None
+    trainer = Trainer(network, config, run, report=display, say=say)
+    train_batches = assemble.make_batches(
+        pictures, pictures.train, trainer.device, config.batch_size, config.seed
+    )
+    validation_batches = assemble.make_batches(pictures, pictures.validation, trainer.device)
+    with run.lock():
+        if begun is None:
+            with wrong_arguments_as_usage_errors():
+                run.create(dataclasses.asdict(description), config, overwrite=overwrite)
+        size = sum(parameter.numel() for parameter in network.parameters())
+        say(f"{model}, {size:,} parameters, learns {len(pictures.train):,} pictures of {data}")
+        if pictures is not original:
+            sides = f"from {description.drawing_side} to {description.image_shape[-1]} pixels"
+            say(f"enlarged {sides}, the least that {model} takes")
+        say(f"on {trainer.device} with {config}")
+        if resume and begun is None:
+            say(f"there is no run in {folder} to resume: this one starts at the beginning")
+        with display, stop_at_signals(trainer.stop):
+            trainer.fit(train_batches, validation_batches, resume=resume)
     last = trainer.history[-1]
     result = {"model": model, "data": data, "device": str(trainer.device), "epochs": config.epochs}
-    result |= measure_network(network, pictures, trainer.device)
-    result |= {
-        "train_seconds": last.seconds,
-        "images_per_second": last.images_per_second,
-        "run_dir": str(folder),
-    }
+    result |= assemble.measure_network(network, pictures, trainer.device)
+    result |= {"train_seconds": last.seconds, "images_per_second": last.images_per_second}
+    result["run_dir"] = str(folder)
     if as_json:
         print_json(result)
     else:
@@ -260,11 +270,6 @@ def predict(run_dir: RunArgument, images: Drawings, as_json: Json = False) -> No
     for prediction in predictions:
         best = ", ".join(f"{best['class']} ({best['probability']:.1%})" for best in prediction["classes"])
         print(f"{prediction['image']}: {best}; seen as {prediction['seen']}")
-
-
-def side(pictures: "ImageData") -> int:
-    """Return the width of the pictures, in pixels."""
-    return pictures.train.images.shape[-1]
 
 
 def print_json(value: object) -> None:

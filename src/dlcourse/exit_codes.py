@@ -1,6 +1,7 @@
 """From an exception to what the command line says about it: one line on stderr, and an exit code.
 
-0 done · 2 wrong command line · 3 to 6 see errors.py · 70 a bug of ours · 130 interrupted · 141 output closed
+0 done · 2 wrong command line · 3 to 6 see errors.py · 70 a bug of ours · 130 interrupted
+141 output closed · 143 asked to end (SIGTERM)
 """
 
 import contextlib
@@ -58,7 +59,7 @@ def end_with(error: BaseException) -> int:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())  # for what is still buffered
         return 141  # 128 + 13, as a program that SIGPIPE ended
     if isinstance(error, KeyboardInterrupt):
-        return _say("interrupted", str(error), 130)
+        return _say("interrupted", str(error), getattr(error, "exit_code", 130))
     if isinstance(error, DLCourseError):
         return _say("error", str(error), error.exit_code)
     if isinstance(error, CLICK_ERROR):

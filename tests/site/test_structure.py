@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "training": {"torch", "numpy", "safetensors", "matplotlib", "dlcourse.errors"},
     "draw": {"matplotlib", "torch", "dlcourse.scratch"},
     "progress": {"rich", "dlcourse.training"},
+    "options": {"typer", "dlcourse.training"},
     "exit_codes": {"typer", "click", "dlcourse", "dlcourse.errors"},
     # where models, data and training meet
     "info": {"torch", "dlcourse", *MEETING},
@@ -33,7 +34,10 @@ MAY_IMPORT = {
     "cli": {"typer", "torch", *MEETING}
     | {
         "dlcourse",
-        *(f"dlcourse.{part}" for part in ("assemble", "exit_codes", "info", "prediction", "progress")),
+        *(
+            f"dlcourse.{part}"
+            for part in ("assemble", "exit_codes", "info", "options", "prediction", "progress")
+        ),
     },
     "__main__": {"dlcourse.cli"},
 }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dlcourse.training.config import TrainConfig
+from dlcourse.training.config import MAY_CHANGE, TrainConfig, check_same_run
 
 OUT_OF_RANGE = [
     ("epochs", 0),
@@ -22,6 +22,8 @@ OUT_OF_RANGE = [
     ("weight_decay", math.nan),
     ("warmup", -0.1),
     ("warmup", 1.1),
+    ("checkpoint_seconds", -1),
+    ("checkpoint_seconds", math.inf),
     ("seed", -1),
     ("seed", 2**63),
     ("schedule", "square"),
@@ -40,6 +42,7 @@ OF_ANOTHER_TYPE = [
     ("learning_rate", False),
     ("weight_decay", [1]),
     ("warmup", None),
+    ("checkpoint_seconds", "60"),
     ("seed", 1.5),
     ("schedule", 3),
     ("device", 0),
@@ -121,3 +124,17 @@ def test_any_text_is_settings_or_a_plain_refusal(text):
 def test_a_config_cannot_change():
     with pytest.raises(dataclasses.FrozenInstanceError):
         TrainConfig().epochs = 3
+
+
+OTHER = {"epochs": 9, "batch_size": 9, "learning_rate": 0.5, "weight_decay": 0.5, "schedule": "cosine"}
+OTHER |= {"warmup": 0.5, "seed": 9, "device": "cpu", "checkpoint_seconds": 9.0}
+
+
+@pytest.mark.parametrize("name", [field.name for field in dataclasses.fields(TrainConfig)])
+def test_a_resumed_run_has_the_settings_it_was_begun_with(name):
+    begun, asked = TrainConfig(), TrainConfig(**{name: OTHER[name]})
+    if name in MAY_CHANGE:
+        check_same_run(begun, asked)
+        return
+    with pytest.raises(ValueError, match=f"^{name} must be {getattr(begun, name)}, .* got {OTHER[name]}$"):
+        check_same_run(begun, asked)

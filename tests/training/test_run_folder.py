@@ -31,7 +31,7 @@ def test_the_config_comes_back(run):
 
 def test_an_existing_run_is_refused_and_left_as_it_is(run):
     before = tree(run.path)
-    with pytest.raises(ValueError, match="holds a run: add --overwrite"):
+    with pytest.raises(ValueError, match=r"holds a run: add --resume .*, add --overwrite"):
         run.create(DESCRIPTION, TrainConfig())
     assert tree(run.path) == before
 

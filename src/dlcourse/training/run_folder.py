@@ -1,12 +1,15 @@
 """The folder of a run.
 
 config.json  metrics.csv  model.safetensors  learning_curve.png  checkpoints/step-NNNNNNNN.pt
+and .lock, while a process writes there
 """
 
+import contextlib
 import csv
+import io
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ from torch import nn
 
 from dlcourse.errors import CheckpointError, EnvironmentProblem
 from dlcourse.training.checkpoint import (
+    load_checkpoint,
     load_weights,
     save_checkpoint,
     save_weights,
@@ -21,6 +25,7 @@ from dlcourse.training.checkpoint import (
     write_atomically,
 )
 from dlcourse.training.config import TrainConfig
+from dlcourse.training.run_lock import hold_lock
 
 KEPT_CHECKPOINTS = 2  # the newest, and the one before for the day the newest is damaged
 
@@ -35,6 +40,35 @@ class RunFolder:
         self.weights = self.path / "model.safetensors"
         self.learning_curve = self.path / "learning_curve.png"
         self.checkpoints = self.path / "checkpoints"
+        self._is_locked = False
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Keep all other processes from writing here while the block runs; blocks may lie in one another.
+
+        Raises: EnvironmentProblem when another process holds the lock, or the folder cannot be made.
+        """
+        if self._is_locked:
+            yield
+            return
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            problem = f"run folder {self.path} cannot be made ({error.strerror})"
+            raise EnvironmentProblem(problem, "choose another --run-dir") from error
+        with hold_lock(self.path / ".lock"):
+            self._is_locked = True
+            try:
+                yield
+            finally:
+                self._is_locked = False
+
+    def has_run(self) -> bool:
+        """Whether a run was begun here; a damaged one was, too."""
+        try:
+            return self.config.exists()
+        except (OSError, ValueError):  # a name that is too long, or holds a zero byte
+            return False
 
     def check_free(self, *, overwrite: bool = False) -> None:
         """Raise ValueError where no new run may be written; change nothing.
@@ -60,9 +94,13 @@ class RunFolder:
             raise ValueError(
                 f"run_dir must be new, empty or a run's folder, got {self.path} with other files"
             ) from None
+        if (self.path / ".lock").exists():
+            with self.lock():  # says who holds it
+                pass
         if not overwrite:
             raise ValueError(
-                f"run_dir {self.path} holds a run: add --overwrite to replace it, or choose another --run-dir"
+                f"run_dir {self.path} holds a run: add --resume to go on with it, "
+                "add --overwrite to replace it, or choose another --run-dir"
             )
 
     def create(self, description: Mapping[str, Any], config: TrainConfig, *, overwrite: bool = False) -> None:
@@ -71,25 +109,25 @@ class RunFolder:
         Raises: as check_free; EnvironmentProblem when the folder cannot be made.
         """
         self.check_free(overwrite=overwrite)
-        try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            # The old config.json goes last, replaced by the new one: until then the folder is a run's.
-            for stale in (
-                self.weights,
-                self.metrics,
-                self.learning_curve,
-                *self.list_checkpoints(),
-            ):
-                stale.unlink(missing_ok=True)
-            sweep_temporary_files(self.path)
-            sweep_temporary_files(self.checkpoints)
-        except OSError as error:
-            problem = f"run folder {self.path} cannot be made ({error.strerror})"
-            raise EnvironmentProblem(problem, "choose another --run-dir") from error
-        settings = json.loads(config.to_json())
-        content = json.dumps({**description, "settings": settings}, indent=2) + "\n"
-        write_atomically(self.config, content.encode())
-        self.checkpoints.mkdir(exist_ok=True)
+        with self.lock():
+            self.check_free(overwrite=overwrite)  # another run may have begun meanwhile
+            try:
+                # The old config.json goes last, replaced by the new one: until then the folder is a run's.
+                for stale in (self.weights, self.metrics, self.learning_curve, *self.list_checkpoints()):
+                    stale.unlink(missing_ok=True)
+                self.sweep()
+            except OSError as error:
+                problem = f"run folder {self.path} cannot be made ({error.strerror})"
+                raise EnvironmentProblem(problem, "choose another --run-dir") from error
+            settings = json.loads(config.to_json())
+            content = json.dumps({**description, "settings": settings}, indent=2) + "\n"
+            write_atomically(self.config, content.encode())
+            self.checkpoints.mkdir(exist_ok=True)
+
+    def sweep(self) -> None:
+        """Remove what killed processes left half-written."""
+        sweep_temporary_files(self.path)
+        sweep_temporary_files(self.checkpoints)
 
     def read_config(self) -> tuple[dict[str, Any], TrainConfig]:
         """Return what create wrote: the description and the settings.
@@ -123,21 +161,58 @@ class RunFolder:
     def save_epoch(
         self, step: int, state: dict[str, Any], model: nn.Module, row: Mapping[str, object]
     ) -> None:
-        """Save what an epoch achieved: a checkpoint to go on from, the weights, a line of metrics.csv."""
-        save_checkpoint(self.checkpoints / f"step-{step:08d}.pt", state)
+        """Save what an epoch achieved: the weights, a line of metrics.csv, a checkpoint to go on from.
+
+        The checkpoint comes last: a run that is killed before it repeats the epoch and writes the rest again.
+        """
         save_weights(self.weights, model)
-        is_new = not self.metrics.exists()
         with open(self.metrics, "a", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, list(row), lineterminator="\n")
-            if is_new:
-                writer.writeheader()
-            writer.writerow(row)
-        for old in self.list_checkpoints()[:-KEPT_CHECKPOINTS]:
+            file.write(_table([row], with_header=not self.metrics.stat().st_size))
+        self.save_step(step, state)
+
+    def save_step(self, step: int, state: dict[str, Any]) -> None:
+        """Save a checkpoint to go on from; of the older ones the newest stays."""
+        path = self.checkpoints / f"step-{step:08d}.pt"
+        save_checkpoint(path, state)
+        older = [other for other in self.list_checkpoints() if _step(other) < step]
+        for old in older[: 1 - KEPT_CHECKPOINTS]:
             old.unlink()
+
+    def replace_metrics(self, rows: Sequence[Mapping[str, object]]) -> None:
+        """Write metrics.csv anew, as it was when a checkpoint was saved."""
+        write_atomically(self.metrics, _table(rows, with_header=bool(rows)).encode())
+
+    def load_newest_checkpoint(self, say: Callable[[str], None]) -> tuple[Path, dict[str, Any]] | None:
+        """Return the newest checkpoint that is whole, and its file; say which ones are not; None without any.
+
+        Raises: CheckpointError when there are some, and all are damaged.
+        """
+        paths = self.list_checkpoints()
+        for path in reversed(paths):
+            try:
+                return path, load_checkpoint(path)
+            except CheckpointError as error:
+                say(f"{error.problem}: the one before is used")
+        if paths:
+            raise CheckpointError(f"all checkpoints in {self.checkpoints} are damaged", "train again")
+        return None
 
     def list_checkpoints(self) -> list[Path]:
         """Return the checkpoints that are there, the newest last: by the step in its name, no clock."""
-        steps = {path: path.stem.removeprefix("step-") for path in self.checkpoints.glob("step-*.pt")}
-        return sorted(
-            (path for path, step in steps.items() if step.isdecimal()), key=lambda path: int(steps[path])
-        )
+        return sorted((path for path in self.checkpoints.glob("step-*.pt") if _step(path) >= 0), key=_step)
+
+
+def _step(path: Path) -> int:
+    """Return the step in a checkpoint's name; -1 for another file's."""
+    step = path.stem.removeprefix("step-")
+    return int(step) if step.isdecimal() else -1
+
+
+def _table(rows: Sequence[Mapping[str, object]], *, with_header: bool) -> str:
+    """Return rows of metrics.csv."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]) if rows else [], lineterminator="\n")
+    if with_header:
+        writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()

@@ -1,21 +1,25 @@
 """The Trainer: a run from its first step to its last, around the loop that every page shows."""
 
+import contextlib
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
-from typing import Protocol
+from dataclasses import asdict, replace
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor, nn
 
-from dlcourse.errors import TrainingDiverged
+from dlcourse.errors import CheckpointError, TrainingDiverged
 from dlcourse.training.checkpoint import write_atomically
-from dlcourse.training.config import TrainConfig
+from dlcourse.training.config import TrainConfig, check_same_run
 from dlcourse.training.device import pick_device
 from dlcourse.training.loop import evaluate, train_epoch
+from dlcourse.training.progress import Position, Progress
+from dlcourse.training.random_state import get_random_state, seed_generators, set_random_state
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.schedule import one_cycle
+from dlcourse.training.signals import Interrupted
 
 REPORT_SECONDS = 0.1  # between two reports inside an epoch; more often than the eye can follow
 
@@ -28,35 +32,11 @@ class SizedBatches(Protocol):
     def __len__(self) -> int: ...
 
 
-@dataclass(frozen=True)
-class Progress:
-    """Where a run stands. The validation's values are None inside an epoch and given at its end.
-
-    Units: losses are means per example in nats (inside an epoch, that of the newest step); the accuracy goes
-        from 0 to 1; seconds are those of the training steps, without validation and saving.
-    """
-
-    epoch: int
-    epochs: int
-    step: int
-    total_steps: int
-    learning_rate: float
-    train_loss: float
-    validation_loss: float | None
-    validation_accuracy: float | None
-    seconds: float
-    images_per_second: float
-
-    @property
-    def seconds_left(self) -> float:
-        """How long the steps that remain will take at the speed so far."""
-        return self.seconds / self.step * (self.total_steps - self.step)
-
-
 class Trainer:
     """Trains a model as its settings say, and keeps the run in a folder where one is given.
 
-    report, where given, is called with a Progress about ten times a second and at the end of each epoch.
+    report, where given, is called with a Progress about ten times a second and at the end of each epoch;
+    say gets the rare sentences for people, such as which damaged checkpoint was passed over.
     Raises: EnvironmentProblem when the device that the settings ask for is not there.
     """
 
@@ -66,12 +46,14 @@ class Trainer:
         config: TrainConfig,
         run_folder: RunFolder | None = None,
         report: Callable[[Progress], None] | None = None,
+        say: Callable[[str], None] = print,
     ):
         self.device = pick_device(config.device)
         self.model = model.to(self.device)
         self.config = config
         self.run_folder = run_folder
         self.report = report
+        self.say = say
         self.history: list[Progress] = []  # one for each finished epoch
         self.optimizer = torch.optim.AdamW(
             model.parameters(),
@@ -81,65 +63,134 @@ class Trainer:
         )
         # Reading a loss waits for the device. On a CPU that is free, and a run that diverges stops at once.
         self._steps_between_reads = 1 if self.device.type == "cpu" else 50
-        self._unread_losses: list[Tensor] = []
+        self._unread_losses: list[tuple[Tensor, int]] = []
         self._newest_loss = math.nan
-        self._epoch = self._step = self._total_steps = self._num_images = 0
-        self._seconds = 0.0  # of training in the epochs before this one
-        self._epoch_start = self._next_report = 0.0
+        self._at = Position()
+        self._epoch = self._epoch_steps = self._total_steps = 0
+        self._started = self._next_report = self._next_checkpoint = 0.0
+        self._epoch_random: dict[str, Any] = {}  # the generators before the epoch's first batch ...
+        self._step_random: dict[str, Any] = {}  # ... and where a resumed run goes on
+        self._order: torch.Generator | None = None
+        self._stop_signal: int | None = None
 
-    def fit(self, train_batches: SizedBatches, validation_batches: Iterable[tuple[Tensor, Tensor]]) -> None:
+    def fit(
+        self,
+        train_batches: SizedBatches,
+        validation_batches: Iterable[tuple[Tensor, Tensor]],
+        *,
+        resume: bool = False,
+    ) -> None:
         """Train for all epochs; validate, save and report after each. Called again, it trains on from there.
 
+        With resume it goes on from the newest checkpoint in the run folder, where there is one, to the very
+        weights of a run that nothing stopped (on a CPU, with as many threads). Batches must draw from the
+        global generators or from a torch.Generator called `generator`, as a DataLoader does.
         Raises: TrainingDiverged when a loss is NaN or infinite, naming step and learning rate (what was saved
-            before stays); EnvironmentProblem when a file cannot be written; ValueError without batches.
+            before stays); Interrupted after stop; EnvironmentProblem when a file cannot be written or another
+            process trains in the folder; CheckpointError when the checkpoint is of another model, optimiser,
+            data or settings; ValueError without batches.
         """
-        torch.manual_seed(self.config.seed)  # dropout and the like; the batches' order has its own generator
-        self._total_steps = self.config.epochs * len(train_batches)
+        self._epoch_steps = len(train_batches)
+        self._total_steps = self.config.epochs * self._epoch_steps
         if self._total_steps == 0:
             raise ValueError("train_batches must hold at least one batch, got none")
-        self._step = self._num_images = 0
-        self._seconds, self.history = 0.0, []
-        self._set_learning_rate()
-        for epoch in range(1, self.config.epochs + 1):
-            self._epoch = epoch
-            self._epoch_start = time.monotonic()
-            train_loss = train_epoch(self.model, train_batches, self.optimizer, self.device, self._after_step)
-            self._read_losses()
-            self._seconds += time.monotonic() - self._epoch_start
-            validation_loss, validation_accuracy = evaluate(self.model, validation_batches, self.device)
-            if not math.isfinite(validation_loss):
-                raise self._diverged(f"the validation loss became {validation_loss}", self._step)
-            progress = self._progress(train_loss, validation_loss, validation_accuracy)
+        with contextlib.nullcontext() if self.run_folder is None else self.run_folder.lock():
+            self._order = getattr(train_batches, "generator", None)
+            self._at, self.history = Position(), []
+            self._unread_losses.clear()
+            seed_generators(self.config.seed)
+            if resume and self.run_folder is not None:
+                self._resume(self.run_folder)
+            self._next_checkpoint = time.monotonic() + self.config.checkpoint_seconds
+            if self._at.step < self._total_steps:
+                self._set_learning_rate()
+            for epoch in range(self._at.step // self._epoch_steps + 1, self.config.epochs + 1):
+                self._epoch, self._started = epoch, time.monotonic()
+                batches = self._batches_left(train_batches)
+                train_epoch(self.model, batches, self.optimizer, self.device, self._after_step)
+                self._end_epoch(validation_batches)
             if self.run_folder is not None:
-                self._save(self.run_folder, progress)
-            self.history.append(progress)
-            if self.report is not None:
-                self.report(progress)
-        if self.run_folder is not None:
-            self._draw(self.run_folder)
+                self._draw(self.run_folder)
+
+    def stop(self, signal_number: int) -> None:
+        """Make fit save after the step it is at, and raise Interrupted; a signal's handler may call this."""
+        self._stop_signal = signal_number
+
+    def _batches_left(self, batches: SizedBatches) -> Iterator[tuple[Tensor, Tensor]]:
+        """Yield the epoch's batches; a run that is resumed inside it draws the first ones again, in vain."""
+        num_done = self._at.step % self._epoch_steps
+        if num_done == 0:
+            self._epoch_random = get_random_state(self._order)
+        left = iter(batches)
+        if num_done > 0:
+            for _ in range(num_done):
+                next(left)
+            set_random_state(self._step_random)  # dropout has drawn, too
+        yield from left
 
     def _after_step(self, loss: Tensor, num_examples: int) -> None:
-        self._step += 1
-        self._num_images += num_examples
-        self._unread_losses.append(loss)
+        self._at.step += 1
+        self._at.num_images += num_examples
+        self._unread_losses.append((loss, num_examples))
         if len(self._unread_losses) >= self._steps_between_reads:
             self._read_losses()
-        if self._step < self._total_steps:
+        if self._at.step < self._total_steps:
             self._set_learning_rate()
-        if self.report is not None and time.monotonic() >= self._next_report:
+        now = time.monotonic()
+        if self.report is not None and now >= self._next_report:
             self._read_losses()
             self.report(self._progress(self._newest_loss, None, None))
-            self._next_report = time.monotonic() + REPORT_SECONDS
+            self._next_report = now + REPORT_SECONDS
+        if self._at.step % self._epoch_steps == 0:
+            return  # the epoch's end saves and stops
+        if self._stop_signal is not None or now >= self._next_checkpoint:
+            self._read_losses()
+            if self.run_folder is not None:
+                self.run_folder.save_step(self._at.step, self._state())
+            self._next_checkpoint = time.monotonic() + self.config.checkpoint_seconds
+            self._stop_if_asked()
+
+    def _end_epoch(self, validation_batches: Iterable[tuple[Tensor, Tensor]]) -> None:
+        self._read_losses()
+        self._at.seconds += time.monotonic() - self._started
+        validation_loss, validation_accuracy = evaluate(self.model, validation_batches, self.device)
+        if not math.isfinite(validation_loss):
+            raise self._diverged(f"the validation loss became {validation_loss}", self._at.step)
+        progress = self._progress(
+            self._at.epoch_loss / self._at.epoch_images, validation_loss, validation_accuracy
+        )
+        self.history.append(progress)
+        self._at.epoch_loss, self._at.epoch_images = 0.0, 0
+        if self.run_folder is not None:
+            self.run_folder.save_epoch(self._at.step, self._state(), self.model, asdict(progress))
+            self._next_checkpoint = time.monotonic() + self.config.checkpoint_seconds
+        if self.report is not None:
+            self.report(progress)
+        if self._at.step < self._total_steps:
+            self._stop_if_asked()
+
+    def _stop_if_asked(self) -> None:
+        if self._stop_signal is None:
+            return
+        number, self._stop_signal = self._stop_signal, None
+        where = "nothing is saved without a run folder"
+        if self.run_folder is not None:
+            where = f"saved in {self.run_folder.path}, go on with --resume"
+        raise Interrupted(number, f"step {self._at.step} of {self._total_steps} is done: {where}")
 
     def _read_losses(self) -> None:
         """Bring the newest losses from the device; raise TrainingDiverged at the first that is no number."""
         if not self._unread_losses:
             return
-        losses = torch.stack(self._unread_losses).tolist()  # one transfer for all
+        tensors, counts = zip(*self._unread_losses, strict=True)
         self._unread_losses.clear()
-        for step, loss in enumerate(losses, start=self._step - len(losses) + 1):
+        # one transfer for all
+        losses = [tensors[0].item()] if len(tensors) == 1 else torch.stack(tensors).tolist()
+        for step, loss in enumerate(losses, start=self._at.step - len(losses) + 1):
             if not math.isfinite(loss):
                 raise self._diverged(f"the loss became {loss}", step)
+        self._at.epoch_loss += sum(loss * count for loss, count in zip(losses, counts, strict=True))
+        self._at.epoch_images += sum(counts)
         self._newest_loss = losses[-1]
 
     def _diverged(self, problem: str, step: int) -> TrainingDiverged:
@@ -155,7 +206,7 @@ class Trainer:
         return config.learning_rate * share
 
     def _set_learning_rate(self) -> None:
-        rate = self._learning_rate(self._step)
+        rate = self._learning_rate(self._at.step)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
 
@@ -163,30 +214,70 @@ class Trainer:
         self, train_loss: float, validation_loss: float | None, validation_accuracy: float | None
     ) -> Progress:
         is_end_of_epoch = validation_loss is not None
-        seconds = self._seconds + (0.0 if is_end_of_epoch else time.monotonic() - self._epoch_start)
+        seconds = self._at.seconds + (0.0 if is_end_of_epoch else time.monotonic() - self._started)
         return Progress(
             epoch=self._epoch,
             epochs=self.config.epochs,
-            step=self._step,
+            step=self._at.step,
             total_steps=self._total_steps,
-            learning_rate=self._learning_rate(self._step - 1),
+            learning_rate=self._learning_rate(self._at.step - 1),
             train_loss=train_loss,
             validation_loss=validation_loss,
             validation_accuracy=validation_accuracy,
             seconds=seconds,
-            images_per_second=self._num_images / max(seconds, 1e-9),
+            images_per_second=self._at.num_images / max(seconds, 1e-9),
         )
 
-    def _save(self, run_folder: RunFolder, progress: Progress) -> None:
-        state = {
-            "epoch": self._epoch,
-            "step": self._step,
+    def _state(self) -> dict[str, Any]:
+        """Return all that decides how the run goes on."""
+        random_now = get_random_state(self._order)
+        is_inside_epoch = self._at.step % self._epoch_steps > 0
+        seconds = time.monotonic() - self._started if is_inside_epoch else 0.0
+        position = replace(self._at, seconds=self._at.seconds + seconds)
+        return {
+            **self._identity(),
+            "settings": asdict(self.config),
             "model": self.model.state_dict(),
             "optimizer": self.optimizer.state_dict(),
-            "random_state": torch.get_rng_state(),
-            "settings": asdict(self.config),
+            "epoch_random": self._epoch_random if is_inside_epoch else random_now,
+            "step_random": random_now,
+            "position": asdict(position),
+            "history": [asdict(progress) for progress in self.history],
         }
-        run_folder.save_epoch(self._step, state, self.model, asdict(progress))
+
+    def _identity(self) -> dict[str, object]:
+        """Return what a checkpoint and a run must share, beside the settings."""
+        return {
+            "model class": type(self.model).__name__,
+            "optimizer class": type(self.optimizer).__name__,
+            "batches in an epoch": self._epoch_steps,
+        }
+
+    def _resume(self, run_folder: RunFolder) -> None:
+        newest = run_folder.load_newest_checkpoint(self.say)
+        run_folder.sweep()
+        if newest is None:
+            run_folder.replace_metrics([])  # killed between the first epoch's row and its checkpoint
+            return
+        path, state = newest
+        mend = "resume it as it was begun, or train anew with --overwrite"
+        try:
+            check_same_run(TrainConfig.from_settings(state["settings"]), self.config)
+        except (KeyError, TypeError, ValueError) as error:
+            raise CheckpointError(f"{path} is of another run ({error})", mend) from error
+        for name, value in self._identity().items():
+            if state.get(name) != value:
+                raise CheckpointError(f"{path} has {name} {state.get(name)}, this run {value}", mend)
+        try:
+            self.model.load_state_dict(state["model"])
+            self.optimizer.load_state_dict(state["optimizer"])
+            set_random_state(state["epoch_random"], self._order)
+            self._epoch_random, self._step_random = state["epoch_random"], state["step_random"]
+            self._at = Position(**state["position"])
+            self.history = [Progress(**row) for row in state["history"]]
+        except (KeyError, TypeError, ValueError, RuntimeError) as error:  # a part is missing, or does not fit
+            raise CheckpointError(f"{path} does not fit this {type(self.model).__name__}", mend) from error
+        run_folder.replace_metrics(state["history"])
 
     def _draw(self, run_folder: RunFolder) -> None:
         # matplotlib takes half a second to import, so not before it is needed
