@@ -26,5 +26,5 @@ for seed in range(5):
     first, after, end = (silent[step].sum().item() for step in (0, 1, -1))
     deaths.append(after - first)
     right = (network(x).argmax(dim=1) == train.labels).double().mean()
-    print(f"{first:27}{after:16}{end:12}{right:7.0%}")
+    print(f"{first:27}{after:16}{end:12}{right:8.1%}")
 fewest, most = min(deaths), max(deaths)

@@ -24,6 +24,5 @@ for _ in range(100):
     assert torch.allclose(by_formula, z.grad)
     assert torch.allclose(by_formula, scratch)
 
-print("p    ", [f"{number:.3f}" for number in p.tolist()])
-print("y    ", [f"{number:5.0f}" for number in y.tolist()])
-print("p - y", [f"{number:.3f}" for number in by_formula.tolist()])
+for name, row in {"p": p, "y": y, "p - y": by_formula}.items():
+    print(f"{name:5}", *[f"{number:7.3f}" for number in row])
