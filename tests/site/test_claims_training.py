@@ -1,0 +1,129 @@
+"""What the page on training claims, over several seeds, and that its five lines are the package's."""
+
+import inspect
+import math
+from pathlib import Path
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from dlcourse.data.batches import Batches
+from dlcourse.data.digits import load_digits
+from dlcourse.models.mlp import MLP
+from dlcourse.training.loop import evaluate, train_epoch
+
+SNIPPETS = Path(__file__).resolve().parents[2] / "snippets" / "training"
+DIGITS = load_digits()
+CPU = torch.device("cpu")
+FIVE_LINES = [
+    "loss = F.cross_entropy(model(images), labels)",
+    "optimizer.zero_grad()",
+    "loss.backward()",
+    "optimizer.step()",
+]
+
+
+def as_float64(split, count=None):
+    return split.images[:count].double() / 16, split.labels[:count]
+
+
+def code_lines(text):
+    return [line.split("#")[0].strip() for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("snippet", ["five_lines", "bug_mended"])
+def test_the_loop_of_the_page_is_the_loop_of_the_package(snippet):
+    for text in ((SNIPPETS / f"{snippet}.py").read_text("utf-8"), inspect.getsource(train_epoch)):
+        lines = code_lines(text)
+        start = lines.index(FIVE_LINES[0])
+        assert lines[start : start + 4] == FIVE_LINES
+
+
+def test_bug_hunt_differs_from_the_mended_loop_in_three_places():
+    hunt, mended = (
+        code_lines((SNIPPETS / f"{name}.py").read_text("utf-8"))[1:] for name in ("bug_hunt", "bug_mended")
+    )
+    assert set(mended) - set(hunt) == {
+        "model = nn.Sequential(*layers, nn.Linear(32, 10))",
+        "optimizer.zero_grad()",
+        "model.eval()",
+    }
+    assert len(mended) == len(hunt) + 2
+
+
+def train_with(bug, seed):
+    """Return the last training loss and the validation accuracy of the network with one bug, or none."""
+    torch.manual_seed(seed)
+    order = torch.Generator().manual_seed(seed)
+    train = Batches(DIGITS.train, 64, max_value=16, device=CPU, generator=order)
+    extra = [nn.Softmax(dim=1)] if bug == "softmax" else []
+    layers = [nn.Flatten(), nn.Linear(64, 32), nn.ReLU(), nn.Dropout(), nn.Linear(32, 10), *extra]
+    model = nn.Sequential(*layers)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    for _ in range(10):
+        for images, labels in train:
+            loss = F.cross_entropy(model(images), labels)
+            if bug != "zero_grad":
+                optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    model.train(bug == "eval")
+    images, labels = next(iter(Batches(DIGITS.validation, 200, max_value=16, device=CPU)))
+    return loss.item(), (model(images).argmax(dim=1) == labels).float().mean().item()
+
+
+def test_missing_zero_grad_costs_most_missing_eval_less_and_softmax_hides():
+    for seed in range(5):
+        right, grad, mode, soft = (train_with(bug, seed) for bug in (None, "zero_grad", "eval", "softmax"))
+        assert right[1] > 0.9
+        assert grad[1] < 0.5
+        assert grad[1] + 0.1 < mode[1] < right[1] - 0.03
+        assert soft[1] > 0.85  # hardly to be seen in the accuracy, but in the loss:
+        assert soft[0] > -math.log(math.e / (math.e + 9)) - 1e-6  # float32
+
+
+def overfit(seed, count=150, decay=0.0, p=0.0, num_epochs=40):
+    """Return the accuracy in validation, epoch by epoch, of training with a fifth of the labels drawn."""
+    torch.manual_seed(seed)
+    x, y = as_float64(DIGITS.train, count)
+    labels = torch.cat([torch.randint(10, (count // 5,)), y[count // 5 :]])
+    layers = nn.Flatten(), nn.Linear(64, 99), nn.ReLU(), nn.Dropout(p), nn.Linear(99, 10)
+    model = nn.Sequential(*layers).double()
+    optimizer = torch.optim.AdamW(model.parameters(), 0.01, weight_decay=decay)
+    rows = []
+    for _ in range(num_epochs):
+        train_epoch(model, [(x, labels)], optimizer, CPU)
+        rows.append(evaluate(model, [as_float64(DIGITS.validation)], CPU)[1])
+    return rows
+
+
+def test_stopping_more_data_and_dropout_help_and_weight_decay_hardly_does():
+    """Over five seeds, other than the page's; in each the order holds."""
+    decayed = 0.0
+    for seed in range(5, 10):
+        plain, dropped, more = overfit(seed), overfit(seed, p=0.8), overfit(seed, count=750)
+        assert max(plain) > plain[-1] + 0.04  # early stopping
+        assert dropped[-1] > plain[-1] + 0.04
+        assert more[-1] > max(plain[-1], dropped[-1]) + 0.04
+        decayed += overfit(seed, decay=1.0)[-1] - plain[-1]
+    assert abs(decayed / 5) < 0.04
+
+
+def test_settings_of_the_digit_reader_are_the_best_of_a_few_in_validation():
+    """The page: learning rate and weight decay are the better ones of a few on the validation set."""
+    lowest = {}
+    for settings in ((0.01, 0.01), (0.01, 0.3), (0.03, 0.01), (0.03, 0.3)):
+        losses = []
+        for seed in range(5):
+            torch.manual_seed(seed)
+            model = MLP(in_features=64, hidden_features=64).double()
+            optimizer = torch.optim.AdamW(model.parameters(), lr=settings[0], weight_decay=settings[1])
+            rows = []
+            for _ in range(100):
+                train_epoch(model, [as_float64(DIGITS.train)], optimizer, CPU)
+                rows.append(evaluate(model, [as_float64(DIGITS.validation)], CPU)[0])
+            losses.append(min(rows))
+        lowest[settings] = sum(losses)
+    assert min(lowest, key=lowest.get) == (0.03, 0.3)
