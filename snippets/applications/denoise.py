@@ -17,7 +17,7 @@ for step in range(num_steps):
     pictures = pictures + (guess - pictures) / (num_steps - step)
     frames.append(pictures)
 
-figure, axes = plt.subplots(4, 6, figsize=(4.5, 3.2))
+figure, axes = plt.subplots(4, 6, figsize=(3.6, 2.6))
 for row, step in zip(axes, (0, 10, 15, 20), strict=True):
     row[0].set_ylabel(f"step {step}", color="black")
     for axis, picture in zip(row, frames[step], strict=True):
