@@ -25,16 +25,16 @@ def compare(course: "Course", site: Path) -> tuple[list[str], Counter[str]]:
         place = path.relative_to(course.root / "docs").with_suffix("")
         seen = others.pop(site / (place.parent if place.name == "index" else place) / "index.html", [])
         blocks = [block for block in course.read(path) if block.kind != "problem"]
-        places = {block.text: course.at(block.line) for block in blocks if block.code}
-        expected = Counter(block.text for block in blocks if block.code)
+        places = {block.text: course.at(block) for block in blocks if block.kind not in ("figure", "number")}
+        expected = Counter(block.text for block in blocks if block.kind not in ("figure", "number"))
         missing, extra = expected - Counter(seen), Counter(seen) - expected
         findings += [f"{places[text]}: this block is not on the built page as it is" for text in missing]
         if path.suffix == ".md":  # a lab's page shows what its cells print, too
             findings += [unrun(course.name(path), text) for text in extra]
         shown |= {block.source for block in blocks}
         counts.update({"labs": 1, "cells": len(blocks)} if path.suffix == ".py" else {"pages": 1})
-        counts["rendered"] += sum(block.kind in ("python", "bash") for block in blocks)
-        counts["resting"] += sum(bool(block.note) for block in blocks)
+        counts["rendered"] += sum(block.kind in ("python", "bash", "excused") for block in blocks)
+        counts["resting"] += sum(block.kind == "excused" for block in blocks)
     for file, texts in others.items():
         findings += [unrun(file.relative_to(site).as_posix(), text) for text in texts]
     left_over = sorted(set(course.root.glob("snippets/*/*.*")) - shown)

@@ -4,6 +4,7 @@ A block stands alone, so any of them, alone or in any order, gets the same verdi
 """
 
 import difflib
+import functools
 import os
 import re
 from collections import Counter
@@ -16,48 +17,19 @@ import pytest
 from pytest_codeblocks.plugin import TestBlock
 
 from dlcourse_site.outputs import same_svg, same_text
-from dlcourse_site.pages import Block, Course, Line, Mend, must, snippets_named
+from dlcourse_site.pages import Block, Course, Mend, must
 from dlcourse_site.snippets import Run, run_bash, run_python
 
 UPDATE = "if it should, run `python tasks.py outputs` and look at what changed"
+SNIPPET_NAME = re.compile(r"(?<![\w.\"'])[A-Za-z_]\w*(?=\.)")  # in a bound value such as `forward.y[0]`
+
+read_course = functools.cache(Course)
 
 
-class Lesson:
-    """What the items of a session share: the course, and what each snippet did when it ran, which is once."""
-
-    def __init__(self, config: pytest.Config):
-        self.course = Course(config.rootpath)
-        self.seconds = float(config.getini("snippet_seconds"))
-        self.is_updating = config.option.update_outputs
-        self.runs: dict[tuple[Path | None, str], Run] = {}
-        self.updated: list[str] = []
-
-    def run(self, block: Block) -> Run:
-        """Return what a block does; with --update-outputs, keep what its file prints and draws now."""
-        key = (block.source, block.text)
-        if key not in self.runs:
-            if block.source and block.source.suffix == ".py":
-                self.runs[key] = run_python(block.source, self.course.root, self.seconds)
-            else:
-                self.runs[key] = run_bash(block.text, self.seconds)
-            if self.is_updating and block.source and block.kind != "lab" and not self.runs[key].problems:
-                self.update(block.source, self.runs[key])
-        return self.runs[key]
-
-    def update(self, source: Path, run: Run) -> None:
-        """Rewrite the files beside a snippet that no longer hold what it prints and draws."""
-        files: list[tuple[Path, str, Callable]] = []
-        if run.printed:
-            files.append((source.with_suffix(".out"), run.printed, same_text))
-        files += [(figure_file(source, nth), svg, same_svg) for nth, svg in enumerate(run.figures, 1)]
-        for file, new, is_same in files:
-            old = file.read_text("utf-8") if file.exists() else None
-            if old is None or not is_same(old, new):
-                file.write_text(new, "utf-8", newline="\n")
-                self.updated.append(f"{self.course.name(file)} {'is new' if old is None else 'has changed'}")
-
-
-LESSON = pytest.StashKey[Lesson]()
+@functools.cache
+def run_once(source: Path | None, script: str, root: Path, seconds: float) -> Run:
+    """Return what a snippet, or a script of a page, does: it runs once for all who ask."""
+    return run_python(source, root, seconds) if source else run_bash(script, seconds)
 
 
 def figure_file(source: Path, nth: int) -> Path:
@@ -70,35 +42,26 @@ class Page(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yield an item for each block that is checked; a lab is one block."""
-        if LESSON not in self.config.stash:
-            self.config.stash[LESSON] = Lesson(self.config)
-        lesson, names = self.config.stash[LESSON], Counter[str]()
+        course = read_course(self.config.rootpath)
         is_lab = self.path.suffix == ".py"
-        lab = Block("lab", Line.of("", self.path, 1), self.path)
-        page = [lab] if is_lab else lesson.course.read(self.path)
+        page = [Block("lab", self.path, 1, self.path)] if is_lab else course.read(self.path)
         for block in sorted(page, key=lambda block: block.kind not in ("python", "bash")):  # causes first
             if block.kind != "text":
-                name = f"line {block.line.number} {block.bound.get('value', block.kind)}"
-                if block.source:
-                    name = lesson.course.name(block.source).removeprefix("snippets/")
-                names[name] += 1
-                name += f" ({names[name]})" if names[name] > 1 else ""
-                item = Item.from_parent(self, name=name, obj=block.code)
-                item.begin(lesson, page, block)
-                yield item
+                what = course.name(block.source).removeprefix("snippets/") if block.source else block.kind
+                name = f"line {block.line} {block.bound.get('value', what)}"
+                yield Item.from_parent(self, name=name, course=course, page=page, block=block)
 
 
 class Item(TestBlock):
     """Checks one block of a page."""
 
-    def begin(self, lesson: Lesson, page: list[Block], block: Block) -> None:
-        """Take the block and the page around it; leave word for the summary."""
-        self.lesson, self.page, self.block = lesson, page, block
-        self.place = lesson.course.at(block.line)
-        is_excused = block.kind == "bash" and block.note
-        self.user_properties.append(("course", {"excused" if is_excused else block.kind: 1}))
-        if is_excused:
-            self.user_properties.append(("excuse", f"{self.place}: {block.note}"))
+    def __init__(self, name: str, parent: Page, course: Course, page: list[Block], block: Block):
+        super().__init__(name, parent, obj=block)
+        self.course, self.page, self.block = course, page, block
+        self.place = course.at(block)
+        self.user_properties.append(("course", {block.kind: 1}))
+        if block.kind == "excused":
+            self.user_properties.append(("line", f"excused {self.place}: {block.note}"))
             self.add_marker(pytest.mark.skip(reason=block.note))
 
     def runtest(self) -> None:
@@ -114,51 +77,68 @@ class Item(TestBlock):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Return the page, the line, and the item's heading in a report."""
-        return self.path, max(self.block.line.number - 1, 0), f"{self.place} {self.name}"
+        return self.path, self.block.line - 1, self.nodeid
 
     def check_problem(self) -> None:
         """Say how to mend a line that breaks a rule of pages."""
         raise Mend(self.block.note)
 
+    def run(self, block: Block) -> Run:
+        """Return what a block does; with --update-outputs, keep what its file prints and draws now."""
+        source, seconds = block.source, float(self.config.getini("snippet_seconds"))
+        run = run_once(None if block.kind == "bash" else source, block.text, self.course.root, seconds)
+        if self.config.option.update_outputs and source and block.kind == "python" and not run.problems:
+            self.update(source, run)
+        return run
+
+    def update(self, source: Path, run: Run) -> None:
+        """Rewrite the files beside a snippet that no longer hold what it prints and draws."""
+        files: list[tuple[Path, str, Callable]] = []
+        if run.printed:
+            files.append((source.with_suffix(".out"), run.printed, same_text))
+        files += [(figure_file(source, nth), svg, same_svg) for nth, svg in enumerate(run.figures, 1)]
+        for file, new, is_same in files:
+            old = file.read_text("utf-8") if file.exists() else None
+            if old is None or not is_same(old, new):
+                file.write_text(new, "utf-8", newline="\n")
+                change = "is new" if old is None else "has changed"
+                self.user_properties.append(("line", f"{self.course.name(file)} {change}"))
+
     def check_lab(self) -> Run:
         """Run a block; a lab runs as a script, so that a failure names its line."""
-        run = self.lesson.run(self.block)
+        run = self.run(self.block)
         must(not run.problems, "\n".join(run.problems))
         return run
 
-    def check_python(self) -> None:
-        """Run a block; what its file prints and draws must be on the page."""
-        run, source, course = self.check_lab(), self.block.source, self.lesson.course
-        if source:
-            shown = {block.source for block in self.page if block.kind in ("output", "figure")}
-            out = source.with_suffix(".out").relative_to(course.snippets)
-            add = f'```text title="Output"\n--8<-- "{out.as_posix()}"\n```'
-            is_shown = not run.printed or course.snippets / out in shown
-            must(is_shown, f"the page does not show what {run.name} prints; add\n{add}")
-            for nth in range(1, len(run.figures) + 1):
-                svg = figure_file(source, nth)
-                add = f"![what it shows]({course.name(svg)})"
-                must(svg in shown, f"the page does not show what {run.name} draws; add\n{add}")
+    check_bash = check_lab
 
-    check_bash = check_python
+    def check_python(self) -> None:
+        """Run a snippet; what it prints and draws must be on the page."""
+        run, source = self.check_lab(), self.block.source
+        assert source is not None, "Python stands in a file"
+        shown = {block.source for block in self.page if block.kind in ("output", "figure")}
+        out = source.with_suffix(".out")
+        add = f'```text title="Output"\n--8<-- "{out.relative_to(self.course.snippets).as_posix()}"\n```'
+        must(not run.printed or out in shown, f"the page does not show what {run.name} prints; add\n{add}")
+        for nth in range(1, len(run.figures) + 1):
+            svg = figure_file(source, nth)
+            add = f"![what it shows]({self.course.name(svg)})"
+            must(svg in shown, f"the page does not show what {run.name} draws; add\n{add}")
 
     def maker(self, name: str) -> Run:
         """Run the one snippet of this page that has this name, or this stem."""
-        paths = {block.source: block for block in self.page if block.kind in ("python", "bash")}
-        found = [
-            b for path, b in paths.items() if path and name in (path.stem, self.lesson.course.name(path))
-        ]
+        paths = {block.source: block for block in self.page if block.kind == "python"}
+        found = [b for path, b in paths.items() if path and name in (path.stem, self.course.name(path))]
         must(found, f"{name} is not on this page as a block that runs: show it, or fold it (??? example)")
         must(len(found) == 1, f"there are {len(found)} snippets called {name} on this page: rename one")
-        run = self.lesson.run(found[0])
+        run = self.run(found[0])
         must(not run.problems, f"not compared, because {run.name} fails")
         return run
 
     def check_output(self) -> None:
         """Compare a .out file with what its snippet prints."""
         out: Any = self.block.source  # a Path: an output has one
-        script = out.with_suffix(".sh")
-        run = self.maker(self.lesson.course.name(script if script.exists() else out.with_suffix(".py")))
+        run = self.maker(self.course.name(out.with_suffix(".py")))
         must(run.printed, f"{run.name} prints nothing: take this block off the page and delete {out.name}")
         must(out.exists(), f"there is no {out.name} yet: run `python tasks.py outputs`")
         recorded = out.read_text("utf-8")
@@ -171,16 +151,16 @@ class Item(TestBlock):
         """Compare a .svg file with what its snippet draws."""
         svg: Any = self.block.source  # a Path, too
         stem, nth = re.findall(r"^(.+?)(?:-(\d+))?$", svg.stem)[0]
-        run = self.maker(self.lesson.course.name(svg.with_name(stem + ".py")))
+        run = self.maker(self.course.name(svg.with_name(stem + ".py")))
         drawn = run.figures[int(nth or 1) - 1 :]
         must(drawn, f"{run.name} draws {len(run.figures)} figures: there is no {svg.name}")
         must(svg.exists(), f"there is no {svg.name} yet: run `python tasks.py outputs`")
         must(same_svg(svg.read_text("utf-8"), drawn[0]), f"{run.name} draws other than {svg.name}; {UPDATE}")
 
     def check_number(self) -> None:
-        """Compare a number in prose with the value that it is bound to."""
+        """Compare a number in prose with the value that it is bound to: names and arithmetic, no call."""
         number, value = self.block.bound["number"].replace("−", "-"), self.block.bound["value"]
-        stems = snippets_named(value)
+        stems = set() if "(" in value else set(SNIPPET_NAME.findall(value))
         example = "0.525<!--= forward.y:.3f --> is y of forward.py"
         must(number and stems, f"<!--= {value} --> binds no number to a snippet's variable; {example}")
         names = {stem: SimpleNamespace(**self.maker(stem).names) for stem in stems}
@@ -224,10 +204,9 @@ def told(config: pytest.Config, name: str) -> list[Any]:
 def count(config: pytest.Config) -> Counter[str]:
     """Count what was checked; `unrun` are blocks of the built site that a run of everything left out."""
     counts = sum(map(Counter, told(config, "course")), Counter[str]())
-    narrowed = any(
-        config.getoption(name, None) for name in ("keyword", "markexpr", "deselect", "lf", "maxfail")
-    )
-    is_whole = config.args_source == config.ArgsSource.TESTPATHS and not narrowed
+    options = ("keyword", "markexpr", "deselect", "lf", "maxfail")
+    is_narrowed = any(config.getoption(name, None) for name in options)
+    is_whole = config.args_source == config.ArgsSource.TESTPATHS and not is_narrowed
     ran = counts["python"] + counts["bash"] + counts["excused"]
     return counts + Counter(unrun=abs(counts["rendered"] - ran) if counts["rendered"] and is_whole else 0)
 
@@ -240,9 +219,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Print what of the course was checked, what was excused, and what was rewritten."""
-    lines = ["checked: {python} Python blocks, {bash} bash blocks ({excused} more excused), {lab} labs,"]
-    lines[0] += " {output} outputs, {figure} figures, {number} numbers in prose"
     counts = count(config)
+    lines = [
+        "checked: {python} Python blocks, {bash} bash blocks ({excused} more excused), {lab} labs,"
+        " {output} outputs, {figure} figures, {number} numbers in prose"
+    ]
     if counts["rendered"]:
         lines.append(
             "built site: {pages} pages with {rendered} blocks to run, {labs} labs with {cells} cells"
@@ -250,8 +231,6 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if counts["unrun"]:
         lines.append("{unrun} blocks of the built site did not run, or ran and are not shown")
     if counts:
-        lines = [line.format_map(counts) for line in lines]
-        lines += [f"excused {excuse}" for excuse in told(config, "excuse")]
-        lines += config.stash[LESSON].updated if LESSON in config.stash else []
         terminalreporter.section("course")
-        terminalreporter.write("\n".join(lines) + "\n")
+        for line in [line.format_map(counts) for line in lines] + told(config, "line"):
+            terminalreporter.write_line(line)

@@ -33,7 +33,7 @@ def tiny_site(tiny_course):
     """Return what the tiny course's site shows, by hand: its code blocks and nothing around them."""
     course = Course(tiny_course.root)
     shown = {
-        "neuron/index.html": [b.text for b in course.read(course.root / "docs/neuron/index.md") if b.code]
+        "neuron/index.html": [b.text for b in course.read(course.root / "docs/neuron/index.md") if b.text]
     }
     shown["neuron/lab/index.html"] = [b.text for b in course.read(course.root / "docs/neuron/lab.py")]
     shown["index.html"] = shown["404.html"] = []

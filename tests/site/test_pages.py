@@ -15,21 +15,18 @@ def problems(course, text: str) -> list[str]:
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, "utf-8")
     blocks = Course(course.root).read(path)
-    return [f"{block.line.number}: {block.note}" for block in blocks if block.kind == "problem"]
+    return [f"{block.line}: {block.note}" for block in blocks if block.kind == "problem"]
 
 
 def test_page_is_read_in_order_with_places(tiny_course):
     course = Course(tiny_course.root)
     blocks = course.read(tiny_course.root / PAGE)
-    assert [(block.kind, course.at(block.line)) for block in blocks] == [
+    assert [(block.kind, course.at(block)) for block in blocks] == [
         ("number", f"{PAGE}:7"),
         ("python", f"{PAGE}:9"),
         ("output", f"{PAGE}:15"),
     ]
     assert blocks[1].text == tiny_course.read("snippets/neuron/forward.py")
-    assert (
-        blocks[1].code.code == blocks[1].text + "\n"
-    )  # the grammar's block is the file, and the fence's last line
 
 
 BAD = {
@@ -116,4 +113,4 @@ def test_fence_in_an_included_text_is_found_with_its_own_place(tiny_course):
     tiny_course.write("docs/page.md", 'Text.\n\n--8<-- "neuron/task.md"\n')
     course = Course(tiny_course.root)
     block = course.read(tiny_course.root / "docs/page.md")[0]
-    assert (block.kind, course.at(block.line)) == ("problem", "snippets/neuron/task.md:3")
+    assert (block.kind, course.at(block)) == ("problem", "snippets/neuron/task.md:3")
