@@ -17,7 +17,7 @@ following = defaultdict(Counter)
 for words in paragraphs:
     for word, after in pairwise(words):
         following[word][after] += 1
-for word in ("deep", "gradient", "hidden"):
+for word in ("deep", "gradient", "such"):
     print(word, "->", following[word].most_common(1)[0][0])
 
 for length in (1, 4):  # are new paragraphs made of words met before, in this order?
