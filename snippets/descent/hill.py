@@ -19,7 +19,7 @@ for _ in range(20):
     guided.append(guided[-1] - 0.1 * gradient)
 
 figure, panels = plt.subplots(2, 1, figsize=(3.6, 4.4), sharex=True)
-x = y = torch.linspace(-2, 2, 81)
+x = y = torch.arange(-40, 41).double() / 20
 for axes, path in zip(panels, (blind, guided), strict=True):
     ground = x**2 + 3 * y[:, None] ** 2
     style = {"colors": "black", "alpha": 0.3, "linewidths": 0.8}

@@ -5,7 +5,7 @@ import torch
 from torch.optim import SGD, Adam
 
 torch.manual_seed(1)
-x, y = torch.linspace(-10, 3, 131), torch.linspace(-1.5, 1.5, 31)
+x, y = torch.arange(-100, 31).double() / 10, torch.arange(-15, 16).double() / 10
 ground = x**2 / 50 + y[:, None] ** 2
 rows = {  # name: optimiser, its settings, noise in the gradient
     "gradient descent": (SGD, {"lr": 0.9}, 0),
