@@ -3,7 +3,6 @@
 The definition is the link's title, which the theme shows as a tooltip under the mouse and on keyboard focus.
 """
 
-import functools
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable
@@ -74,13 +73,6 @@ def form_pattern(forms: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(choices) or '(?!)'})(?![\w-])")
 
 
-@functools.lru_cache(maxsize=1)
-def cached_glossary(page: Path, changed: int) -> tuple[dict[str, Entry], re.Pattern[str]]:
-    """Return the entries and the pattern of their forms, made again when the page was saved."""
-    entries = read_glossary(page)
-    return entries, form_pattern(entries)
-
-
 class GlossaryExtension(Extension, Treeprocessor):
     """Links the first use of each term after all else is in the tree and before links are resolved.
 
@@ -100,7 +92,8 @@ class GlossaryExtension(Extension, Treeprocessor):
         if not page.is_file() or Path(self.folder) == page.parent:
             return
         self.address = f"/{page.parent.name}/{page.name}"  # made relative by mkdocs, which checks the anchor
-        self.entries, self.pattern = cached_glossary(page, page.stat().st_mtime_ns)
+        self.entries = read_glossary(page)
+        self.pattern = form_pattern(self.entries)  # compiled once: re remembers it
         self.linked: set[str] = set()
         for element in root:
             if element.get("id") == "sources":  # the titles there are other people's words

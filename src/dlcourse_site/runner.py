@@ -8,7 +8,7 @@ import functools
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -32,9 +32,17 @@ def run_once(source: Path | None, script: str, root: Path, seconds: float) -> Ru
     return run_python(source, root, seconds) if source else run_bash(script, seconds)
 
 
-def figure_file(source: Path, nth: int) -> Path:
-    """Name the file of a snippet's nth figure: idea.svg, idea-2.svg, ..."""
-    return source.with_name(source.stem + (f"-{nth}" if nth > 1 else "") + ".svg")
+def made(source: Path, run: Run) -> dict[Path, str]:
+    """Return what a snippet printed and drew by the file for it: idea.out, idea.svg, idea-2.svg, ..."""
+    files = {source.with_suffix(".out"): run.printed} if run.printed else {}
+    for nth, svg in enumerate(run.figures, 1):
+        files[source.with_name(f"{source.stem}{f'-{nth}' if nth > 1 else ''}.svg")] = svg
+    return files
+
+
+def is_same(file: Path, new: str) -> bool:
+    """Tell whether a .out or .svg file still holds what its snippet printed or drew."""
+    return (same_svg if file.suffix == ".svg" else same_text)(file.read_text("utf-8"), new)
 
 
 class Page(pytest.File):
@@ -88,21 +96,12 @@ class Item(TestBlock):
         source, seconds = block.source, float(self.config.getini("snippet_seconds"))
         run = run_once(None if block.kind == "bash" else source, block.text, self.course.root, seconds)
         if self.config.option.update_outputs and source and block.kind == "python" and not run.problems:
-            self.update(source, run)
+            for file, new in made(source, run).items():
+                change = "has changed" if file.exists() else "is new"
+                if not file.exists() or not is_same(file, new):
+                    file.write_text(new, "utf-8", newline="\n")
+                    self.user_properties.append(("line", f"{self.course.name(file)} {change}"))
         return run
-
-    def update(self, source: Path, run: Run) -> None:
-        """Rewrite the files beside a snippet that no longer hold what it prints and draws."""
-        files: list[tuple[Path, str, Callable]] = []
-        if run.printed:
-            files.append((source.with_suffix(".out"), run.printed, same_text))
-        files += [(figure_file(source, nth), svg, same_svg) for nth, svg in enumerate(run.figures, 1)]
-        for file, new, is_same in files:
-            old = file.read_text("utf-8") if file.exists() else None
-            if old is None or not is_same(old, new):
-                file.write_text(new, "utf-8", newline="\n")
-                change = "is new" if old is None else "has changed"
-                self.user_properties.append(("line", f"{self.course.name(file)} {change}"))
 
     def check_lab(self) -> Run:
         """Run a block; a lab runs as a script, so that a failure names its line."""
@@ -117,13 +116,12 @@ class Item(TestBlock):
         run, source = self.check_lab(), self.block.source
         assert source is not None, "Python stands in a file"
         shown = {block.source for block in self.page if block.kind in ("output", "figure")}
-        out = source.with_suffix(".out")
-        add = f'```text title="Output"\n--8<-- "{out.relative_to(self.course.snippets).as_posix()}"\n```'
-        must(not run.printed or out in shown, f"the page does not show what {run.name} prints; add\n{add}")
-        for nth in range(1, len(run.figures) + 1):
-            svg = figure_file(source, nth)
-            add = f"![what it shows]({self.course.name(svg)})"
-            must(svg in shown, f"the page does not show what {run.name} draws; add\n{add}")
+        for file in made(source, run):
+            does, add = "draws", f"![what it shows]({self.course.name(file)})"
+            if file.suffix == ".out":
+                name = file.relative_to(self.course.snippets).as_posix()
+                does, add = "prints", f'```text title="Output"\n--8<-- "{name}"\n```'
+            must(file in shown, f"the page does not show what {run.name} {does}; add\n{add}")
 
     def maker(self, name: str) -> Run:
         """Run the one snippet of this page that has this name, or this stem."""
@@ -136,26 +134,22 @@ class Item(TestBlock):
         return run
 
     def check_output(self) -> None:
-        """Compare a .out file with what its snippet prints."""
-        out: Any = self.block.source  # a Path: an output has one
-        run = self.maker(self.course.name(out.with_suffix(".py")))
-        must(run.printed, f"{run.name} prints nothing: take this block off the page and delete {out.name}")
-        must(out.exists(), f"there is no {out.name} yet: run `python tasks.py outputs`")
-        recorded = out.read_text("utf-8")
-        lines = difflib.unified_diff(recorded.splitlines(), run.printed.splitlines(), n=1, lineterm="")
-        difference = "\n".join(list(lines)[3:])
-        is_same = same_text(recorded, run.printed)
-        must(is_same, f"{run.name} prints other (+) than {out.name} (-); {UPDATE}\n{difference}")
+        """Compare a .out or .svg file with what its snippet prints or draws."""
+        file: Any = self.block.source  # a Path: outputs and figures have one
+        source = file.with_name(re.sub(r"-\d+$", "", file.stem) + ".py")
+        run = self.maker(self.course.name(source))
+        new, does, number = made(source, run).get(file, ""), "draws", f"{len(run.figures)} figures"
+        if file.suffix == ".out":
+            does, number = "prints", "nothing"
+        must(new, f"{run.name} {does} {number}: take this block off the page and delete {file.name}")
+        must(file.exists(), f"there is no {file.name} yet: run `python tasks.py outputs`")
+        if not is_same(file, new):
+            old, news = file.read_text("utf-8").splitlines(), new.splitlines()
+            difference = list(difflib.unified_diff(old, news, n=1, lineterm=""))[3:]
+            shown = "\n".join(["", *difference]) if file.suffix == ".out" else ""
+            raise Mend(f"{run.name} {does} other (+) than {file.name} (-); {UPDATE}{shown}")
 
-    def check_figure(self) -> None:
-        """Compare a .svg file with what its snippet draws."""
-        svg: Any = self.block.source  # a Path, too
-        stem, nth = re.findall(r"^(.+?)(?:-(\d+))?$", svg.stem)[0]
-        run = self.maker(self.course.name(svg.with_name(stem + ".py")))
-        drawn = run.figures[int(nth or 1) - 1 :]
-        must(drawn, f"{run.name} draws {len(run.figures)} figures: there is no {svg.name}")
-        must(svg.exists(), f"there is no {svg.name} yet: run `python tasks.py outputs`")
-        must(same_svg(svg.read_text("utf-8"), drawn[0]), f"{run.name} draws other than {svg.name}; {UPDATE}")
+    check_figure = check_output
 
     def check_number(self) -> None:
         """Compare a number in prose with the value that it is bound to: names and arithmetic, no call."""

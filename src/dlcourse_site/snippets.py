@@ -204,18 +204,17 @@ def time_limit(seconds: float) -> Iterator[None]:
     def stop(*_: Any) -> None:
         raise Stopped(f"runs for more than {seconds:g} s: is the loop endless?")
 
-    if hasattr(signal, "setitimer"):
+    if os.name == "nt":
+        faulthandler.dump_traceback_later(seconds, exit=True)
+        cancel: Callable[[], Any] = faulthandler.cancel_dump_traceback_later
+    else:
         signal.signal(signal.SIGALRM, stop)
         signal.setitimer(signal.ITIMER_REAL, seconds, 1)  # and each second again: an `except:` may swallow it
-    else:
-        faulthandler.dump_traceback_later(seconds, exit=True)
+        cancel = functools.partial(signal.setitimer, signal.ITIMER_REAL, 0)
     try:
         yield
     finally:
-        if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, 0)
-        else:
-            faulthandler.cancel_dump_traceback_later()
+        cancel()
 
 
 def explain(error: BaseException, copy: str, name: str, root: Path) -> str:
