@@ -22,6 +22,9 @@ OUT_OF_RANGE = [
     ("weight_decay", math.nan),
     ("warmup", -0.1),
     ("warmup", 1.1),
+    ("clip_norm", -1.0),
+    ("average_decay", 1.0),
+    ("patience", -1),
     ("checkpoint_seconds", -1),
     ("checkpoint_seconds", math.inf),
     ("seed", -1),
@@ -42,6 +45,9 @@ OF_ANOTHER_TYPE = [
     ("learning_rate", False),
     ("weight_decay", [1]),
     ("warmup", None),
+    ("clip_norm", None),
+    ("average_decay", "0.9"),
+    ("patience", 2.0),
     ("checkpoint_seconds", "60"),
     ("seed", 1.5),
     ("schedule", 3),
@@ -128,6 +134,7 @@ def test_a_config_cannot_change():
 
 OTHER = {"epochs": 9, "batch_size": 9, "learning_rate": 0.5, "weight_decay": 0.5, "schedule": "cosine"}
 OTHER |= {"warmup": 0.5, "seed": 9, "device": "cpu", "checkpoint_seconds": 9.0}
+OTHER |= {"clip_norm": 1.0, "average_decay": 0.9, "patience": 3}
 
 
 @pytest.mark.parametrize("name", [field.name for field in dataclasses.fields(TrainConfig)])

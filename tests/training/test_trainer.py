@@ -10,6 +10,7 @@ from torch.optim.lr_scheduler import LambdaLR
 from dlcourse.errors import EnvironmentProblem, TrainingDiverged
 from dlcourse.training.checkpoint import load_checkpoint
 from dlcourse.training.config import TrainConfig
+from dlcourse.training.loop import evaluate
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.schedule import one_cycle
 from dlcourse.training.trainer import Trainer
@@ -201,6 +202,53 @@ def test_a_second_fit_goes_on_from_the_weights_of_the_first():
 def test_no_batches_are_refused():
     with pytest.raises(ValueError, match="at least one batch"):
         Trainer(make_model(), CONFIG).fit([], make_batches())
+
+
+class Batches(list):
+    """Batches whose labels are turned round after the first epochs, so that the network gets worse."""
+
+    def __init__(self, good_epochs):
+        super().__init__(make_batches())
+        self.good_epochs = good_epochs
+
+    def __iter__(self):
+        self.good_epochs -= 1
+        for inputs, labels in list.__iter__(self):
+            yield inputs, labels if self.good_epochs >= 0 else 1 - labels
+
+
+@pytest.mark.parametrize("has_folder", [True, False])
+def test_a_run_that_gets_no_better_ends_with_its_best_weights(tmp_path, has_folder):
+    config = TrainConfig(epochs=50, learning_rate=0.05, warmup=0, patience=2, device="cpu")
+    run = RunFolder(tmp_path / "run") if has_folder else None
+    if run is not None:
+        run.create({}, config)
+    trainer = Trainer(make_model(), config, run)
+    trainer.fit(Batches(4), make_batches())
+    losses = [end.validation_loss for end in trainer.history]
+    assert len(losses) == losses.index(min(losses)) + 3 < 50  # the best epoch, and two that were no better
+    assert evaluate(trainer.model, make_batches(), trainer.device)[0] == min(losses)
+    if run is not None:
+        restored = make_model()
+        run.restore_weights(restored)
+        assert torch.equal(weights(restored), weights(trainer.model))
+
+
+def test_averaged_weights_are_those_that_are_measured_saved_and_kept(run):
+    config = TrainConfig(**{**vars(CONFIG), "average_decay": 0.8})
+    trainer, alone = Trainer(make_model(), config, run), Trainer(make_model(), config)
+    for one in (trainer, alone):
+        one.fit(make_batches(), make_batches())
+    loss = evaluate(trainer.model, make_batches(), trainer.device)[0]
+    assert loss == trainer.history[-1].validation_loss
+    assert torch.equal(weights(alone.model), weights(trainer.model))
+    plain = Trainer(make_model(), CONFIG)
+    plain.fit(make_batches(), make_batches())
+    state = load_checkpoint(run.list_checkpoints()[-1])
+    model = make_model()
+    model.load_state_dict(state["model"])
+    assert torch.equal(weights(model), weights(plain.model))  # the steps themselves are the same
+    assert not torch.equal(weights(trainer.model), weights(plain.model))
 
 
 @pytest.mark.gpu

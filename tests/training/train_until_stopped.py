@@ -2,9 +2,9 @@
 
     python train_until_stopped.py FOLDER SIGNAL COUNT
 
-Each run has dropout, batch normalisation, a ragged last batch and an augmentation that draws from Python,
-NumPy and PyTorch. The first line is the run that nothing stopped; COUNT processes of the others are stopped.
-PyTorch is imported once, and each process is a fork.
+Each run has dropout, batch normalisation, clipping, averaged weights, a ragged last batch and an augmentation
+that draws from Python, NumPy and PyTorch. The first line is the run that nothing stopped; COUNT processes of
+the others are stopped. PyTorch is imported once, and each process is a fork.
 """
 
 import hashlib
@@ -27,7 +27,15 @@ from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.signals import Interrupted, stop_at_signals
 from dlcourse.training.trainer import Trainer
 
-CONFIG = TrainConfig(epochs=3, batch_size=32, device="cpu", checkpoint_seconds=0.01)
+CONFIG = TrainConfig(
+    epochs=3,
+    batch_size=32,
+    clip_norm=1.0,
+    average_decay=0.9,
+    patience=3,
+    device="cpu",
+    checkpoint_seconds=0.01,
+)
 CPU = torch.device("cpu")
 DIGITS = load_digits().train
 TRAIN = Split(DIGITS.images[:300], DIGITS.labels[:300])

@@ -26,6 +26,9 @@ class TrainConfig:
     weight_decay: Annotated[float, "How much weights shrink, times the learning rate."] = 1e-2
     schedule: Annotated[str, f"Way down of the learning rate: {', '.join(SCHEDULES)}."] = "linear"
     warmup: Annotated[float, "Share of all steps in which the learning rate rises."] = 0.25
+    clip_norm: Annotated[float, "Longest gradient that a step may take; 0 leaves all as they are."] = 0.0
+    average_decay: Annotated[float, "Of the average of the weights, as 0.99; 0 keeps the last weights."] = 0.0
+    patience: Annotated[int, "Epochs without a better validation loss before the end; 0 runs all."] = 0
     seed: Annotated[int, "Of the first weights, the order and what else is random."] = 0
     device: Annotated[str, "auto (the fastest that is there), cpu, cuda, cuda:1 or mps."] = "auto"
     # One of the digits' MLP takes 3 ms, one of 5 million parameters 80 ms: a minute makes either invisible.
@@ -39,6 +42,9 @@ class TrainConfig:
         check_number("learning_rate", self.learning_rate, 0, is_open=True)
         check_number("weight_decay", self.weight_decay, 0)
         check_number("warmup", self.warmup, 0, 1)
+        check_number("clip_norm", self.clip_norm, 0)
+        check_number("average_decay", self.average_decay, 0, 0.999999)
+        check_whole_number("patience", self.patience, 0, 1_000_000)
         check_whole_number("seed", self.seed, 0, 2**63 - 1)  # what every torch generator takes
         check_number("checkpoint_seconds", self.checkpoint_seconds, 0)
         check_text("schedule", self.schedule)

@@ -1,11 +1,20 @@
 """The two loops of every run, as the pages show them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.optim import Optimizer
+
+
+class SizedBatches(Protocol):
+    """Batches of (inputs, labels) that know how many they are: a list, a DataLoader, dlcourse's Batches."""
+
+    def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]: ...
+
+    def __len__(self) -> int: ...
 
 
 def train_epoch(

@@ -159,13 +159,15 @@ class RunFolder:
         load_weights(self.weights, model)
 
     def save_epoch(
-        self, step: int, state: dict[str, Any], model: nn.Module, row: Mapping[str, object]
+        self, step: int, state: dict[str, Any], model: nn.Module | None, row: Mapping[str, object]
     ) -> None:
         """Save what an epoch achieved: the weights, a line of metrics.csv, a checkpoint to go on from.
 
-        The checkpoint comes last: a run that is killed before it repeats the epoch and writes the rest again.
+        Without a model the weights stay those of a better epoch. The checkpoint comes last: a run that is
+        killed before it repeats the epoch and writes the rest again.
         """
-        save_weights(self.weights, model)
+        if model is not None:
+            save_weights(self.weights, model)
         with open(self.metrics, "a", newline="", encoding="utf-8") as file:
             file.write(_table([row], with_header=not self.metrics.stat().st_size))
         self.save_step(step, state)
