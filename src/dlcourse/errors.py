@@ -43,3 +43,11 @@ class TrainingDiverged(DLCourseError):
     """The loss became NaN or infinite."""
 
     exit_code = 6
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether an error is PyTorch's or Python's way to say that the memory is not enough."""
+    is_torchs = isinstance(error, RuntimeError) and (
+        "out of memory" in str(error) or "can't allocate" in str(error)
+    )
+    return is_torchs or isinstance(error, MemoryError)

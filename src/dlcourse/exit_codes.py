@@ -15,7 +15,7 @@ from typing import Any
 
 import typer
 
-from dlcourse.errors import DLCourseError
+from dlcourse.errors import DLCourseError, is_out_of_memory
 
 # Click's base class of errors; newer typers bring their own copy of Click, so it is reached through typer.
 CLICK_ERROR: Any = typer.BadParameter.__mro__[2]
@@ -67,7 +67,7 @@ def end_with(error: BaseException) -> int:
         command = context.command_path if context else "dlcourse"
         problem = error.format_message().rstrip(".")
         return _say("error", f"{problem}{'' if problem.endswith('?') else ':'} see {command} --help", 2)
-    if _is_out_of_memory(error):
+    if is_out_of_memory(error):
         return _say("error", "the memory is not enough: try a smaller --batch-size", 5)
     if isinstance(error, OSError):
         return _say("error", f"{error.filename or 'a file'}: {error.strerror or error}", 5)
@@ -76,13 +76,6 @@ def end_with(error: BaseException) -> int:
     ) as file:
         file.write("".join(traceback.format_exception(error)))
     return _say("error", f"a bug in dlcourse ({type(error).__name__}): please report it with {file.name}", 70)
-
-
-def _is_out_of_memory(error: BaseException) -> bool:
-    is_torchs = isinstance(error, RuntimeError) and (
-        "out of memory" in str(error) or "can't allocate" in str(error)
-    )
-    return is_torchs or isinstance(error, MemoryError)
 
 
 def _say(kind: str, text: str, exit_code: int) -> int:

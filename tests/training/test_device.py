@@ -3,7 +3,13 @@ import torch
 
 from dlcourse.errors import EnvironmentProblem
 from dlcourse.training import device
-from dlcourse.training.device import describe_device, explain_missing_cuda, list_devices, pick_device
+from dlcourse.training.device import (
+    advise_on_memory,
+    describe_device,
+    explain_missing_cuda,
+    list_devices,
+    pick_device,
+)
 
 
 @pytest.fixture
@@ -89,3 +95,28 @@ def test_nothing_is_explained_where_cuda_works(has, monkeypatch):
 
 def test_the_cpu_needs_no_description():
     assert describe_device("cpu") == "cpu"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB"),
+        RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 8 bytes"),
+        MemoryError(),
+    ],
+)
+@pytest.mark.parametrize(("batch_size", "mend"), [(64, "try --batch-size 32"), (1, "use a smaller network")])
+def test_out_of_memory_names_the_batch_size_to_try(error, batch_size, mend):
+    said = f"cpu is not enough for a batch_size of {batch_size}: {mend}$"
+    with pytest.raises(EnvironmentProblem, match=said), advise_on_memory(torch.device("cpu"), batch_size):
+        raise error
+
+
+def test_another_error_stays_what_it_is():
+    with pytest.raises(RuntimeError, match=r"^shapes$"), advise_on_memory(torch.device("cpu"), 64):
+        raise RuntimeError("shapes")
+
+
+def test_a_real_allocation_that_is_too_large_is_out_of_memory():
+    with pytest.raises(EnvironmentProblem, match="--batch-size 4"), advise_on_memory(torch.device("cpu"), 8):
+        torch.empty(2**60, dtype=torch.uint8)  # an exbibyte

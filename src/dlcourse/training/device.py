@@ -1,12 +1,14 @@
 """Which device a run uses: asked for by name, or the fastest one that is there."""
 
+import contextlib
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import torch
 
-from dlcourse.errors import EnvironmentProblem
+from dlcourse.errors import EnvironmentProblem, is_out_of_memory
 
 
 def list_devices() -> list[str]:
@@ -54,3 +56,16 @@ def explain_missing_cuda() -> str | None:
     if torch.version.cuda is None:
         return "an NVIDIA GPU is present, but this PyTorch has no CUDA; see pytorch.org/get-started/locally"
     return f"an NVIDIA GPU is present, but its driver does not serve CUDA {torch.version.cuda}; update it"
+
+
+@contextlib.contextmanager
+def advise_on_memory(device: torch.device, batch_size: int) -> Iterator[None]:
+    """Turn "out of memory" in the block into an EnvironmentProblem that names the batch size to try."""
+    try:
+        yield
+    except (RuntimeError, MemoryError) as error:
+        if not is_out_of_memory(error):
+            raise
+        problem = f"the memory of {device} is not enough for a batch_size of {batch_size}"
+        mend = f"try --batch-size {batch_size // 2}" if batch_size > 1 else "use a smaller network"
+        raise EnvironmentProblem(problem, mend) from error

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from dlcourse.errors import CheckpointError, TrainingDiverged
 from dlcourse.training.checkpoint import write_atomically
 from dlcourse.training.config import TrainConfig, check_same_run
-from dlcourse.training.device import pick_device
+from dlcourse.training.device import advise_on_memory, pick_device
 from dlcourse.training.loop import SizedBatches, evaluate, train_epoch
 from dlcourse.training.optimizer import make_optimizer
 from dlcourse.training.progress import Position, Progress
@@ -100,7 +100,8 @@ class Trainer:
             while self._at.step < self._total_steps and self._num_stale_epochs() < patience:
                 self._epoch, self._started = self._at.step // self._epoch_steps + 1, time.monotonic()
                 batches = self._batches_left(train_batches)
-                train_epoch(self.model, batches, self.optimizer, self.device, self._after_step)
+                with advise_on_memory(self.device, self.config.batch_size):
+                    train_epoch(self.model, batches, self.optimizer, self.device, self._after_step)
                 self._end_epoch(validation_batches)
             if self._kept_weights:
                 self.model.load_state_dict(self._kept_weights)
