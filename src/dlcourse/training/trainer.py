@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
+from itertools import count
 from typing import Any
 
 import torch
@@ -127,19 +128,20 @@ class Trainer:
         yield from left
 
     def _after_step(self, loss: Tensor, num_examples: int) -> None:
-        self._at.step += 1
-        self._at.num_images += num_examples
+        at = self._at
+        at.step += 1
+        at.num_images += num_examples
         self._unread_losses.append((loss, num_examples))
         if len(self._unread_losses) >= self._steps_between_reads:
             self._read_losses()
-        if self._at.step < self._total_steps:
+        if at.step < self._total_steps:
             self._set_learning_rate()
         now = time.monotonic()
         if self.report is not None and now >= self._next_report:
             self._read_losses()
             self.report(self._progress(self._newest_loss, None, None))
             self._next_report = now + REPORT_SECONDS
-        if self._at.step % self._epoch_steps == 0:
+        if at.step % self._epoch_steps == 0:
             return  # the epoch's end saves and stops
         if self._stop_signal is not None or now >= self._next_checkpoint:
             self._read_losses()
@@ -167,7 +169,7 @@ class Trainer:
 
     def _save_epoch(self, progress: Progress) -> None:
         is_better = not self.config.patience or self._num_stale_epochs() == 0
-        state = self._state()  # with the weights as they are, not with their average
+        state = self._state() if self.run_folder is not None else {}  # before the average takes their place
         with self._average.as_weights():
             if self.run_folder is not None:
                 model = self.model if is_better else None
@@ -192,17 +194,17 @@ class Trainer:
 
     def _read_losses(self) -> None:
         """Bring the newest losses from the device; raise TrainingDiverged at the first that is no number."""
-        if not self._unread_losses:
+        unread, self._unread_losses = self._unread_losses, []
+        if not unread:
             return
-        tensors, counts = zip(*self._unread_losses, strict=True)
-        self._unread_losses.clear()
-        # one transfer for all
-        losses = [tensors[0].item()] if len(tensors) == 1 else torch.stack(tensors).tolist()
-        for step, loss in enumerate(losses, start=self._at.step - len(losses) + 1):
+        tensors = [loss for loss, _ in unread]
+        losses = [tensors[0].item()] if len(tensors) == 1 else torch.stack(tensors).tolist()  # one transfer
+        at, first = self._at, self._at.step - len(losses) + 1
+        for step, loss, (_, num_examples) in zip(count(first), losses, unread, strict=False):
             if not math.isfinite(loss):
                 raise self._diverged(f"the loss became {loss}", step)
-        self._at.epoch_loss += sum(loss * count for loss, count in zip(losses, counts, strict=True))
-        self._at.epoch_images += sum(counts)
+            at.epoch_loss += loss * num_examples
+            at.epoch_images += num_examples
         self._newest_loss = losses[-1]
 
     def _diverged(self, problem: str, step: int) -> TrainingDiverged:
@@ -225,8 +227,7 @@ class Trainer:
     def _progress(
         self, train_loss: float, validation_loss: float | None, validation_accuracy: float | None
     ) -> Progress:
-        is_end_of_epoch = validation_loss is not None
-        seconds = self._at.seconds + (0.0 if is_end_of_epoch else time.monotonic() - self._started)
+        seconds = self._at.seconds + (time.monotonic() - self._started if validation_loss is None else 0.0)
         return Progress(
             epoch=self._epoch,
             epochs=self.config.epochs,
@@ -294,7 +295,6 @@ class Trainer:
         run_folder.replace_metrics(state["history"])
 
     def _draw(self, run_folder: RunFolder) -> None:
-        # matplotlib takes half a second to import, so not before it is needed
-        from dlcourse.training.learning_curve import draw_learning_curve
+        from dlcourse.training.learning_curve import draw_learning_curve  # matplotlib takes half a second
 
         write_atomically(run_folder.learning_curve, draw_learning_curve(self.history))
