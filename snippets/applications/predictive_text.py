@@ -1,17 +1,12 @@
-"""Predictive text by counting: which word came next on this course's pages?"""
+"""Predictive text by counting: which word came next in this course's prose?"""
 
 import re
 from collections import Counter, defaultdict
 from itertools import pairwise
-from pathlib import Path
 
-import dlcourse
+from dlcourse.data.course_text import load_course_text
 
-pages = sorted((Path(dlcourse.__file__).parents[2] / "docs").rglob("*.md"))
-assert pages, "this needs the course's repository, not the package alone"
-text = "\n\n".join(page.read_text("utf-8") for page in pages)
-text = re.sub(r"```.*?```|<!--.*?-->", "", text, flags=re.DOTALL)  # prose only
-paragraphs = [re.findall("[a-z]+", part.lower()) for part in text.split("\n\n")]
+paragraphs = [re.findall("[a-z]+", part) for part in load_course_text().lower().split("\n\n")]
 
 following = defaultdict(Counter)
 for words in paragraphs:
