@@ -16,9 +16,9 @@ from dlcourse import __version__, cli
 from dlcourse.cli import main
 from dlcourse.data.images import enlarge, open_image, prepare_drawing
 from dlcourse.data.mnist import find_mnist
+from dlcourse.recipes import find_recipe
 from dlcourse.training import trainer
 from dlcourse.training.config import TrainConfig
-from dlcourse.training.recipes import find_recipe
 
 MNIST = os.environ.get("DLCOURSE_DATA")  # before each test takes it out of the environment
 COMMAND = [sys.executable, "-m", "dlcourse"]

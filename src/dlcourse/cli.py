@@ -20,8 +20,8 @@ from dlcourse import __version__
 from dlcourse.errors import CheckpointError
 from dlcourse.exit_codes import UsageError, choose, end_with, wrong_arguments_as_usage_errors
 from dlcourse.options import takes_settings
+from dlcourse.recipes import find_recipe
 from dlcourse.training.config import check_same_run
-from dlcourse.training.recipes import find_recipe
 
 if TYPE_CHECKING:
     from dlcourse.data.batches import ImageData
@@ -145,8 +145,8 @@ def train(
 
     from dlcourse import assemble
     from dlcourse.progress import ProgressDisplay
+    from dlcourse.signals import stop_at_signals
     from dlcourse.training.run_folder import RunFolder
-    from dlcourse.training.signals import stop_at_signals
     from dlcourse.training.trainer import Trainer
 
     run = RunFolder(folder)

@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "dlcourse"
 
+BESIDE_CLI = ("assemble", "exit_codes", "info", "options", "prediction", "progress", "recipes", "signals")
 MEETING = {"dlcourse.errors", "dlcourse.models", "dlcourse.data", "dlcourse.training"}
 
 # part of the package: what it may import beside the standard library and itself
@@ -22,7 +23,11 @@ MAY_IMPORT = {
     "errors": set(),
     "models": {"torch", "dlcourse.errors"},
     "data": {"torch", "numpy", "PIL", "torchvision", "dlcourse.errors"},
-    "training": {"torch", "numpy", "safetensors", "matplotlib", "dlcourse.errors"},
+    "file_lock": {"dlcourse.errors"},
+    "signals": set(),
+    "training": {"torch", "numpy", "safetensors", "matplotlib"}
+    | {"dlcourse.errors", "dlcourse.file_lock", "dlcourse.signals"},
+    "recipes": {"dlcourse.training"},
     "draw": {"matplotlib", "torch", "dlcourse.scratch"},
     "progress": {"rich", "dlcourse.training"},
     "options": {"typer", "dlcourse.training"},
@@ -31,14 +36,7 @@ MAY_IMPORT = {
     "info": {"torch", "dlcourse", *MEETING},
     "assemble": {"torch", *MEETING},
     "prediction": {"torch", "PIL", "dlcourse.assemble", *MEETING},
-    "cli": {"typer", "torch", *MEETING}
-    | {
-        "dlcourse",
-        *(
-            f"dlcourse.{part}"
-            for part in ("assemble", "exit_codes", "info", "options", "prediction", "progress")
-        ),
-    },
+    "cli": {"typer", "torch", "dlcourse", *MEETING} | {f"dlcourse.{part}" for part in BESIDE_CLI},
     "__main__": {"dlcourse.cli"},
 }
 

@@ -15,11 +15,11 @@ import torch
 from torch import nn
 
 from dlcourse.errors import CheckpointError, EnvironmentProblem
+from dlcourse.signals import Interrupted
 from dlcourse.training import checkpoint
 from dlcourse.training.checkpoint import load_checkpoint, save_checkpoint
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
-from dlcourse.training.signals import Interrupted
 from dlcourse.training.trainer import Trainer
 
 CONFIG = TrainConfig(epochs=2, learning_rate=0.05, device="cpu", checkpoint_seconds=0)  # one at every step

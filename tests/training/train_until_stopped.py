@@ -22,9 +22,9 @@ from torch import nn
 import dlcourse.training.learning_curve  # noqa: F401  (imported before the forks, so that each starts at once)
 from dlcourse.data.batches import Batches, Split
 from dlcourse.data.digits import load_digits
+from dlcourse.signals import Interrupted, stop_at_signals
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
-from dlcourse.training.signals import Interrupted, stop_at_signals
 from dlcourse.training.trainer import Trainer
 
 CONFIG = TrainConfig(

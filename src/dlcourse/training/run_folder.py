@@ -16,6 +16,7 @@ from typing import Any
 from torch import nn
 
 from dlcourse.errors import CheckpointError, EnvironmentProblem
+from dlcourse.file_lock import hold_lock
 from dlcourse.training.checkpoint import (
     load_checkpoint,
     load_weights,
@@ -25,7 +26,6 @@ from dlcourse.training.checkpoint import (
     write_atomically,
 )
 from dlcourse.training.config import TrainConfig
-from dlcourse.training.run_lock import hold_lock
 
 KEPT_CHECKPOINTS = 2  # the newest, and the one before for the day the newest is damaged
 

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from dlcourse.errors import CheckpointError, TrainingDiverged
+from dlcourse.signals import Interrupted
 from dlcourse.training.checkpoint import write_atomically
 from dlcourse.training.config import TrainConfig, check_same_run
 from dlcourse.training.device import advise_on_memory, pick_device
@@ -22,7 +23,6 @@ from dlcourse.training.progress import Position, Progress
 from dlcourse.training.random_state import get_random_state, seed_generators, set_random_state
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.schedule import one_cycle
-from dlcourse.training.signals import Interrupted
 from dlcourse.training.weight_average import WeightAverage
 
 REPORT_SECONDS = 0.1  # between two reports inside an epoch; more often than the eye can follow

@@ -1,6 +1,6 @@
 from dlcourse.cli import DATASETS, MODELS
+from dlcourse.recipes import RECIPES, find_recipe
 from dlcourse.training.config import TrainConfig
-from dlcourse.training.recipes import RECIPES, find_recipe
 
 
 def test_every_model_has_a_recipe_for_every_data_set():
