@@ -42,7 +42,7 @@ def test_search_finds_gradient_and_leads_to_it(open_page):
 def test_following_a_link_keeps_the_page_and_its_formulas_and_figures(open_page):
     page = open_page("neuron/")
     page.evaluate("window.stayed = true")
-    page.get_by_role("navigation", name="Navigation").get_by_role("link", name="Backpropagation").click()
+    page.locator("article").get_by_role("link", name="backpropagation", exact=True).last.click()
     page.wait_for_url("**/backprop/")
     expect(page.locator("article h1")).to_contain_text("Backpropagation")
     assert page.evaluate("window.stayed"), "the whole page was loaded again"
