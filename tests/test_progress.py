@@ -3,7 +3,7 @@ import io
 import pytest
 
 from dlcourse.progress import ProgressDisplay, describe_epoch
-from dlcourse.training.trainer import Progress
+from dlcourse.training.progress import Progress
 
 INSIDE = Progress(
     epoch=2, epochs=10, step=15, total_steps=100, learning_rate=0.1, train_loss=0.5, validation_loss=None,

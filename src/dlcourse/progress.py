@@ -8,7 +8,7 @@ from rich.progress import Progress as Bar
 from rich.table import Column
 
 if TYPE_CHECKING:
-    from dlcourse.training.trainer import Progress
+    from dlcourse.training.progress import Progress
 
 
 class ProgressDisplay:

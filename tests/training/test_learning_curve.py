@@ -5,7 +5,7 @@ import numpy as np
 from PIL import Image
 
 from dlcourse.training.learning_curve import draw_learning_curve
-from dlcourse.training.trainer import Progress
+from dlcourse.training.progress import Progress
 
 
 def make_history(losses):

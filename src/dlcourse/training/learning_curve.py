@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 if TYPE_CHECKING:
-    from dlcourse.training.trainer import Progress
+    from dlcourse.training.progress import Progress
 
 
 def draw_learning_curve(history: "Sequence[Progress]") -> bytes:
