@@ -118,7 +118,7 @@ LINT = ["ruff format --check --quiet", "ruff check --quiet", "mypy"]
 DERIVE = "python -m dlcourse_site.build --derive-only"
 TASKS = {
     "edit": (["site"], [DERIVE, "mkdocs serve --livereload --watch snippets"]),  # live reload; labs rest
-    "test": (["site", "test"], [*LINT, "pytest"]),  # everything that needs no browser
+    "test": (["site", "test"], [*LINT, "pytest -n 2 --dist loadfile"]),  # everything that needs no browser
     "check": (["site", "test", "check"], ["pytest --browser tests/browser"]),  # what needs Chromium
     "soak": (["site", "test"], ["pytest --soak"]),  # the long counts
     "outputs": (["site", "test"], ["pytest --update-outputs docs"]),  # rewrite what snippets print and draw

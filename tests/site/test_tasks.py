@@ -102,7 +102,8 @@ def test_every_command_runs_and_any_failure_counts(tasks):
     tasks.started.clear()
     tasks.outcome = (1, b"", b"")
     said = message(tasks.main, "test", "-k", "neuron")
-    assert said == "failed: ruff format --check --quiet, ruff check --quiet, mypy, pytest -k neuron"
+    tests = "pytest -n 2 --dist loadfile -k neuron"
+    assert said == f"failed: ruff format --check --quiet, ruff check --quiet, mypy, {tests}"
     assert len(tasks.started) == 4
 
 
