@@ -1,0 +1,147 @@
+"""A number in prose that looks computed is bound to a snippet, carries its source, or says why it stands.
+
+`python tests/site/test_numbers.py [page ...]` lists those that are not, one a line.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dlcourse_site.pages import FENCE, FRONT_MATTER, blank
+
+ROOT = Path(__file__).resolve().parents[2]
+MEND = (
+    "bind it (12<!--= snippet.name -->), cite its source in the sentence,"
+    " or say why it stands (12<!--number: given-->)"
+)
+UNITS = re.sub(
+    r"\s",
+    "",
+    """
+    activations|additions|answers|batches|biases|bits|bytes|channels|characters|classes|
+    columns|copies|cores|correlations|coefficients|curves|cycles|digits|dimensions|draws|
+    edges|elements|entries|epochs|errors|examples|features|filters|gates|gradients|guesses|
+    heads|hours?|images|inputs?|instructions|iterations|kB|kernels|labels|layers|letters|
+    lines|logits|matrices|MB|MiB|GB|GiB|milliseconds?|mini-batches|ms|multiplications|nats|
+    networks|neurons|nodes?|numbers|operations|outputs?|parameters|participants|passes|
+    patients|people|pictures|pixels|points|positions|predictions|products|questions|rows|
+    samples|seconds?|seeds|sentences|spikes|steps|students|sums|synapses|tensors|tests|times|
+    tokens|updates|units|values|weights|words|thousand|million|billion|trillion
+""",
+)
+LINKING = r"(?:to|and|or|in|of|by|on|for|with|at|than|is|are|as)\b"  # what follows is not what is counted
+NUMBER = re.compile(
+    r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?P<decimal>\.\d+)?(?![\w])"  # no part of a name or date
+    r"(?P<behind>[*_]*<!--(?:=|number:\s*\S).*?-->)?"
+    r"(?P<percent>[*_]*\s?(?:%|per cent\b|percent\b))?"
+    r"(?P<late>[*_]*<!--number:\s*\S.*?-->)?"  # an excuse behind the per cent sign
+    rf"(?P<unit>[*_]*[-\s](?:(?!{LINKING})[a-z][-a-z]*\s)?(?:{UNITS})\b)?"
+)
+NAMED = re.compile(r"(?:Python|PyTorch|BY|version|Gemini|GPT|[Ee]quation|[Ff]igure|[Ss]ection) ?-?$")
+CITED = re.compile(r"\([^()]*\b(?:1[789]|20)\d\d[a-z]?\b[^()]*\)|\]\(https://|<https://")
+NOT_PROSE = (
+    FRONT_MATTER,
+    FENCE,
+    re.compile(r"^## Sources\b.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE),
+    re.compile(r"!\[[^\]]*\]\([^)]*\)"),  # describes a picture that a snippet drew, and holds no comment
+    re.compile(r"(`+)[^`].*?\1", re.DOTALL),
+    re.compile(r"\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL),
+    re.compile(r"<!--\s*(?!=|number:).*?-->|<(?!!--|https?:)[^>\n]*>", re.DOTALL),
+    re.compile(r"\{[^{}\n]*#[^{}\n]*\}"),  # attributes
+    re.compile(r"(?<=\]\()(?!https:)[^)\s]*(?=[)\s])"),
+)
+SENTENCE_END = re.compile(
+    r"(?<!\bal)(?<!e\.g)(?<!i\.e)(?<!\bvs)[.!?:][\"”’)*_]*\s+(?=[\"“(\[*_$`]*[A-Z\d−-])"  # a new sentence
+    r"|\n\s*\n|\n(?=\s*(?:\||[-*] |\d+\. |\?\?\?|!!!|===|#))"  # a paragraph, row, item, box or heading
+)
+
+
+def sentences(prose: str) -> Iterator[tuple[int, str]]:
+    """Yield each sentence, table row or heading with its place in the text."""
+    start = 0
+    for end in [*SENTENCE_END.finditer(prose), None]:
+        yield start, prose[start : end.start() + 1 if end else None]
+        start = end.end() if end else start
+
+
+def numbers(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the line, the number and what of it (unbound, excused, misplaced) for what looks computed."""
+    for pattern in NOT_PROSE:
+        text = blank(pattern, text)
+    for start, sentence in sentences(text):
+        is_cited, held = CITED.search(sentence), 0
+        for number in NUMBER.finditer(sentence):
+            behind, line = number["behind"] or "", text.count("\n", 0, start + number.start()) + 1
+            looks = number["decimal"] or number["percent"] or number["unit"]
+            is_excused = "<!--number:" in behind or number["late"]
+            held += bool(is_excused)
+            if is_excused:
+                yield line, number[0], "excused"
+            elif looks and not behind and not is_cited and not NAMED.search(sentence[: number.start()]):
+                yield line, " ".join(number[0].split()), "unbound"
+        for excuse in list(re.finditer("<!--number:", sentence))[held:]:
+            yield text.count("\n", 0, start + excuse.start()) + 1, "<!--number:", "misplaced"
+
+
+def findings(path: Path) -> list[str]:
+    """Return the numbers of a page that nothing holds: place, number, and how to mend it."""
+    told = {"unbound": MEND, "misplaced": "an excuse needs a reason and stands directly behind its number"}
+    found = numbers(path.read_text("utf-8"))
+    place = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+    return [f"{place}:{line}: {number}: {told[what]}" for line, number, what in found if what in told]
+
+
+HELD = {
+    "bound": "It is 0.525<!--= forward.y:.3f -->, and 12<!--= count.num_pixels --> pixels.",
+    "cited": "It has 86 billion neurons (Azevedo et al., 2009).",
+    "cited by name": "Beniaguev et al. (2021) needed 7 layers.",
+    "linked": "It is 0.5 [there](https://example.org/a).",
+    "cited in a row": "| x | y |\n|---|---|\n| 99.1 % | (Cireşan et al., 2012) |",
+    "code": "Set `rate = 0.5` and $x = 0.5$ and\n\n$$y = 0.5$$\n\n```text\n0.5\n```\n",
+    "not computed": "In 2012 and Python 3.11, chapter 3, $w$ is 1 under CC BY 4.0, and 3 are left.",
+    "sources": "## Sources { #sources }\n\n- A. Author (2009). Of 12 pictures and 0.5.\n",
+    "picture": "![Two lines that meet at 0.5](snippets/neuron/x.svg)",
+}
+LOOSE = {
+    "decimal": ("It is 0.5.", "unbound"),
+    "negative": ("It is −0.5.", "unbound"),
+    "percentage": ("It is 12 %.", "unbound"),
+    "per cent": ("It is 12 per cent.", "unbound"),
+    "count": ("It has 1,797 pictures.", "unbound"),
+    "count of two words": ("It has 12 hidden\nunits.", "unbound"),
+    "round": ("It has 2 million.", "unbound"),
+    "cited elsewhere": ("So says Hebb (1949). It is 0.5.", "unbound"),
+    "cited in another row": ("| 0.5 | here |\n| there | (Hebb, 1949) |", "unbound"),
+    "after the sources": ("## Sources\n\n- A (2009).\n\n## More\n\n0.5 of it.\n", "unbound"),
+    "in a box": ('??? question "1. The loss is 0.5"\n\n    Why?\n', "unbound"),
+    "excused": ("It is 0.5<!--number: given-->.", "excused"),
+    "excused percentage": ("It is 12 %<!--number: given-->.", "excused"),
+    "excused count": ("It has 12<!--number: given--> pictures.", "excused"),
+    "excused without reason": ("It is 0.5<!--number: -->.", "misplaced"),
+    "excuse of nothing": ("It is <!--number: given-->0.5.", "misplaced"),
+}
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_held_number_is_left_alone(name):
+    assert list(numbers(HELD[name])) == []
+
+
+@pytest.mark.parametrize("name", LOOSE)
+def test_loose_number_is_found(name):
+    text, what = LOOSE[name]
+    assert what in [found for _, _, found in numbers(text)]
+
+
+def test_place_of_a_number_is_its_line():
+    text = "---\ntitle: x\n---\n\n```text\n1\n```\n\nA sentence.\nIt is 0.5.\n"
+    assert list(numbers(text)) == [(10, "0.5", "unbound")]
+
+
+if __name__ == "__main__":
+    for page in [Path(name).resolve() for name in sys.argv[1:]] or sorted((ROOT / "docs").rglob("*.md")):
+        for finding in findings(page):
+            print(finding)
