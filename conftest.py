@@ -27,3 +27,14 @@ def pytest_collection_modifyitems(items, config):
     for item in items:
         if item.get_closest_marker("soak") and not config.option.soak:
             item.add_marker(pytest.mark.skip(reason="a long count: run it with --soak"))
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Print what tests/site/test_page_form.py measured, with the seconds that each page's blocks took."""
+    from dlcourse_site.runner import told  # here, because pytest wants to import a plugin before others do
+
+    reports = [r for found in terminalreporter.stats.values() for r in found if hasattr(r, "duration")]
+    for page, *measures in told(config, "page form"):
+        seconds = sum(r.duration for r in reports if r.nodeid.startswith(f"docs/{page}/"))
+        last = f"{seconds:.0f}" if seconds else "seconds" if page == "page" else "-"
+        terminalreporter.write_line(f"{page:<14}" + "".join(f"{cell:>10}" for cell in [*measures, last]))

@@ -1,0 +1,202 @@
+"""Every chapter's page keeps the form that readers learn to rely on; the table of its measures is printed.
+
+Words are runs of letters and digits that a reader reads as text: outside front matter, comments, code
+fences, display formulas, tables and pictures (their alternative text). A link counts as its words. The
+*main text* leaves out the sections Check yourself, Exercises and Sources. A *stretch* is main text with
+nothing to look at, run or answer: it ends at a picture, table, fence, display formula, fold, tab or widget,
+and at a question to the reader.
+"""
+
+import re
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import pytest
+
+from dlcourse_site.pages import FENCE, FRONT_MATTER, Course
+
+ROOT = Path(__file__).resolve().parents[2]
+COURSE = Course(ROOT)
+NO_LESSON = {"glossary", "teach", "reference"}  # to look things up in, or to teach from
+PAGES = [page for page in sorted(ROOT.glob("docs/*/index.md")) if page.parent.name not in NO_LESSON]
+ASIDE = {"check", "exercises", "sources"}  # ids of the sections beside the main text
+FEWEST_WORDS, MOST_WORDS = 900, 1600
+LONGEST_STRETCH = 200  # words without something to look at, run or answer
+
+HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: *\{ *#([\w-]+)[^}]*\})? *$")
+FIGURE = re.compile(r"^ *!\[")
+STOPS = re.compile(r"^\s*(?:!\[|\[run\]|\||\$\$|\?\?\?|=== |<\w+-\w)")
+ASKS = re.compile(r"\?(?=[\s*]|$)")  # a question that is not quoted
+WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a page has; `stretch` is its longest run of words with nothing but words."""
+
+    page: str
+    words: int
+    main: int
+    stretch: int
+    snippets: int
+    figures: int
+    folded: int
+    wrong: int
+    questions: int
+    exercises: int
+    sources: int
+    place: str
+
+    def missing(self) -> list[str]:
+        """Say in what the page departs from the form."""
+        rules = {
+            f"{FEWEST_WORDS} to {MOST_WORDS} words of main text": FEWEST_WORDS <= self.main <= MOST_WORDS,
+            f"at most {LONGEST_STRETCH} words at a time (line {self.place})": self.stretch <= LONGEST_STRETCH,
+            "3 snippets": self.snippets >= 3,
+            "1 to 3 figures": 1 <= self.figures <= 3,
+            "an output folded under a question": self.folded >= 1,
+            "two misconceptions under Not quite": self.wrong >= 2,
+            "3 questions under Check yourself": self.questions >= 3,
+            "1 to 3 exercises": 1 <= self.exercises <= 3,
+            "2 sources": self.sources >= 2,
+        }
+        return [rule for rule, is_kept in rules.items() if not is_kept]
+
+
+def prose_lines(text: str) -> list[str]:
+    """Return the lines of a page as a reader reads them; where a fence was stands the mark `[run]`."""
+
+    def mark(fence: re.Match[str]) -> str:
+        return fence["indent"] + "[run]" + "\n" * fence[0].count("\n")
+
+    def gap(found: re.Match[str]) -> str:
+        return "\n" * found[0].count("\n")
+
+    text = FENCE.sub(mark, FRONT_MATTER.sub(gap, text))
+    text = re.sub(r"<!--.*?-->", gap, text, flags=re.DOTALL)
+    text = re.sub(r"^\$\$.*?\$\$$", lambda found: "$$" + gap(found), text, flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"\]\([^)\n]*\)", "]", text)  # a link is its words
+    return text.split("\n")
+
+
+def count_words(line: str) -> int:
+    """Count the words of a line of prose; a formula in it is one."""
+    if FIGURE.match(line) or line.strip().startswith(("|", "[run]", "$$")):
+        return 0
+    line = re.sub(r"\$[^$]+\$", "x", line)
+    return len(WORD.findall(re.sub(r"<[^>]+>|\{[^}]*\}", "", line)))
+
+
+def measure(page: Path) -> Form:
+    """Measure a page."""
+    blocks = COURSE.read(page)
+    outputs = {block.line for block in blocks if block.kind == "output"}
+    section, fold = "", ""
+    words = main = stretch = longest = place = 0
+    counts = dict.fromkeys(("figures", "folded", "wrong", "questions", "exercises", "sources"), 0)
+    for number, line in enumerate(prose_lines(page.read_text("utf-8")), start=1):
+        if heading := HEADING.match(line):
+            section = (heading[3] or "") if len(heading[1]) <= 2 else section
+            counts["exercises"] += heading[2].startswith("Exercise")
+        if line.strip() and not line.startswith(" "):
+            fold = line
+        counts["folded"] += number in outputs and fold.startswith("??? question") and section not in ASIDE
+        counts["figures"] += bool(FIGURE.match(line))
+        counts["wrong"] += section == "not-quite" and line.startswith("!!! ")
+        counts["questions"] += section == "check" and line.startswith("??? question")
+        counts["sources"] += section == "sources" and line.startswith("- ")
+        words += count_words(line)
+        if section in ASIDE:
+            stretch = 0
+            continue
+        main += count_words(line)
+        stretch = 0 if STOPS.match(line) else stretch
+        *asked, rest = ASKS.split(line)
+        for part in asked:
+            longest, place = max((longest, place), (stretch + count_words(part), number))
+            stretch = 0
+        stretch += count_words(rest)
+        longest, place = max((longest, place), (stretch, number))
+    snippets = {block.source for block in blocks if block.kind == "python"}
+    return Form(page.parent.name, words, main, longest, len(snippets), place=str(place), **counts)
+
+
+FORMS = {page.parent.name: measure(page) for page in PAGES}
+COLUMNS = [field.name for field in fields(Form) if field.name != "place"]
+
+
+@pytest.fixture
+def measured(tmp_path):
+    """Return what is measured on a page of a given text."""
+
+    def measured(text: str) -> Form:
+        page = tmp_path / "page" / "index.md"
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(text, "utf-8")
+        return measure(page)
+
+    return measured
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("A loss isn't 0.5, is it?", 6),
+        ("---\ntitle: No\n---\n\n# Two words", 2),
+        ("one <!-- no: not this --> two<!--= forward.y:.2f -->", 2),
+        ("Here $x + y = z$ is", 3),  # a formula in a line is one word
+        ("$$\nx + y\n$$\n\nafter", 1),
+        ("a [link of words](../a/index.md#b)", 4),
+        ("```text\nno\n```\nyes", 1),
+        ("    ```bash\n    no\n    ```\n    yes", 1),
+        ("| a | b |\n|---|---|\n| c | d |\n\nyes", 1),
+        ("![what it shows](snippets/a/b.svg)\n\nyes", 1),
+        ('<b class="x">yes</b>', 1),
+    ],
+)
+def test_what_counts_as_a_word(text, words, measured):
+    assert measured(text).words == words
+
+
+@pytest.mark.parametrize(
+    "stop",
+    [
+        "```text\na\n```",
+        "    ```text\n    a\n    ```",
+        "| a | b |",
+        "![a](snippets/a/b.svg)",
+        "$$x$$",
+        '??? question "a"',
+        '=== "a"',
+        "<a-widget></a-widget>",
+        "?",
+    ],
+)
+def test_a_stretch_ends_where_there_is_something_to_do(stop, measured):
+    assert measured(f"{'word ' * 30}\n\n{stop}\n\n{'word ' * 20}").stretch in (30, 31)
+    assert measured(f"{'word ' * 30}\n\n“a?” he said\n\n{'word ' * 20}").stretch == 53
+
+
+def test_sections_aside_are_no_main_text(measured):
+    form = measured(
+        "a b\n\n## Check { #check }\n\nc d e\n\n### More { #more }\n\nf\n\n## Last { #last }\n\ng"
+    )
+    assert (form.words, form.main, form.stretch) == (10, 4, 2)
+
+
+def test_parts_of_the_form_are_counted(measured):
+    form = measured(
+        '![a](snippets/a/b.svg)\n\n## Not quite { #not-quite }\n\n!!! warning "“a”"\n\n    b\n\n'
+        '## Check { #check }\n\n??? question "a"\n\n    b\n\n### Exercise: `a/b` { #exercise-b }\n\n'
+        '??? tip "Hint"\n\n    c\n\n## Sources { #sources }\n\n- One\n- Two\n'
+    )
+    assert (form.figures, form.wrong, form.questions, form.exercises, form.sources) == (1, 1, 1, 1, 2)
+    assert (form.snippets, form.folded) == (0, 0)
+    assert len(form.missing()) == 5  # words, snippets, an output folded, misconceptions, questions
+
+
+def test_measures_are_printed(record_property):
+    record_property("page form", ["page", *COLUMNS[1:]])
+    for form in FORMS.values():
+        record_property("page form", [str(getattr(form, column)) for column in COLUMNS])
+    assert len(FORMS) >= 11
