@@ -1,0 +1,43 @@
+"""The home page's scoreboard: every chapter's row, in the order of the course, and what is said of it."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "index.md").read_text("utf-8")
+SHOWN = re.findall(r'^--8<-- "(\w+)/digit_reader\.out"$', PAGE.partition("{ #scoreboard }")[2], re.MULTILINE)
+ROW = re.compile(r"(?P<name>.{34}) *(?P<right>[\d.]+) % *(?P<moved>[\d.]+) % shifted")
+
+
+def rows() -> dict[str, list[tuple[float, float]]]:
+    """Return per cent right, as they are and moved, of the rows of each chapter."""
+    table = {}
+    for chapter in SHOWN:
+        lines = (ROOT / "snippets" / chapter / "digit_reader.out").read_text("utf-8").splitlines()
+        found = [ROW.fullmatch(line) for line in lines]
+        assert all(found), f"{chapter}: a row of another form"
+        table[chapter] = [(float(row["right"]), float(row["moved"])) for row in found if row]
+    return table
+
+
+def test_scoreboard_shows_every_chapter_that_has_a_reader_in_the_order_of_the_course():
+    nav = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:")[1]
+    chapters = re.findall(r"([a-z]+)/index\.md", nav)
+    with_reader = {path.parent.name for path in ROOT.glob("snippets/*/digit_reader.out")} - {"home"}
+    assert [chapter for chapter in chapters if chapter in with_reader] == SHOWN
+
+
+def test_each_row_is_explained_with_a_link_to_where_it_is_computed():
+    linked = re.findall(r"^ +\d+\. \[[^\]]+\]\((\w+)/index\.md#digit-reader\)", PAGE, re.MULTILINE)
+    assert linked == SHOWN
+
+
+def test_left_column_climbs_and_the_right_one_never_reaches_half():
+    table = rows()
+    assert table["overview"][0][0] < 15  # one of ten digits, nearly equally frequent
+    assert table["network"][0][0] < 15
+    assert 85 < table["why"][0][0] < table["neuron"][0][0] < table["training"][0][0]
+    assert table["neuron"] == table["tensors"]  # the same ten neurons
+    no_bend, bend = (right for right, _ in table["activations"])
+    assert no_bend <= table["neuron"][0][0] < bend
+    assert all(moved < 50 for chapter in table.values() for _, moved in chapter)
