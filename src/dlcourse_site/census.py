@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dlcourse_site.pages import Course
 
+DOCSTRINGS = re.compile(r'<div class="doc doc-object.*?(?=<h2|</article>|\Z)', re.DOTALL)  # by mkdocstrings
 PRE = re.compile(r"<pre\b[^>]*>(.*?)(?:</pre>|\Z)", re.DOTALL | re.IGNORECASE)
 
 
@@ -20,7 +21,8 @@ def code_texts(page: str) -> list[str]:
 def compare(course: "Course", site: Path) -> tuple[list[str], Counter[str]]:
     """Return what the built pages show but nothing runs, and the other way round, with counts of it all."""
     findings, counts, shown = [], Counter[str](), set()
-    others = {file: code_texts(file.read_text("utf-8")) for file in sorted(site.rglob("*.html"))}
+    texts = {file: DOCSTRINGS.sub("", file.read_text("utf-8")) for file in sorted(site.rglob("*.html"))}
+    others = {file: code_texts(text) for file, text in texts.items()}
     for path in course.paths():
         place = path.relative_to(course.root / "docs").with_suffix("")
         seen = others.pop(site / (place.parent if place.name == "index" else place) / "index.html", [])

@@ -9,7 +9,10 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 DOCS = ROOT / "docs"
 CHAPTERS = sorted(path.parent.name for path in DOCS.glob("*/index.md"))
 LABS = sorted(path.parent.name for path in DOCS.glob("*/lab.py"))
-PAGES = ["", *(f"{chapter}/" for chapter in CHAPTERS), *(f"{chapter}/lab/" for chapter in LABS)]
+OTHERS = [
+    p.relative_to(DOCS).with_suffix("").as_posix() for p in sorted(DOCS.glob("*/*.md")) if p.stem != "index"
+]
+PAGES = [f"{name}/" if name else "" for name in ["", *CHAPTERS, *OTHERS, *(f"{lab}/lab" for lab in LABS)]]
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN_AXE = "levels => axe.run({runOnly: levels, resultTypes: ['violations']})"

@@ -1,0 +1,11 @@
+"""Every problem that a reader can mend is one family of exceptions."""
+
+from dlcourse.data.images import open_image
+from dlcourse.errors import DLCourseError
+
+try:
+    open_image("seven.png")
+except DLCourseError as error:
+    print("problem:", error.problem)
+    print("mend:   ", error.mend)
+    print("exit code on the command line:", error.exit_code)

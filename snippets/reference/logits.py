@@ -1,0 +1,13 @@
+"""Three networks read the same two pictures."""
+
+import torch
+
+from dlcourse.models.cnn import CNN
+from dlcourse.models.lenet import LeNet
+from dlcourse.models.mlp import MLP
+
+images = torch.rand(2, 1, 28, 28)
+for model in (MLP(), CNN(), LeNet()):
+    num_parameters = sum(parameter.numel() for parameter in model.parameters())
+    shape = tuple(model(images).shape)  # (batch, num_classes)
+    print(f"{type(model).__name__:5} {num_parameters:7,} parameters, logits {shape}")

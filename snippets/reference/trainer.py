@@ -1,0 +1,22 @@
+"""A whole run: settings, batches, a model, a trainer, and the figures of each epoch."""
+
+import torch
+
+from dlcourse.data.batches import Batches
+from dlcourse.data.digits import load_digits
+from dlcourse.models.mlp import MLP
+from dlcourse.training.config import TrainConfig
+from dlcourse.training.trainer import Trainer
+
+config = TrainConfig(epochs=3, batch_size=32, device="cpu")
+digits = load_digits()
+torch.manual_seed(config.seed)
+where = {"max_value": digits.max_value, "device": torch.device("cpu")}
+order = torch.Generator().manual_seed(config.seed)
+train_batches = Batches(digits.train, config.batch_size, generator=order, **where)
+
+trainer = Trainer(MLP(in_features=64), config)
+trainer.fit(train_batches, Batches(digits.validation, 500, **where))
+
+for progress in trainer.history:
+    print(f"epoch {progress.epoch}: over 80 % right: {progress.validation_accuracy > 0.8}")
