@@ -9,7 +9,7 @@ from dlcourse.data.digits import load_digits
 from dlcourse.models.mlp import MLP
 
 train = load_digits().train
-x = train.images.double() / 16
+x = train.images.double() / 16  # (1295, 1, 8, 8)
 
 guess = math.log(10)  # the loss of "every digit is equally likely"
 for rate in (1e-5, 1e-2, 10):

@@ -7,7 +7,7 @@ from torch import nn
 from dlcourse.data.digits import load_digits
 
 train = load_digits().train
-x = train.images.flatten(1).double() / 16
+x = train.images.flatten(1).double() / 16  # (1295, 64)
 
 losses = {}
 for batch_size in (32, 1295):

@@ -1,15 +1,18 @@
-"""What the page on gradient descent claims, over other seeds and settings than its own."""
+"""What the page on gradient descent claims: each over several seeds, all but the first with --soak."""
 
 import math
 
+import pytest
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 from dlcourse.data.digits import load_digits
+from dlcourse.training.schedule import one_cycle
 
 DIGITS = load_digits()
 X, Y = DIGITS.train.images.flatten(1).double() / 16, DIGITS.train.labels
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 5))]
 
 
 def train_neurons(name, rate, seed, num_steps=30):
@@ -29,15 +32,36 @@ def accuracy(neurons, split):
     return (neurons(x).argmax(dim=1) == split.labels).double().mean().item()
 
 
-def test_each_optimiser_has_its_best_learning_rate_and_adam_gets_further():
-    """The page: of 0.01, 0.1 and 1 on the validation pictures; then Adam is ahead on the test pictures."""
-    ahead = {}
-    for name, chosen in (("SGD", 1.0), ("Adam", 0.1)):
-        trained = {rate: [train_neurons(name, rate, seed) for seed in range(5)] for rate in (0.01, 0.1, 1.0)}
-        right = {rate: sum(accuracy(n, DIGITS.validation) for n in rows) for rate, rows in trained.items()}
-        assert max(right, key=right.get) == chosen
-        ahead[name] = [accuracy(neurons, DIGITS.test) for neurons in trained[chosen]]
-    assert all(adam > sgd + 0.01 for adam, sgd in zip(ahead["Adam"], ahead["SGD"], strict=True))
+@pytest.mark.parametrize("seed", SEEDS)
+def test_adam_gets_further_than_sgd_in_thirty_steps(seed):
+    """Each with its best learning rate; smallest lead of 5 seeds on the test pictures: 2.8 points."""
+    ends = [train_neurons(name, rate, seed) for name, rate in (("SGD", 1.0), ("Adam", 0.1))]
+    sgd, adam = (accuracy(neurons, DIGITS.test) for neurons in ends)
+    assert adam > sgd + 0.01
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("name", "chosen"), [("SGD", 1.0), ("Adam", 0.1)])
+def test_learning_rate_of_the_digit_reader_is_the_best_of_three_in_validation(name, chosen):
+    right = {}
+    for rate in (0.01, 0.1, 1.0):
+        trained = [train_neurons(name, rate, seed) for seed in range(5)]
+        right[rate] = sum(accuracy(neurons, DIGITS.validation) for neurons in trained)
+    assert max(right, key=right.get) == chosen
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_falling_rate_ends_several_times_nearer_than_a_constant_one(seed):
+    """On the page 0.50 against 0.09 and 0.08, each of ten thousand descents: a factor of more than 5."""
+    ends = {}
+    for schedule in ("constant", "linear", "cosine"):
+        torch.manual_seed(seed)
+        w = torch.ones(10_000, dtype=torch.float64)
+        for step in range(200):
+            rate = 0.5 * one_cycle(step, 200, warmup=0.1, schedule=schedule)
+            w = w - rate * (2 * w + torch.randn_like(w))
+        ends[schedule] = w.std()
+    assert ends["constant"] > 4 * max(ends["linear"], ends["cosine"])
 
 
 def test_momentum_gets_further_than_descent_in_the_valley():
@@ -77,8 +101,8 @@ def test_noise_leaves_a_saddle_that_exact_steps_do_not():
         assert (y == 0).all() if noise == 0 else (y.abs() > 1).all()
 
 
-def test_whole_set_as_one_batch_needs_more_epochs_at_any_rate():
+@pytest.mark.parametrize("seed", SEEDS)
+def test_whole_set_as_one_batch_needs_more_epochs_at_any_rate(seed):
     """After three epochs small batches are ahead even of the best of five rates for the large one."""
-    for seed in range(5):
-        losses = [F.cross_entropy(train_neurons("SGD", rate, seed, 3)(X), Y) for rate in (0.3, 1, 2, 4, 8)]
-        assert min(losses) > 1  # the page's small batches end below 0.4
+    losses = [F.cross_entropy(train_neurons("SGD", rate, seed, 3)(X), Y) for rate in (0.3, 1, 2, 4, 8)]
+    assert min(losses) > 1  # the page's small batches, five seeds of them, end below 0.4
