@@ -1,15 +1,25 @@
 """A course of one chapter, small enough to break it again and again."""
 
+import multiprocessing
 import os
 import re
+import runpy
 import shutil
 import subprocess
-import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+
+# A new process that imports torch takes three seconds; one forked from a server that has, a few tenths
+FORKED_PYTEST = Path(__file__).with_name("forked_pytest.py")
+FORKED = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
+IMPORTED = ["dlcourse_site.runner", "dlcourse.draw", "jupytext", "matplotlib.pyplot", "torch"]
+FORKED.set_forkserver_preload(IMPORTED)
+# The latter is imported at the end of each run, to say nothing: a second
+WITHOUT = ["-p", "no:cacheprovider", "-p", "no:hypothesispytest"]
 
 PAGE = """\
 ---
@@ -83,10 +93,17 @@ class TinyCourse:
         self.write(name, self.read(name).replace(old, new))
 
     def pytest(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
-        """Check the pages as `make test` does, with this folder's dlcourse."""
-        command = [sys.executable, "-m", "pytest", *self.targets, "-p", "no:cacheprovider", *arguments]
+        """Check the pages as `make test` does, with this folder's dlcourse, in a process of its own."""
         settings = {k: v for k, v in os.environ.items() if k != "CI"} | {"PYTHONPATH": "src"} | environment
-        return subprocess.run(command, cwd=self.root, env=settings, capture_output=True, text=True)
+        output = Path(tempfile.mkdtemp(dir=self.root.parent))
+        command = [*self.targets, *WITHOUT, *arguments]
+        request = {"folder": str(self.root), "output": str(output)}
+        request |= {"arguments": command, "environment": settings}
+        process = FORKED.Process(target=runpy.run_path, args=(str(FORKED_PYTEST), {"request": request}))
+        process.start()
+        process.join()
+        texts = [(output / name).read_text("utf-8") for name in ("stdout", "stderr")]
+        return subprocess.CompletedProcess(command, process.exitcode or 0, *texts)
 
 
 @pytest.fixture
