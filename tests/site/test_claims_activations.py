@@ -1,4 +1,4 @@
-"""What the page on activation functions claims, over several seeds and splits."""
+"""What the page on activation functions claims, over several seeds; most but the first with --soak."""
 
 import runpy
 from pathlib import Path
@@ -14,6 +14,7 @@ from dlcourse.training.loop import train_epoch
 SNIPPETS = Path(__file__).resolve().parents[2] / "snippets" / "activations"
 DIGITS = load_digits()
 CPU = torch.device("cpu")
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 6))]
 
 
 @pytest.fixture(autouse=True)
@@ -47,17 +48,19 @@ def moons_accuracy(hidden, seed):
     return share_right(train(model, x, y, torch.optim.Adam(model.parameters(), lr=0.1), 200), x, y)
 
 
-@pytest.mark.parametrize("hidden", [(16, nn.Identity()), (1, nn.Tanh()), (2, nn.Tanh())], ids=str)
-def test_no_activation_or_too_few_units_leave_the_moons_mixed(hidden):
-    assert max(moons_accuracy(hidden, seed) for seed in range(5)) < 0.95
+@pytest.mark.parametrize("seed", SEEDS)
+def test_16_tanh_units_part_the_moons_and_no_activation_or_two_units_do_not(seed):
+    for too_little in [(16, nn.Identity()), (1, nn.Tanh()), (2, nn.Tanh())]:
+        assert moons_accuracy(too_little, seed) < 0.95
+    assert moons_accuracy((16, nn.Tanh()), seed) > 0.96
 
 
-def test_three_tanh_units_mostly_part_the_moons_and_16_always():
-    accuracies = {width: [moons_accuracy((width, nn.Tanh()), seed) for seed in range(8)] for width in (3, 16)}
-    assert sum(accuracy > 0.96 for accuracy in accuracies[3]) >= 5
-    assert min(accuracies[16]) > 0.96
+@pytest.mark.soak
+def test_three_tanh_units_mostly_part_the_moons():
+    assert sum(moons_accuracy((3, nn.Tanh()), seed) > 0.96 for seed in range(8)) >= 5
 
 
+@pytest.mark.soak
 def test_with_relu_width_buys_luck():
     """Three ReLU units part the moons in fewer than half of the starts, 16 in nearly all."""
     solved = {
@@ -72,7 +75,7 @@ def test_relu_needs_larger_weights_and_the_sigmoid_is_beyond_them():
     ratio = runpy.run_path(str(SNIPPETS / "depth.py"))["first_over_last"]
     for seed in range(10, 16):
         assert ratio(torch.relu, "PyTorch's", seed) < -4
-        assert ratio(nn.functional.gelu, "PyTorch's", seed) < ratio(torch.relu, "PyTorch's", seed)
+        assert ratio(nn.functional.gelu, "PyTorch's", seed) < ratio(torch.relu, "PyTorch's", seed) - 1
         assert abs(ratio(torch.relu, "He's", seed)) < 1
         assert ratio(torch.sigmoid, "He's", seed) < -6
 
@@ -89,21 +92,21 @@ def silent_units_and_accuracy(activation, learning_rate, num_steps, seed):
     return (*counts, share_right(model, x, y))
 
 
-def test_dead_units_cost_room_not_the_network():
-    for seed in range(5, 10):
-        after, end, accuracy = silent_units_and_accuracy(nn.ReLU(), 10, 1, seed)
-        assert 3 <= after <= end <= 16
-        assert accuracy > 0.95
+@pytest.mark.parametrize("seed", SEEDS)
+def test_dead_units_cost_room_not_the_network(seed):
+    after, end, accuracy = silent_units_and_accuracy(nn.ReLU(), 10, 1, seed + 5)  # 0 to 4 are the page's
+    assert 3 <= after <= end <= 16
+    assert accuracy > 0.95
 
 
-def test_leaky_relu_comes_back_where_nearly_all_units_died():
+@pytest.mark.parametrize("seed", SEEDS)
+def test_leaky_relu_comes_back_where_nearly_all_units_died(seed):
     """Forty steps of a rate of 3 silence nearly all; only the small slope recovers some accuracy."""
     relu, leaky = (
-        [silent_units_and_accuracy(activation, 3, 40, seed) for seed in range(5)]
-        for activation in (nn.ReLU(), nn.LeakyReLU(0.01))
+        silent_units_and_accuracy(activation, 3, 40, seed) for activation in (nn.ReLU(), nn.LeakyReLU(0.01))
     )
-    assert min(after for after, _, _ in relu + leaky) >= 24  # of 32
-    assert fmean(row[2] for row in leaky) > fmean(row[2] for row in relu) + 0.2
+    assert min(relu[0], leaky[0]) >= 24  # of 32
+    assert leaky[2] > relu[2] + 0.2
 
 
 def xor_solved(width, seed):
@@ -124,16 +127,20 @@ def xor_solved(width, seed):
     return int(((logits.sigmoid() - y).abs() < 0.25).all(dim=1).sum())
 
 
-def test_more_hidden_units_find_xor_more_often():
-    """A hundred starts each. Two ReLU units suffice, and most starts do not find out."""
-    two, four, sixteen = (sum(xor_solved(width, seed) for seed in range(5)) for width in (2, 4, 16))
-    assert two < 40
-    assert two + 15 < four < 85
-    assert sixteen >= 95
+@pytest.mark.parametrize("seed", SEEDS)
+def test_more_hidden_units_find_xor_more_often(seed):
+    """Twenty starts each. Two ReLU units suffice, and most starts do not find out."""
+    two, four, sixteen = (xor_solved(width, seed) for width in (2, 4, 16))
+    assert two < 10
+    assert two + 3 < four < 18
+    assert sixteen >= 18
 
 
 def test_second_layer_pays_only_with_an_activation():
-    """Ten splits of the pictures: linear layers are within 0.7 points of ten neurons, tanh 0.5 above them."""
+    """Ten splits of the pictures: linear layers are within 0.7 points of ten neurons, tanh 0.5 above them.
+
+    Shifted by one pixel, all of them fail on more than half.
+    """
     splits = DIGITS.train, DIGITS.validation, DIGITS.test
     x = torch.cat([split.images for split in splits]).flatten(1).double() / 16
     y = torch.cat([split.labels for split in splits])
@@ -143,6 +150,7 @@ def test_second_layer_pays_only_with_an_activation():
         "tanh": (lambda: [nn.Linear(64, 32), nn.Tanh(), nn.Linear(32, 10)], 0.03, 60),
     }
     scores: dict[str, list[float]] = {name: [] for name in kinds}
+    shifted: list[float] = []
     for seed in range(10):
         torch.manual_seed(seed)
         order = torch.randperm(len(y))
@@ -152,7 +160,10 @@ def test_second_layer_pays_only_with_an_activation():
             optimizer = torch.optim.Adam(model.parameters(), lr=learning_rate)
             train(model, x[fit], y[fit], optimizer, num_steps)
             scores[name].append(100 * share_right(model, x[test], y[test]))
+            ways = [x[test].view(-1, 8, 8).roll(step, axis) for step in (-1, 1) for axis in (1, 2)]
+            shifted.append(fmean(share_right(model, way.flatten(1), y[test]) for way in ways))
     ten, linear, tanh = (fmean(scores[name]) for name in kinds)
+    assert max(shifted) < 0.5
     assert abs(linear - ten) < 0.7
     assert tanh > linear + 0.5
     assert 0.1 < 1 - (100 - tanh) / (100 - linear) < 0.5  # the share of mistakes that go: about a quarter

@@ -1,4 +1,4 @@
-"""What the page on losses claims, over several seeds and splits."""
+"""What the page on losses claims, over several seeds and splits; most but the first with --soak."""
 
 import math
 from itertools import pairwise
@@ -13,6 +13,7 @@ from dlcourse.data.digits import load_digits
 from dlcourse.scratch.value import Value
 
 DIGITS = load_digits()
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 6))]
 X = torch.cat([split.images for split in (DIGITS.train, DIGITS.validation, DIGITS.test)]).double() / 16
 Y = torch.cat([split.labels for split in (DIGITS.train, DIGITS.validation, DIGITS.test)])
 
@@ -63,30 +64,23 @@ def softmax_twice(logits, labels):
     return F.cross_entropy(logits.softmax(dim=1), labels)
 
 
-def test_cross_entropy_reads_better_than_squared_error_on_raw_sums():
-    rows = {
-        loss: [ten_neurons(loss, seed, 100, adam) for seed in range(8)]
-        for loss in (F.cross_entropy, squared_error, squared_error_behind_softmax)
-    }
-    plain, shifted = (
-        {loss: fmean(pair[k] for pair in pairs) for loss, pairs in rows.items()} for k in (0, 1)
-    )
-    assert plain[F.cross_entropy] > plain[squared_error] + 1.5
-    assert shifted[F.cross_entropy] > shifted[squared_error] + 5
-    assert abs(plain[squared_error_behind_softmax] - plain[F.cross_entropy]) < 1
+@pytest.mark.parametrize("seed", SEEDS)
+def test_cross_entropy_reads_better_than_squared_error_on_raw_sums(seed):
+    losses = F.cross_entropy, squared_error, squared_error_behind_softmax
+    entropy, raw, behind_softmax = (ten_neurons(loss, seed, 100, adam) for loss in losses)
+    assert 100 - raw[0] > 1.2 * (100 - entropy[0])  # mistakes: "far more", 1.7 times as many in the mean
+    assert entropy[1] > raw[1] + 5
+    assert abs(behind_softmax[0] - entropy[0]) < 2
 
 
-def test_second_softmax_slows_down_but_the_reader_gets_there():
+@pytest.mark.parametrize("seed", SEEDS)
+def test_second_softmax_slows_down_but_the_reader_gets_there(seed):
     def sgd(parameters):
         return torch.optim.SGD(parameters, lr=0.5)
 
-    for seed in range(5):
-        once, twice = (ten_neurons(loss, seed, 50, sgd)[0] for loss in (F.cross_entropy, softmax_twice))
-        assert once > twice + 20
-    once, twice = (
-        fmean(ten_neurons(loss, seed, 300, adam)[0] for seed in range(5))
-        for loss in (F.cross_entropy, softmax_twice)
-    )
+    once, twice = (ten_neurons(loss, seed, 50, sgd)[0] for loss in (F.cross_entropy, softmax_twice))
+    assert once > twice + 20
+    once, twice = (ten_neurons(loss, seed, 300, adam)[0] for loss in (F.cross_entropy, softmax_twice))
     assert twice > once - 1
 
 

@@ -19,6 +19,20 @@ def test_float16_knows_only_even_numbers_between_2048_and_4096():
     assert (torch.arange(2049).half().int() == torch.arange(2049)).all()
 
 
+def test_dtypes_take_the_bytes_of_the_table():
+    num_bytes = {
+        torch.uint8: 1,
+        torch.int64: 8,
+        torch.float32: 4,
+        torch.float16: 2,
+        torch.bfloat16: 2,
+        torch.float64: 8,
+    }
+    for dtype, size in num_bytes.items():
+        assert dtype.itemsize == size
+    assert torch.ones(1).dtype == torch.float32
+
+
 def test_calculating_gives_new_memory():
     table = torch.tensor([[1, 2, 3], [4, 5, 6]])
     row = table[0] + 0
@@ -50,7 +64,7 @@ def test_size_in_check_yourself():
     assert 19e6 < batch.numel() * batch.element_size() < 20e6
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 5))])
 def test_one_pixel_of_shift_costs_ten_neurons_more_than_half(seed):
     digits = load_digits()
     train = [(digits.train.images.flatten(1).double() / 16, digits.train.labels)]
