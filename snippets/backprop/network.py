@@ -16,7 +16,7 @@ h2 = max(0, w21 * x1 + w22 * x2 + b2)
 y = 1 / (1 + exp(-(v1 * h1 + v2 * h2 + c)))
 
 nodes = [[f"x1\n{x1}", f"x2\n{x2}"], [f"h1\n{h1}", f"h2\n{h2}"], [f"y\n{y}"]]
-weights = {  # (layer, from, to)
+weights = {  # by (layer, from, to)
     (0, 0, 0): f"{w11}",
     (0, 1, 0): f"{w12}",
     (0, 0, 1): f"{w21}",

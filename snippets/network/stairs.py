@@ -11,7 +11,7 @@ h2 = max(0, 1 * x1 + 1 * x2 - 1)
 y = 1 * h1 - 2 * h2 + 0
 
 nodes = [[f"x1\n{x1}", f"x2\n{x2}"], [f"h1\n{h1}", f"h2\n{h2}"], [f"y\n{y}"]]
-weights = {  # (layer, from, to)
+weights = {  # by (layer, from, to)
     (0, 0, 0): "1",
     (0, 1, 0): "1",
     (0, 0, 1): "1",

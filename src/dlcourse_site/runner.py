@@ -67,7 +67,7 @@ class Item(TestBlock):
         super().__init__(name, parent, obj=block)
         self.course, self.page, self.block = course, page, block
         self.place = course.at(block)
-        self.user_properties.append(("course", {block.kind: 1}))
+        self.user_properties += [("course", {block.kind: 1}), ("page", course.name(parent.path))]
         if block.kind == "excused":
             self.user_properties.append(("line", f"excused {self.place}: {block.note}"))
             self.add_marker(pytest.mark.skip(reason=block.note))
@@ -106,6 +106,7 @@ class Item(TestBlock):
     def check_lab(self) -> Run:
         """Run a block; a lab runs as a script, so that a failure names its line."""
         run = self.run(self.block)
+        self.user_properties.append(("course", {"shapes": run.num_shapes}))
         must(not run.problems, "\n".join(run.problems))
         return run
 
@@ -201,6 +202,7 @@ def count(config: pytest.Config) -> Counter[str]:
     options = ("keyword", "markexpr", "deselect", "lf", "maxfail")
     is_narrowed = any(config.getoption(name, None) for name in options)
     is_whole = config.args_source == config.ArgsSource.TESTPATHS and not is_narrowed
+    counts["sources"] = len(set(told(config, "page")))
     ran = counts["python"] + counts["bash"] + counts["excused"]
     return counts + Counter(unrun=abs(counts["rendered"] - ran) if counts["rendered"] and is_whole else 0)
 
@@ -216,7 +218,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     counts = count(config)
     lines = [
         "checked: {python} Python blocks, {bash} bash blocks ({excused} more excused), {lab} labs,"
-        " {output} outputs, {figure} figures, {number} numbers in prose"
+        " {output} outputs, {figure} figures, {number} numbers in prose ({excused_number} more excused),"
+        " {shapes} shape comments on {sources} pages"
     ]
     if counts["rendered"]:
         lines.append(

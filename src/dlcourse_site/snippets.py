@@ -26,6 +26,7 @@ from typing import Any
 from unittest.mock import patch
 
 from dlcourse_site.outputs import tidy_svg
+from dlcourse_site.shapes import Shapes
 
 WRITES = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate"}
 WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
@@ -46,6 +47,7 @@ class Run:
     figures: list[str] = field(default_factory=list)  # SVG
     names: dict[str, Any] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    num_shapes: int = 0  # shape comments
 
     def note(self, what: str) -> None:
         """Add a problem: what the snippet does."""
@@ -57,17 +59,20 @@ def run_python(path: Path, root: Path, seconds: float) -> Run:
     run, printed, source = Run(path.relative_to(root).as_posix()), io.StringIO(), path.read_text("utf-8")
     import_early(source)
     watch_once()
+    shapes = Shapes()
+    checking = patch.object(runpy, "compile", shapes.compile, create=True)
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         copy = shutil.copy(path, folder)
         try:
             kept, watching = contextlib.redirect_stdout(printed), patch.dict(watched, project=root)
-            with figures_kept(run), settings_kept(run, source), watching, time_limit(seconds), kept:
-                run.names = runpy.run_path(copy, run_name="__main__")
+            with figures_kept(run), settings_kept(run, source), watching, time_limit(seconds), kept, checking:
+                run.names = runpy.run_path(copy, shapes.names, run_name="__main__")
+            run.problems += [f"{run.name}:{line}: {what}" for line, what in sorted(shapes.problems.items())]
         except KeyboardInterrupt:
             raise
         except BaseException as error:
             run.problems.insert(0, explain(error, copy, run.name, root))
-    run.printed = printed.getvalue()
+    run.printed, run.num_shapes = printed.getvalue(), len(shapes.comments)
     return run
 
 
