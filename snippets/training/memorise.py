@@ -6,7 +6,7 @@ import torch.nn.functional as F
 from dlcourse.data.digits import load_digits
 from dlcourse.models.mlp import MLP
 
-x = load_digits().train.images[:500].double() / 16
+x = load_digits().train.images[:500].double() / 16  # (500, 1, 8, 8)
 for seed in range(5):
     torch.manual_seed(seed)
     labels = torch.randint(10, (500,))  # whatever the picture shows
