@@ -1,0 +1,8 @@
+"""Ten examples in batches of four: the last batch is smaller."""
+
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+examples = TensorDataset(torch.arange(10.0))
+loader = DataLoader(examples, batch_size=4)
+print([len(batch) for (batch,) in loader])

@@ -1,0 +1,8 @@
+"""He's initialisation: a standard deviation of sqrt(2 / inputs)."""
+
+import torch
+
+torch.manual_seed(0)
+weights = torch.empty(1000, 200)  # 1000 units with 200 inputs each
+torch.nn.init.kaiming_normal_(weights, nonlinearity="relu")
+print(f"{weights.std():.2f}, as {(2 / 200) ** 0.5:.2f}")

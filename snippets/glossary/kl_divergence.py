@@ -1,0 +1,9 @@
+"""The two directions differ; from a distribution to itself it is 0."""
+
+import torch
+from torch.distributions import Categorical, kl_divergence
+
+fair = Categorical(torch.tensor([0.5, 0.5]))
+loaded = Categorical(torch.tensor([0.9, 0.1]))
+for p, q in ((fair, loaded), (loaded, fair), (fair, fair)):
+    print(f"{kl_divergence(p, q):.2f}")
