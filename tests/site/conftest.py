@@ -106,6 +106,12 @@ class TinyCourse:
         return subprocess.CompletedProcess(command, process.exitcode or 0, *texts)
 
 
+@pytest.fixture(scope="session")
+def tiny_course_in():
+    """Return what writes a tiny course below a folder."""
+    return lambda folder: TinyCourse(folder / "course")
+
+
 @pytest.fixture
 def tiny_course(tmp_path) -> TinyCourse:
     return TinyCourse(tmp_path / "course")

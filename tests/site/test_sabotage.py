@@ -1,85 +1,89 @@
 """Each way to make a page say what is not so turns the checks red, with the place and what is wrong."""
 
+import re
+
 import pytest
+from sabotages import CHAPTER, PAGE, SABOTAGES, SVG, Sabotage
 
-PAGE, SNIPPET = "docs/neuron/index.md", "snippets/neuron/forward.py"
-FENCE = '```python title="snippets/neuron/forward.py"'
-CODE = "print('hello')\n"
-UNRUN = "the fences that are checked are"
-
-# what is done: the file, what is replaced (nothing: the end), by what; the place and the words of the failure
-SABOTAGES = {
-    "wrong number in an output": (
-        "snippets/neuron/forward.out",
-        "0.646",
-        "0.656",
-        f"{PAGE}:15",
-        "+y = 0.646",
-    ),
-    "renamed function of the package": (
-        "src/dlcourse/scratch/value.py",
-        "def sigmoid",
-        "def logistic",
-        f"{PAGE}:9: {SNIPPET}:6: AttributeError",
-        "y = (Value(weight) * 0.75).sigmoid()",
-    ),
-    "changed constant": (SNIPPET, "weight = 0.8", "weight = 0.9", f"{PAGE}:15", "+y = 0.663"),
-    "deleted snippet": (SNIPPET, None, None, f"{PAGE}:9", f"{SNIPPET} does not exist"),
-    "py fence": (PAGE, "", f"\n```py\n{CODE}```\n", f"{PAGE}:19: nothing runs '```py'", UNRUN),
-    "tilde fence": (PAGE, "", f"\n~~~python\n{CODE}~~~\n", f"{PAGE}:19: nothing runs '~~~python'", UNRUN),
-    "brace fence": (PAGE, "", f"\n``` {{ .python }}\n{CODE}```\n", f"{PAGE}:19: nothing runs", UNRUN),
-    "title on inline code": (
-        PAGE,
-        "",
-        f'\n```python title="x.py"\n{CODE}```\n',
-        f"{PAGE}:19",
-        "does not run",
-    ),
-    "title of another file": (
-        PAGE,
-        FENCE,
-        FENCE.replace("forward", "back"),
-        f"{PAGE}:9",
-        f"includes {SNIPPET}",
-    ),
-    "indented code": (
-        PAGE,
-        "",
-        f"\nText.\n\n    {CODE}",
-        f"{PAGE}:21: code outside a fence",
-        "include a snippet",
-    ),
-    "broken link": (PAGE, "../index.md", "../home.md", f"{PAGE}:7", "../home.md, where no page is"),
-    "exception in the lab": (
-        "docs/neuron/lab.py",
-        "print(sum(numbers))",
-        "print(sum(number))",
-        "docs/neuron/lab.py:6: NameError",
-        "print(sum(number))",
-    ),
-}
+CHAPTERS = {name: f"chapter{number}" for number, name in enumerate(SABOTAGES)}
+LIMIT = ("-o", "snippet_seconds=2")  # of two endless loops; the snippets beside them take 0.02 s
 
 
-def test_nothing_is_red_without_sabotage(tiny_course):
+@pytest.fixture(scope="session")
+def svg(tmp_path_factory, tiny_course_in):
+    """Draw the chapter's figure as `make outputs` does."""
+    course = tiny_course_in(tmp_path_factory.mktemp("drawn"))
+    add(course, "neuron")
+    done = course.pytest("--update-outputs")
+    assert done.returncode == 0, done.stdout
+    return course.read(SVG)
+
+
+def add(course, chapter: str, svg: str | None = None) -> None:
+    """Write a chapter in which all is well."""
+    files = CHAPTER | ({SVG: svg} if svg else {})
+    for name, text in files.items():
+        course.write(name.replace("neuron", chapter), text.replace("neuron/", f"{chapter}/"))
+
+
+def do(course, sabotage: Sabotage) -> None:
+    """Do it."""
+    file, old, new, *_ = sabotage
+    if new is None:
+        (course.root / file).unlink()
+    elif old:
+        course.edit(file, old, new)
+    else:
+        course.write(file, course.read(file) + new)
+
+
+def failures(done) -> list[str]:
+    """Return the text of each failure of a run."""
+    return re.split(r"^_{3,} .* _{3,}$", done.stdout.partition("= FAILURES =")[2], flags=re.MULTILINE)[1:]
+
+
+def is_found(sabotage: Sabotage, told: list[str]) -> bool:
+    return any(sabotage.place in text and sabotage.words in text for text in told)
+
+
+@pytest.fixture
+def sabotaged_course(tiny_course, svg):
+    """A course with a chapter for each sabotage, and one in which all is well."""
+    add(tiny_course, "neuron", svg)
+    for name, chapter in CHAPTERS.items():
+        add(tiny_course, chapter, svg)
+        do(tiny_course, SABOTAGES[name].of(chapter))
+    return tiny_course
+
+
+def missed(told: list[str]) -> list[str]:
+    """Return the names of the sabotages that no failure tells of."""
+    return [name for name, chapter in CHAPTERS.items() if not is_found(SABOTAGES[name].of(chapter), told)]
+
+
+def test_every_sabotage_is_found_among_all_others(sabotaged_course):
+    done = sabotaged_course.pytest(*LIMIT)
+    told = failures(done)
+    assert done.returncode == 1
+    assert missed(told) == [], done.stdout
+    assert not [text for text in told if PAGE in text]  # nothing is said where all is well
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", SABOTAGES)
+def test_sabotage_is_found_alone(tiny_course, svg, name):
+    add(tiny_course, "neuron", svg)
+    do(tiny_course, SABOTAGES[name])
+    done = tiny_course.pytest(*LIMIT)
+    assert done.returncode == 1, done.stdout
+    assert is_found(SABOTAGES[name], failures(done)), done.stdout
+
+
+def test_nothing_is_red_without_sabotage(tiny_course, svg):
+    add(tiny_course, "neuron", svg)
     done = tiny_course.pytest()
     assert done.returncode == 0, done.stdout
     counted = (
-        "checked: 1 Python blocks, 0 bash blocks (0 more excused), 1 labs, 1 outputs, 0 figures, 1 numbers"
+        "checked: 2 Python blocks, 0 bash blocks (0 more excused), 1 labs, 1 outputs, 1 figures, 1 numbers"
     )
     assert counted in done.stdout
-
-
-@pytest.mark.parametrize("name", SABOTAGES)
-def test_sabotage_is_found(tiny_course, name):
-    file, old, new, place, words = SABOTAGES[name]
-    if new is None:
-        (tiny_course.root / file).unlink()
-    elif old:
-        tiny_course.edit(file, old, new)
-    else:
-        tiny_course.write(file, tiny_course.read(file) + new)
-    done = tiny_course.pytest()
-    assert done.returncode == 1, done.stdout + done.stderr
-    failures = done.stdout.split("= FAILURES =")[1]
-    assert place in failures
-    assert words in failures
