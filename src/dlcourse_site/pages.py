@@ -3,6 +3,7 @@
 Includes are expanded by the snippets preprocessor of mkdocs.yml itself, so what runs is what is shown.
 """
 
+import html
 import io
 import os
 import re
@@ -12,8 +13,6 @@ from pathlib import Path
 import markdown
 from mkdocs.config import load_config
 from pytest_codeblocks.main import extract_from_buffer
-
-from dlcourse_site.census import code_texts
 
 FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.DOTALL | re.MULTILINE)
 FENCE = re.compile(
@@ -30,6 +29,7 @@ NUMBER = re.compile(
     r"(?P<number>[-−+]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?%?)?[*_$]*"  # the number, perhaps emphasised
     r"<!--=\s*(?P<value>[^:>]*?)\s*(?::(?P<format>[^>]*?))?\s*-->"
 )
+PRE = re.compile(r"<pre\b[^>]*>(.*?)(?:</pre>|\Z)", re.DOTALL | re.IGNORECASE)
 LINK = re.compile(r"\]\(([^)\s:#]+\.(?:md|py))[)#\s]")
 UNRUN = (
     "the fences that are checked are "
@@ -176,6 +176,11 @@ def lab_cells(path: Path) -> list[str]:
     import jupytext  # here, because it takes a second and a page's author may have no lab in hand
 
     return [f"{cell.source}\n" for cell in jupytext.read(path).cells if cell.cell_type == "code"]
+
+
+def code_texts(page: str) -> list[str]:
+    """Return the text of each code block in a page's HTML."""
+    return [html.unescape(re.sub(r"<[^>]*>", "", block)) for block in PRE.findall(page)]
 
 
 def blank(pattern: re.Pattern[str], text: str) -> str:

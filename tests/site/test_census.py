@@ -4,8 +4,8 @@ import html
 from pathlib import Path
 
 import pytest
+from census import compare
 
-from dlcourse_site.census import compare
 from dlcourse_site.pages import Course
 
 ROOT = Path(__file__).resolve().parents[2]

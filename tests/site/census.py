@@ -1,24 +1,15 @@
 """Compare the code that readers see in the built site with the code that runs."""
 
-import html
 import re
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from dlcourse_site.pages import Course
+from dlcourse_site.pages import Course, code_texts
 
 DOCSTRINGS = re.compile(r'<div class="doc doc-object.*?(?=<h2|</article>|\Z)', re.DOTALL)  # by mkdocstrings
-PRE = re.compile(r"<pre\b[^>]*>(.*?)(?:</pre>|\Z)", re.DOTALL | re.IGNORECASE)
 
 
-def code_texts(page: str) -> list[str]:
-    """Return the text of each code block in a page's HTML."""
-    return [html.unescape(re.sub(r"<[^>]*>", "", block)) for block in PRE.findall(page)]
-
-
-def compare(course: "Course", site: Path) -> tuple[list[str], Counter[str]]:
+def compare(course: Course, site: Path) -> tuple[list[str], Counter[str]]:
     """Return what the built pages show but nothing runs, and the other way round, with counts of it all."""
     findings, counts, shown = [], Counter[str](), set()
     texts = {file: DOCSTRINGS.sub("", file.read_text("utf-8")) for file in sorted(site.rglob("*.html"))}
