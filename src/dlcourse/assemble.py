@@ -17,9 +17,7 @@ from dlcourse.training.config import TrainConfig
 from dlcourse.training.loop import evaluate
 from dlcourse.training.run_folder import RunFolder
 
-EVALUATION_BATCH = (
-    500  # the same for train and evaluate: another size could change the last digit of the loss
-)
+EVALUATION_BATCH = 500  # for train and evaluate: another size could change the last digit of the loss
 
 ModelEntry = tuple[str, str, str]  # module, class, and what the first argument of the class counts
 
@@ -77,9 +75,8 @@ def build_network(entry: ModelEntry, image_shape: Sequence[int], num_classes: in
     module, name, counted = entry
     channels, height, width = image_shape
     first_argument = {"in_features": channels * height * width, "in_channels": channels}[counted]
-    network: nn.Module = getattr(importlib.import_module(module), name)(
-        first_argument, num_classes=num_classes
-    )
+    model = getattr(importlib.import_module(module), name)
+    network: nn.Module = model(first_argument, num_classes=num_classes)
     return network
 
 

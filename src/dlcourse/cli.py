@@ -194,12 +194,8 @@ def train(
     result = {"model": model, "data": data, "device": str(trainer.device), "epochs": config.epochs}
     result |= assemble.measure_network(network, pictures, trainer.device)
     result |= {"train_seconds": last.seconds, "images_per_second": last.images_per_second}
-    result["run_dir"] = str(folder)
-    if as_json:
-        print_json(result)
-    else:
-        say(f"test accuracy {result['test_accuracy']:.4f}, test loss {result['test_loss']:.4f}, ", end="")
-        say(f"trained in {last.seconds:.1f} s; everything is in {folder}")
+    how = f", trained in {last.seconds:.1f} s; everything is in {folder}"
+    show_result({**result, "run_dir": str(folder)}, as_json, how)
 
 
 @app.command()
@@ -240,12 +236,8 @@ def evaluate(
         raise UsageError(problem, f"evaluate it on {description.data}")
     result = {"model": description.model, "data": data, "device": str(picked), "epochs": config.epochs}
     result |= measure_network(network.to(picked), pictures, picked)
-    result["run_dir"] = str(run_dir)
-    if as_json:
-        print_json(result)
-    else:
-        print(f"test accuracy {result['test_accuracy']:.4f}, test loss {result['test_loss']:.4f} ", end="")
-        print(f"on {len(pictures.test):,} test pictures of {data}")
+    how = f" on {len(pictures.test):,} test pictures of {data}"
+    show_result({**result, "run_dir": str(run_dir)}, as_json, how)
 
 
 @app.command()
@@ -270,6 +262,17 @@ def predict(run_dir: RunArgument, images: Drawings, as_json: Json = False) -> No
     for prediction in predictions:
         best = ", ".join(f"{best['class']} ({best['probability']:.1%})" for best in prediction["classes"])
         print(f"{prediction['image']}: {best}; seen as {prediction['seen']}")
+
+
+def show_result(result: dict[str, Any], as_json: bool, how: str) -> None:
+    """Print the figures of a test, as one JSON object or as a sentence that ends in how they came about."""
+    if as_json:
+        print_json(result)
+    else:
+        print(
+            f"test accuracy {result['test_accuracy']:.4f}, test loss {result['test_loss']:.4f}{how}",
+            flush=True,
+        )
 
 
 def print_json(value: object) -> None:

@@ -31,9 +31,8 @@ def choose(kind: str, name: str, table: dict[str, Any]) -> Any:
     """Return the table's entry of that name; raise UsageError, with the nearest name, where there is none."""
     if name not in table:
         nearest = difflib.get_close_matches(name, table, n=1, cutoff=0)[0]
-        raise UsageError(
-            f"there is no {kind} {name!r}", f"did you mean {nearest}? There are {', '.join(table)}"
-        )
+        mend = f"did you mean {nearest}? There are {', '.join(table)}"
+        raise UsageError(f"there is no {kind} {name!r}", mend)
     return table[name]
 
 
@@ -45,9 +44,8 @@ def wrong_arguments_as_usage_errors() -> Iterator[None]:
     except ValueError as error:
         name, _, rest = str(error).partition(" ")
         problem, _, mend = rest.partition(": ")
-        raise UsageError(
-            f"--{name.replace('_', '-')} {problem}", mend or "see dlcourse train --help"
-        ) from error
+        option = f"--{name.replace('_', '-')}"
+        raise UsageError(f"{option} {problem}", mend or "see dlcourse train --help") from error
 
 
 def end_with(error: BaseException) -> int:
@@ -81,8 +79,6 @@ def end_with(error: BaseException) -> int:
 def _say(kind: str, text: str, exit_code: int) -> int:
     line = f"dlcourse: {kind}: {text}" if text else f"dlcourse: {kind}"
     line = " ".join(line.split())  # Click's messages have line breaks
-    printable = "".join(
-        one if one.isprintable() else ascii(one)[1:-1] for one in line
-    )  # a file's name may hold anything
-    print(printable, file=sys.stderr)
+    # A file's name may hold anything.
+    print("".join(one if one.isprintable() else ascii(one)[1:-1] for one in line), file=sys.stderr)
     return exit_code

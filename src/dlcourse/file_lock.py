@@ -45,9 +45,8 @@ def _open_locked(path: Path) -> IO[str]:
         try:
             file = open(path, "a+", encoding="utf-8")  # noqa: SIM115  (the caller closes it)
         except OSError as error:
-            raise EnvironmentProblem(
-                f"{path} cannot be written ({error.strerror})", "choose another --run-dir"
-            ) from error
+            problem = f"{path} cannot be written ({error.strerror})"
+            raise EnvironmentProblem(problem, "choose another --run-dir") from error
         try:
             _take(file)
             if os.path.samestat(os.fstat(file.fileno()), path.stat()):
@@ -56,9 +55,8 @@ def _open_locked(path: Path) -> IO[str]:
             file.seek(0)
             owner = file.read() or "another process"
             file.close()
-            raise EnvironmentProblem(
-                f"{path.parent} is in use by {owner}", "wait for its end, or choose another --run-dir"
-            ) from None
+            mend = "wait for its end, or choose another --run-dir"
+            raise EnvironmentProblem(f"{path.parent} is in use by {owner}", mend) from None
         except FileNotFoundError:
             pass
         except OSError:  # a file system without locks: the run is worth more than the guard

@@ -24,9 +24,8 @@ def collect_info(data_dir: Path | None = None) -> dict[str, object]:
         "dlcourse": __version__,
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
-        **{
-            name: metadata.version(name) for name in ("torch", "torchvision", "numpy")
-        },  # without importing them
+        # without importing them
+        **{name: metadata.version(name) for name in ("torch", "torchvision", "numpy")},
         "devices": list_devices(),
         "device_names": [describe_device(name) for name in list_devices()],
         "threads": torch.get_num_threads(),

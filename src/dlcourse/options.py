@@ -17,12 +17,12 @@ def takes_settings(command: Callable[..., None]) -> Callable[..., None]:
     It gets those that are given, as a dictionary. The others have no default here: the recipe knows them.
     """
     hints = get_type_hints(TrainConfig, include_extras=True)
+    keyword = inspect.Parameter.KEYWORD_ONLY
     options = []
     for field in fields(TrainConfig):
         kind: Any
         kind, description = get_args(hints[field.name])
         annotation: Any = Annotated[kind | None, typer.Option(help=description)]
-        keyword = inspect.Parameter.KEYWORD_ONLY
         options.append(inspect.Parameter(field.name, keyword, default=None, annotation=annotation))
     signature = inspect.signature(command, eval_str=True)
     own = [parameter for name, parameter in signature.parameters.items() if name != "settings"]
@@ -34,7 +34,7 @@ def takes_settings(command: Callable[..., None]) -> Callable[..., None]:
         others = {name: value for name, value in arguments.items() if name not in names}
         command(**others, settings=given)
 
-    parameters = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in [*own, *options]]
+    parameters = [one.replace(kind=keyword) for one in [*own, *options]]
     wrapped.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     wrapped.__annotations__ = {one.name: one.annotation for one in parameters}
     return wrapped

@@ -20,9 +20,8 @@ class ProgressDisplay:
         self.bar = None
         self.accuracy = ""  # of the newest validation; there is none in the first epoch
         if console.is_terminal and not console.is_dumb_terminal:
-            left, right = (
-                Column(no_wrap=True, overflow="crop") for _ in range(2)
-            )  # no "…" in an ASCII terminal
+            # no "…" in an ASCII terminal
+            left, right = (Column(no_wrap=True, overflow="crop") for _ in range(2))
             columns = [
                 TextColumn("{task.description}", table_column=left),
                 BarColumn(bar_width=None),
@@ -44,14 +43,8 @@ class ProgressDisplay:
         """Show where the run stands."""
         if self.bar is not None:
             rest = f"loss {progress.train_loss:.3f}  {self.accuracy}{_speed(progress)}"
-            description = f"epoch {progress.epoch}/{progress.epochs}"
-            self.bar.update(
-                self.task,
-                description=description,
-                rest=rest,
-                total=progress.total_steps,
-                completed=progress.step,
-            )
+            self.bar.update(self.task, total=progress.total_steps, completed=progress.step, rest=rest)
+            self.bar.update(self.task, description=f"epoch {progress.epoch}/{progress.epochs}")
         if progress.validation_loss is not None:
             line = describe_epoch(progress)
             self.accuracy = f"accuracy {progress.validation_accuracy:.3f}  "

@@ -32,9 +32,8 @@ def read_idx(path: Path, *, dimensions: int, mend: str) -> Tensor:
                 content += chunk
     except EOFError as error:
         size = path.stat().st_size
-        raise DataError(
-            f"{path} has {size} bytes, where its compressed content promises more", mend
-        ) from error
+        problem = f"{path} has {size} bytes, where its compressed content promises more"
+        raise DataError(problem, mend) from error
     except (OSError, zlib.error) as error:
         raise DataError(f"{path} cannot be read ({error})", mend) from error
     if len(content) > MOST_BYTES:

@@ -15,9 +15,7 @@ from torch import Tensor, nn
 
 from dlcourse.errors import CheckpointError, EnvironmentProblem
 
-HEADER = (
-    b"dlcourse checkpoint 1\n"  # then the payload's SHA-256 as 64 hexadecimal digits, a newline, the payload
-)
+HEADER = b"dlcourse checkpoint 1\n"  # then the payload's SHA-256 in 64 digits, a newline, the payload
 TEMPORARY = ".{name}.{process}-{random}.tmp"
 
 
@@ -27,9 +25,8 @@ def write_atomically(path: Path, content: bytes) -> None:
     Raises: EnvironmentProblem when the file cannot be written; then the old content stays, and nothing else.
     """
     # The name is unique, so that two writers cannot tear each other's file.
-    temporary = path.with_name(
-        TEMPORARY.format(name=path.name, process=os.getpid(), random=secrets.token_hex(4))
-    )
+    names = {"name": path.name, "process": os.getpid(), "random": secrets.token_hex(4)}
+    temporary = path.with_name(TEMPORARY.format(**names))
     try:
         try:
             with open(temporary, "xb") as file:
@@ -75,15 +72,13 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
     if header + b"\n" != HEADER:
         raise CheckpointError(f"{path} is not a checkpoint of dlcourse", "use one that dlcourse train wrote")
     if hashlib.sha256(payload).hexdigest().encode() != digest:
-        raise CheckpointError(
-            f"{path} is damaged (its checksum differs)", "use an older checkpoint or train again"
-        )
+        mend = "use an older checkpoint or train again"
+        raise CheckpointError(f"{path} is damaged (its checksum differs)", mend)
     try:
         state = torch.load(io.BytesIO(payload), map_location="cpu", weights_only=True)
     except Exception as error:  # 14 kinds have been seen, and their texts advise to switch the safety off
-        raise CheckpointError(
-            f"{path} holds more than tensors and plain values, so it is not loaded", "train again"
-        ) from error
+        problem = f"{path} holds more than tensors and plain values, so it is not loaded"
+        raise CheckpointError(problem, "train again") from error
     if not isinstance(state, dict):
         raise CheckpointError(f"{path} holds a {type(state).__name__}, not a run's state", "train again")
     return state
@@ -91,10 +86,8 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
 
 def save_weights(path: Path, model: nn.Module) -> None:
     """Save a model's weights as safetensors, with a checksum: that format has none of its own."""
-    weights = {
-        name: tensor.detach()
-        .cpu()
-        .clone(memory_format=torch.contiguous_format)  # shared weights are saved twice
+    weights = {  # cloned: weights that two layers share are saved twice
+        name: tensor.detach().cpu().clone(memory_format=torch.contiguous_format)
         for name, tensor in model.state_dict().items()
     }
     write_atomically(path, safetensors.torch.save(weights, {"sha256": _digest(weights)}))
@@ -111,19 +104,15 @@ def load_weights(path: Path, model: nn.Module) -> None:
             metadata = file.metadata() or {}
             weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118  (it is no dictionary)
         digest = _digest(weights)
-    except (
-        Exception
-    ) as error:  # one class for damage, but others for a folder, a tensor type that torch lacks, ...
+    except Exception as error:  # one class for damage, others for a folder, a type that torch lacks, ...
         raise CheckpointError(f"{path} is damaged or no safetensors file", "train again") from error
     if metadata.get("sha256") != digest:
         raise CheckpointError(f"{path} is damaged or not from dlcourse (its checksum differs)", "train again")
     try:
         model.load_state_dict(weights)
     except RuntimeError as error:
-        name = type(model).__name__
-        raise CheckpointError(
-            f"{path} holds the weights of another model than this {name}", "train again"
-        ) from error
+        problem = f"{path} holds the weights of another model than this {type(model).__name__}"
+        raise CheckpointError(problem, "train again") from error
 
 
 def _digest(weights: dict[str, Tensor]) -> str:

@@ -37,12 +37,11 @@ def train_epoch(
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-        total_loss += loss.detach() * len(
-            labels
-        )  # stays on the GPU: .item() here would wait for it at every step
-        num_examples += len(labels)  # the last batch may be smaller, so weigh by examples
+        loss, count = loss.detach(), len(labels)  # the last batch may be smaller, so weigh by examples
+        total_loss.add_(loss, alpha=count)  # stays on the GPU: .item() here would wait for it at every step
+        num_examples += count
         if after_step is not None:
-            after_step(loss.detach(), len(labels))
+            after_step(loss, count)
     if num_examples == 0:
         raise ValueError("batches must hold at least one example, got none")
     return (total_loss / num_examples).item()

@@ -10,6 +10,7 @@ import io
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,7 @@ class RunFolder:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            problem = f"run folder {self.path} cannot be made ({error.strerror})"
-            raise EnvironmentProblem(problem, "choose another --run-dir") from error
+            raise self._not_made(error) from error
         with hold_lock(self.path / ".lock"):
             self._is_locked = True
             try:
@@ -91,9 +91,8 @@ class RunFolder:
         try:
             self.read_config()
         except CheckpointError:
-            raise ValueError(
-                f"run_dir must be new, empty or a run's folder, got {self.path} with other files"
-            ) from None
+            problem = f"run_dir must be new, empty or a run's folder, got {self.path} with other files"
+            raise ValueError(problem) from None
         if (self.path / ".lock").exists():
             with self.lock():  # says who holds it
                 pass
@@ -117,12 +116,14 @@ class RunFolder:
                     stale.unlink(missing_ok=True)
                 self.sweep()
             except OSError as error:
-                problem = f"run folder {self.path} cannot be made ({error.strerror})"
-                raise EnvironmentProblem(problem, "choose another --run-dir") from error
-            settings = json.loads(config.to_json())
-            content = json.dumps({**description, "settings": settings}, indent=2) + "\n"
+                raise self._not_made(error) from error
+            content = json.dumps({**description, "settings": asdict(config)}, indent=2) + "\n"
             write_atomically(self.config, content.encode())
             self.checkpoints.mkdir(exist_ok=True)
+
+    def _not_made(self, error: OSError) -> EnvironmentProblem:
+        problem = f"run folder {self.path} cannot be made ({error.strerror})"
+        return EnvironmentProblem(problem, "choose another --run-dir")
 
     def sweep(self) -> None:
         """Remove what killed processes left half-written."""
@@ -140,9 +141,8 @@ class RunFolder:
             description = json.loads(self.config.read_text(encoding="utf-8"))
             config = TrainConfig.from_settings(description.pop("settings"))
         except FileNotFoundError:
-            raise CheckpointError(
-                f"{self.path} holds no run and no checkpoint yet", "make one with dlcourse train"
-            ) from None
+            problem = f"{self.path} holds no run and no checkpoint yet"
+            raise CheckpointError(problem, "make one with dlcourse train") from None
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise CheckpointError(f"{self.config} is damaged or not a run's", "train again") from error
         return description, config
@@ -153,9 +153,8 @@ class RunFolder:
         Raises: CheckpointError when there are none yet, or the file is damaged or of another model.
         """
         if not self.weights.exists():
-            raise CheckpointError(
-                f"{self.path} holds no checkpoint yet", "wait for the end of its first epoch, or train again"
-            )
+            mend = "wait for the end of its first epoch, or train again"
+            raise CheckpointError(f"{self.path} holds no checkpoint yet", mend)
         load_weights(self.weights, model)
 
     def save_epoch(

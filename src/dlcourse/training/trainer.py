@@ -6,7 +6,6 @@ import math
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
-from itertools import count
 from typing import Any
 
 import torch
@@ -194,18 +193,18 @@ class Trainer:
 
     def _read_losses(self) -> None:
         """Bring the newest losses from the device; raise TrainingDiverged at the first that is no number."""
-        unread, self._unread_losses = self._unread_losses, []
+        at, unread = self._at, self._unread_losses
         if not unread:
             return
-        tensors = [loss for loss, _ in unread]
-        losses = [tensors[0].item()] if len(tensors) == 1 else torch.stack(tensors).tolist()  # one transfer
-        at, first = self._at, self._at.step - len(losses) + 1
-        for step, loss, (_, num_examples) in zip(count(first), losses, unread, strict=False):
+        # One transfer; a single loss is read without a new tensor, as a CPU does at every step.
+        losses = torch.stack([loss for loss, _ in unread]).tolist() if unread[1:] else [unread[0][0].item()]
+        for index, loss in enumerate(losses):
             if not math.isfinite(loss):
-                raise self._diverged(f"the loss became {loss}", step)
-            at.epoch_loss += loss * num_examples
-            at.epoch_images += num_examples
+                raise self._diverged(f"the loss became {loss}", at.step - len(losses) + 1 + index)
+            at.epoch_loss += loss * unread[index][1]
+            at.epoch_images += unread[index][1]
         self._newest_loss = losses[-1]
+        unread.clear()
 
     def _diverged(self, problem: str, step: int) -> TrainingDiverged:
         rate = self._learning_rate(step - 1)

@@ -19,9 +19,7 @@ class WeightAverage:
     """
 
     def __init__(self, model: nn.Module, optimizer: Optimizer, decay: float):
-        self.parameters: list[Tensor] = (
-            list(model.parameters()) if decay > 0 else []
-        )  # nothing to average, nothing to do
+        self.parameters: list[Tensor] = list(model.parameters()) if decay > 0 else []
         self.averages = [parameter.detach().clone() for parameter in self.parameters]
         self.decay = decay
         if decay > 0:
