@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from dlcourse.data.course_text import load_course_text
 
-paragraphs = [re.findall("[a-z]+", part) for part in load_course_text().lower().split("\n\n")]
+texts = load_course_text().lower().split("\n\n")
+paragraphs = [re.findall("[a-z]+", text) for text in texts]
 
 following = defaultdict(Counter)
 for words in paragraphs:

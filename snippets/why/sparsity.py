@@ -4,7 +4,8 @@ import re
 
 from dlcourse.data.course_text import load_course_text
 
-paragraphs = [set(re.findall(r"[a-z]+", paragraph)) for paragraph in load_course_text().lower().split("\n\n")]
+texts = load_course_text().lower().split("\n\n")
+paragraphs = [set(re.findall(r"[a-z]+", text)) for text in texts]
 words = set().union(*paragraphs)
 num_cells = len(paragraphs) * len(words)  # a table: paragraphs x words
 zeros = 1 - sum(len(paragraph) for paragraph in paragraphs) / num_cells

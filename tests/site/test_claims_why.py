@@ -1,4 +1,8 @@
-"""What the page on why, and when not, claims: each over several seeds, all but the first with --soak."""
+"""What the page on why, and when not, claims.
+
+Where a snippet of the page shows a claim with seed 0 (and the page's own test compares what it prints),
+five other seeds follow here with --soak. What no snippet shows runs here each time.
+"""
 
 from itertools import pairwise
 from statistics import fmean
@@ -21,7 +25,7 @@ CPU = torch.device("cpu")
 DIGITS = load_digits()
 X, Y = DIGITS.train.images.flatten(1).double() / 16, DIGITS.train.labels
 NEW, NEW_Y = DIGITS.test.images.flatten(1).double() / 16, DIGITS.test.labels
-SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 5))]
+SEEDS = [pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 6)]
 
 
 def train(model, x, y, num_epochs, batch_size=None, learning_rate=0.01):
@@ -159,10 +163,11 @@ def test_trees_need_meaningful_columns(seed):
     assert HistGradientBoostingClassifier().fit(x @ turn, y).score(new @ turn, new_y) < 0.6
 
 
+@pytest.mark.soak
 def test_with_one_picture_each_means_are_better_with_fifty_the_network():
     gains = {1: [], 5: [], 50: []}
     for num_each, found in gains.items():
-        for seed in range(10):
+        for seed in range(5, 15):
             torch.manual_seed(seed)
             order = torch.randperm(len(Y))
             few = [order[Y[order] == digit][:num_each] for digit in range(10)]
@@ -195,11 +200,12 @@ def test_features_of_other_digits_help_with_two_pictures_each(seed):
     assert fmean(gains) > 0.15
 
 
+@pytest.mark.soak
 def test_readable_tree_is_poor_and_a_network_smaller_than_a_forest():
     tree = DecisionTreeClassifier(max_leaf_nodes=10, random_state=0).fit(X, Y)
     forest = RandomForestClassifier(random_state=0).fit(X, Y)
     num_leaves = sum(tree.get_n_leaves() for tree in forest.estimators_)
-    for seed in range(5):
+    for seed in range(1, 6):
         torch.manual_seed(seed)
         network = train(perceptron(64, 32, 10), X, Y, 200)
         num_weights = sum(parameter.numel() for parameter in network.parameters())
@@ -219,3 +225,12 @@ def test_a_mark_that_gives_the_answer_away_fools_trees_and_network(seed):
     assert score(train(perceptron(64, 64, 2), X, Y % 2, 100), NEW, NEW_Y % 2) > 0.97
     fooled = score(train(perceptron(64, 64, 2), marked, Y % 2, 100), NEW, NEW_Y % 2)
     assert 0.5 < fooled < 0.85  # hurt, but here less than the trees
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_straight_lines_are_good_enough_for_neat_digits(seed):
+    """The ladder stops there on any split: the validation split of the page is one of many."""
+    order = torch.randperm(len(Y), generator=torch.Generator().manual_seed(seed))
+    fit, new = order[:-143], order[-143:]  # as many new pictures as the validation split has
+    assert LogisticRegression().fit(X[fit], Y[fit]).score(X[new], Y[new]) > 0.93
+    assert Y[new].bincount().max() / len(new) < 0.2  # and the step before it is not
