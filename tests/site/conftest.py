@@ -68,6 +68,7 @@ class TinyCourse:
     def __init__(self, root: Path):
         self.root = root
         self.targets = ["docs"]
+        self.seconds = 120.0  # a run that takes longer is ended
         settings = (ROOT / "mkdocs.yml").read_text("utf-8")
         self.write("mkdocs.yml", re.sub(r"(?ms)^nav:.*", "nav: [index.md, neuron/index.md]\n", settings))
         for name in ("conftest.py", "pyproject.toml", "src/dlcourse/__init__.py", "src/dlcourse/draw.py"):
@@ -101,6 +102,8 @@ class TinyCourse:
         request |= {"arguments": command, "environment": settings}
         process = FORKED.Process(target=runpy.run_path, args=(str(FORKED_PYTEST), {"request": request}))
         process.start()
+        process.join(self.seconds)
+        process.kill()
         process.join()
         texts = [(output / name).read_text("utf-8") for name in ("stdout", "stderr")]
         return subprocess.CompletedProcess(command, process.exitcode or 0, *texts)

@@ -34,19 +34,25 @@ A neuron says 0.646<!--= forward.y.data:.3f -->. See [home](../index.md).
 ```
 """,
     FORWARD: '''\
-"""One neuron with one input."""
+"""One neuron with one input, and some noise."""
+
+import random
 
 from dlcourse.scratch.value import Value
 
+random.seed(0)
 weight = 0.8
 y = (Value(weight) * 0.75).sigmoid()
 
-print(f"y = {y.data:.3f}")
+print(f"y = {y.data:.3f}, noise = {random.random():.3f}")
 ''',
-    OUT: "y = 0.646\n",  # 1 / (1 + exp(-0.6))
+    OUT: "y = 0.646, noise = 0.844\n",  # 1 / (1 + exp(-0.6)), and what Python draws first after seed 0
     LINE: """\
+import random
+
 import matplotlib.pyplot as plt
 
+random.seed(0)  # for the next snippet that sets none
 plt.plot([1, 2, 3])
 plt.show()
 """,
@@ -63,7 +69,7 @@ FENCE, INCLUDE = '```python title="snippets/neuron/forward.py"', '--8<-- "neuron
 END = 23  # the last line of the page
 IMAGE, DRAWN = 19, 21  # the lines of the picture and of the fence below it
 UNRUN, UNHELD, OUTSIDE = "the fences that are checked are", "binds no number", "include a snippet in a fence"
-PRINTED = 'print(f"y = {y.data:.3f}")'
+PRINTED = 'print(f"y = {y.data:.3f}, noise = {random.random():.3f}")'
 
 
 class Sabotage(NamedTuple):
@@ -86,8 +92,8 @@ def added(text: str, line: int, words: str) -> Sabotage:
 
 
 def coded(line: str, words: str) -> Sabotage:
-    """Add a line to the snippet; it is the ninth."""
-    return Sabotage(FORWARD, "", f"{line}\n", f"{PAGE}:9: {FORWARD}:9: ", words)
+    """Add a line to the snippet; it is the twelfth."""
+    return Sabotage(FORWARD, "", f"{line}\n", f"{PAGE}:9: {FORWARD}:12: ", words)
 
 
 def left(line: str, words: str) -> Sabotage:
@@ -108,23 +114,21 @@ SABOTAGES = {
         PAGE, '--8<-- "neuron/forward.out"', "", f"{PAGE}:9", "the page does not show"
     ),
     "output typed by hand": Sabotage(
-        PAGE, '--8<-- "neuron/forward.out"', "y = 0.646", f"{PAGE}:15", "nothing checks this text"
+        PAGE,
+        '--8<-- "neuron/forward.out"',
+        "y = 0.646, noise = 0.844",
+        f"{PAGE}:15",
+        "nothing checks this text",
     ),
     "output of a snippet that prints nothing": Sabotage(FORWARD, PRINTED, "", f"{PAGE}:15", "prints nothing"),
     # what the code does
     "learning rate changed": Sabotage(FORWARD, "weight = 0.8", "weight = 0.9", f"{PAGE}:15", "+y = 0.663"),
     "function of the package misnamed": Sabotage(
-        FORWARD, "sigmoid()", "sigmoidd()", f"{PAGE}:9: {FORWARD}:6: AttributeError", "y = (Value(weight)"
+        FORWARD, "sigmoid()", "sigmoidd()", f"{PAGE}:9: {FORWARD}:9: AttributeError", "y = (Value(weight)"
     ),
     "snippet deleted": Sabotage(FORWARD, ALL, None, f"{PAGE}:9", f"{FORWARD} does not exist"),
     "snippet renamed": Sabotage(PAGE, "neuron/forward.py", "neuron/front.py", f"{PAGE}:9", "does not exist"),
-    "unseeded snippet": Sabotage(
-        FORWARD,
-        PRINTED,
-        "import random\nprint(f'y = {random.random():.9f}')",
-        f"{PAGE}:15",
-        "prints other (+)",
-    ),
+    "seed removed": Sabotage(FORWARD, "random.seed(0)", "", f"{PAGE}:15", "prints other (+)"),
     "failing assert": coded("assert y.data > 1", "AssertionError"),
     "syntax error": coded("y = (1", "SyntaxError"),
     "missing module": coded("import no_such_module", "ModuleNotFoundError"),
