@@ -14,6 +14,9 @@ circles = [patch for patch in axes.patches if isinstance(patch, Circle)]
 columns = sorted({circle.center[0] for circle in circles})
 for x, layer in zip(columns, ("input", "hidden", "output"), strict=True):
     axes.text(x, top + 2, f"{layer}\nlayer", size=10, ha="center", va="bottom")
-for x, count in zip(columns[1:], ("3·4 weights\n4 biases", "4·2 weights\n2 biases"), strict=True):
+num_parameters = 0
+for x, (before, after) in zip(columns[1:], ((3, 4), (4, 2)), strict=True):
+    count = f"{before}·{after} weights\n{after} biases"
     axes.text(x - 63, lowest - 2, count, size=10, ha="center", va="top")
+    num_parameters += before * after + after
 plt.show()
