@@ -6,13 +6,23 @@ Listed under markdown_extensions, which is where mkdocs imports modules of ours 
 from pathlib import Path
 
 import jupytext
+import nbformat
+from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import HtmlInlineProcessor
 from mkdocs_jupyter.config import settings
+
+# The first cell of a notebook, for a hosted service; plain Python, so that it runs anywhere
+INSTALL = """import importlib.util, subprocess, sys
+
+if importlib.util.find_spec("dlcourse") is None:
+    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "dlcourse"], check=True)"""
 
 
 def write_notebook(lab: Path) -> bytes:
-    """Return a lab in percent format as a notebook without outputs, the same bytes for the same lab."""
+    """Return a lab as a notebook that installs dlcourse, without outputs, the same bytes for the same lab."""
     notebook = jupytext.read(lab)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(INSTALL))
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number}"  # nbformat draws random ids
     return jupytext.writes(notebook, fmt="ipynb").encode("utf-8")
@@ -21,6 +31,7 @@ def write_notebook(lab: Path) -> bytes:
 class LabExtension(Extension):
     """Hands our page template to mkdocs-jupyter, which has a setting for it but no option."""
 
-    def extendMarkdown(self, md: object) -> None:
-        """Name the folder of the template; Markdown stays as it is."""
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Name its folder; set comments aside before mkdocs-autorefs (168) sees links in them."""
         settings.templates_dir = str(Path(__file__).with_name("templates"))
+        md.inlinePatterns.register(HtmlInlineProcessor(r"(<!--.*?-->)", md), "dlcourse_comment", 175)

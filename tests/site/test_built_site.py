@@ -3,21 +3,33 @@
 The fixture fails when the strict build warns.
 """
 
+import html
 import json
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote, urljoin, urlsplit
 
 import jupytext
 import nbformat
 import pytest
+import yaml
+from jinja2 import DictLoader
+from mkdocs.config import load_config
 
 from dlcourse_site.labs import write_notebook
 
 ROOT = Path(__file__).resolve().parents[2]
-
+MAIN = ROOT / "overrides" / "main.html"
+LAB_PAGE = {  # what main.html extends and includes, in little
+    "base.html": "{% block header %}{% endblock %}{% block content %}<h1>Lab</h1><p>Text</p>{% endblock %}",
+    "course_map.html": "",
+}
+IMPORT = re.compile(r"^(?:from|import) dlcourse\b", re.MULTILINE)
+FOOTER = '<p class="needs">Needs <code>dlcourse</code>'
+LOOKED_UP = {"glossary", "teach", "reference"}  # no chapters of the path
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 LOADED_LINKS = {
@@ -218,8 +230,66 @@ def test_lab_was_run_and_can_be_downloaded_both_ways(lab, pages, built_site, her
     assert {f"{lab}/lab/lab.py", notebook} <= targets
     downloaded = nbformat.read(built_site / notebook, as_version=4)
     nbformat.validate(downloaded)
-    assert [cell.source for cell in downloaded.cells] == [cell.source for cell in jupytext.read(source).cells]
+    installs, *cells = [cell.source for cell in downloaded.cells]
+    assert 'find_spec("dlcourse")' in installs
+    assert cells == [cell.source for cell in jupytext.read(source).cells]
+    assert not any(cell.get("outputs") for cell in downloaded.cells)
     assert write_notebook(source) == write_notebook(source)  # else each build would touch it
+
+
+@pytest.mark.parametrize("repository", ["", "https://github.com/someone/course"])
+def test_lab_opens_on_a_hosted_service_where_the_repository_is_known(repository, monkeypatch):
+    monkeypatch.setenv("REPO_URL", repository)
+    config = load_config(str(ROOT / "mkdocs.yml"), plugins=[])
+    nav = SimpleNamespace(homepage=SimpleNamespace(url=""))
+    file = SimpleNamespace(src_uri="neuron/lab.py")
+    content = config.theme.get_env().overlay(
+        loader=DictLoader(LAB_PAGE | {"main.html": MAIN.read_text("utf-8")})
+    )
+    content.filters["url"] = lambda url: f"../../{url}"
+    page = content.get_template("main.html").render(config=config, nav=nav, page=SimpleNamespace(file=file))
+    colab = "https://colab.research.google.com/github/someone/course/blob/notebooks/neuron.ipynb"
+    assert (f'<a href="{colab}">' in page) == bool(repository)
+    assert '<a href="lab.py" download>' in page
+    assert '<a href="../../assets/built/labs/neuron.ipynb" download>' in page
+
+
+def test_each_block_that_needs_the_package_says_how_to_install_it(pages):
+    fences = 0
+    for path in sorted((ROOT / "docs").rglob("*.md")):
+        place = path.relative_to(ROOT / "docs").with_suffix("")
+        name = (place.parent if place.name == "index" else place) / "index.html"
+        shown = re.findall(r'^ *```python title="([^"]+)"', path.read_text("utf-8"), re.MULTILINE)
+        needing = [file for file in shown if re.search(IMPORT, (ROOT / file).read_text("utf-8"))]
+        text = pages[name.as_posix()].path.read_text("utf-8")
+        blocks = text.split('<div class="language-python highlight">')[1:]
+        said = [re.search(r'filename">([^<]+)', block)[1] for block in blocks if FOOTER in block]
+        assert said == needing, name
+        fences += len(shown)
+    assert fences > 50  # the glossary alone has as many
+    assert "install" in pages["index.html"].ids
+
+
+def test_course_map_is_drawn_from_the_front_matter_of_each_chapter(pages):
+    links = [attributes.get("href") for _, attributes in pages["index.html"].content]
+    text = pages["index.html"].path.read_text("utf-8")
+    for path in sorted((ROOT / "docs").glob("*/index.md")):
+        matter = yaml.safe_load(path.read_text("utf-8").split("---")[1])
+        if path.parent.name not in LOOKED_UP:
+            assert f"{path.parent.name}/" in links
+            assert f"{matter['minutes']} minutes" in text
+            assert html.escape(matter["description"], quote=False) in text
+
+
+def test_reading_order_of_the_front_matter_is_that_of_the_nav():
+    """The page that a chapter calls next comes next in the nav, and what it needs comes before it."""
+    nav = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:")[1]
+    order = re.findall(r"(\w+)/index\.md", nav)
+    for chapter in order:
+        matter = yaml.safe_load((ROOT / "docs" / chapter / "index.md").read_text("utf-8").split("---")[1])
+        if matter["next"]:
+            assert order[order.index(chapter) + 1] == matter["next"], chapter
+        assert all(order.index(need) < order.index(chapter) for need in matter["needs"]), chapter
 
 
 def test_lab_page_brings_no_style_of_its_own(pages):
