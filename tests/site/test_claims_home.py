@@ -1,12 +1,25 @@
-"""The home page's scoreboard: every chapter's row, in the order of the course, and what is said of it."""
+"""The home page: its first network over several seeds, and the scoreboard with every chapter's row."""
 
 import re
 from pathlib import Path
 
+import pytest
+import torch
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "index.md").read_text("utf-8")
 SHOWN = re.findall(r'^--8<-- "(\w+)/digit_reader\.out"$', PAGE.partition("{ #scoreboard }")[2], re.MULTILINE)
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 5))]
 ROW = re.compile(r"(?P<name>.{34}) *(?P<right>[\d.]+) % *(?P<moved>[\d.]+) % shifted")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nine_neurons_learn_xor_from_any_start(seed):
+    source = (ROOT / "snippets" / "home" / "first_contact.py").read_text("utf-8")
+    assert source.count("manual_seed(0)") == 1
+    names: dict = {"print": lambda *_: None, "torch": torch}
+    exec(source.replace("manual_seed(0)", f"manual_seed({seed})"), names)
+    assert names["num_correct"] == 4
 
 
 def rows() -> dict[str, list[tuple[float, float]]]:

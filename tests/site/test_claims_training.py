@@ -103,6 +103,27 @@ def overfit(seed, count=150, decay=0.0, p=0.0, num_epochs=40):
     return rows
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_curves_show_too_few_parameters_enough_and_too_many(seed):
+    """The page's three networks: validation loss high, low, and low before it climbs."""
+    torch.manual_seed(seed)
+    train, labels = as_float64(DIGITS.train), DIGITS.train.labels[:150].clone()
+    labels[:30] = torch.randint(10, (30,))
+    lowest, last, seen = [], [], []
+    for width, data in ((2, train), (64, train), (256, (train[0][:150], labels))):
+        layers = nn.Flatten(), nn.Linear(64, width), nn.Tanh(), nn.Linear(width, 10)
+        model = nn.Sequential(*layers).double()
+        optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+        losses = []
+        for _ in range(100):
+            seen_now = train_epoch(model, [data], optimizer, CPU)
+            losses.append(evaluate(model, [as_float64(DIGITS.validation)], CPU)[0])
+        lowest, last, seen = [*lowest, min(losses)], [*last, losses[-1]], [*seen, seen_now]
+    assert min(lowest[0], seen[0]) > 1 > 0.5 > last[1] > seen[1]  # underfitting: both stay high
+    assert seen[2] < 0.05 < lowest[2]  # learned by heart
+    assert last[2] > 2 * lowest[2]
+
+
 @pytest.mark.parametrize("seed", [5, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(6, 10))])
 def test_stopping_more_data_and_dropout_help(seed):
     """On seeds other than the page's; in each the order holds, by four points at least."""
