@@ -2,29 +2,29 @@
 
 import matplotlib.pyplot as plt
 
-figure, axes = plt.subplots(figsize=(7.5, 3.1))
-soma = (4.5, 2)
-rows = [(3, "x₁", "w₁"), (2, "x₂", "w₂"), (1, "x₃", "w₃")]
-for height, name, weight in rows:
-    axes.plot([0.1, 0.9], [height, height], "k-", linewidth=1.5)
-    axes.text(-0.2, height, name, ha="center", va="center", size=14)
-    axes.plot([1.3, 3.82], [height, 2 + 0.3 * (height - 2)], "C0-", linewidth=4)
-    axes.plot(1.05, height, "C1o", markersize=11)
-    axes.text(1.05, height + 0.22, weight, ha="center", va="bottom", size=14)
+axes = plt.figure(figsize=(3.72, 1.7), layout="none").add_axes((0, 0, 1, 1))
+text = {"ha": "center", "va": "center"}
+for height, index in ((3, "₁"), (2, "₂"), (1, "₃")):
+    axes.text(-0.3, height, "x" + index, size=12, **text)
+    axes.plot([0, 0.8], [height, height], "k-", linewidth=1)
+    axes.plot([1.3, 3.82], [height, 1.4 + 0.3 * height], "C0-", linewidth=2.5)
+    axes.plot(1, height, "C1o", markersize=8)
+    axes.text(1, height + 0.38, "w" + index, size=12, **text)
 
-outline = {"facecolor": "none", "linewidth": 4}
-axes.add_patch(plt.Circle(soma, 0.72, edgecolor="C2", **outline))
-axes.text(*soma, "Σ + b", ha="center", va="center", size=13)
-axes.add_patch(plt.Rectangle((5.35, 1.65), 0.7, 0.7, edgecolor="C3", **outline))
-axes.text(5.7, 2, "φ", ha="center", va="center", size=16)
-axes.plot([5.25, 5.3], [2, 2], "k-", linewidth=1.5)
-arrow = {"color": "C4", "arrowstyle": "-|>", "linewidth": 5}
-axes.annotate("", (8.5, 2), (6.1, 2), arrowprops=arrow)
-axes.text(8.8, 2, "y", ha="center", va="center", size=16)
+outline = {"facecolor": "none", "linewidth": 2.5}
+axes.add_patch(plt.Circle((4.5, 2), 0.7, edgecolor="C2", **outline))
+axes.text(4.5, 2, "Σ + b", size=10, **text)
+axes.add_patch(plt.Rectangle((5.2, 1.65), 0.7, 0.7, edgecolor="C3", **outline))
+axes.text(5.55, 2, "φ", size=12, **text)
+arrow = {"color": "C4", "arrowstyle": "-|>", "linewidth": 3}
+axes.annotate("", (8.6, 2), (5.9, 2), arrowprops=arrow)
+axes.text(8.85, 2, "y", size=12, **text)
 
-labels = ["inputs", "weights", "weighted\ninputs", "sum\nand bias", "activation", "output"]
-for x, label in zip([-0.1, 1.2, 2.7, 4.4, 5.8, 7.4], labels, strict=True):
-    axes.text(x, 0.1, label, ha="center", va="center")
-axes.set(xlim=(-0.6, 9.2), ylim=(-0.4, 3.6))
+parts = ["inputs", "weights", "weighted\ninputs"]
+parts += ["sum and bias", "activation", "output"]
+places = [(0, 0.25), (1, 3.8), (2.9, 0.4), (4.5, 3.15), (5.9, 1.2), (7.3, 2.5)]
+for part, place in zip(parts, places, strict=True):
+    axes.text(*place, part, size=10, **text)
+axes.set(xlim=(-0.6, 9.2), ylim=(-0.4, 4), aspect="equal")
 axes.axis("off")
 plt.show()

@@ -10,8 +10,8 @@ figure, axes = plt.subplots(figsize=(3.6, 3.8))
 for b, name in ((-0.5, "OR"), (-1.5, "AND"), (-2.5, "never")):
     x2 = -(w[0] * x1 + b) / w[1]  # w1*x1 + w2*x2 + b = 0, solved for x2
     axes.plot(x1, x2)
-    slant = {"rotation": -45, "rotation_mode": "anchor"}
-    axes.text(-b / 2, -b / 2, f"b = {b}: {name}", ha="center", va="bottom", **slant)
+    style = {"rotation": -45, "rotation_mode": "anchor", "va": "bottom"}
+    axes.text(-b / 2, -b / 2, f"b = {b}: {name}", ha="center", **style)
 for corner in ((0, 0), (0, 1), (1, 0), (1, 1)):
     axes.plot(*corner, "ko", markersize=8)
 axes.set(xlabel="x₁", ylabel="x₂", xticks=[0, 1], yticks=[0, 1])

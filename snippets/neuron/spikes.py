@@ -19,4 +19,4 @@ def spike_train(current):
 
 for current in (0.05, 0.12, 0.2, 0.4):
     print(f"{current:.2f} {spike_train(current)}")
-assert "|" not in spike_train(0.1)  # leaks as fast as it fills, just at the threshold
+assert "|" not in spike_train(0.1)  # leaks as fast as it fills
