@@ -1,13 +1,26 @@
 """The site as readers get it, built once for all tests that look at it."""
 
 import os
+import re
 import subprocess
 import sys
+import venv
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def placed(log: str) -> str:
+    """Return mkdocs' log with `docs/<page>:<line>:` for each page whose link it complains about."""
+
+    def place(told: re.Match[str]) -> str:
+        lines = (ROOT / "docs" / told["page"]).read_text("utf-8").splitlines()
+        number = next((number for number, line in enumerate(lines, 1) if told["link"] in line), 1)
+        return f"docs/{told['page']}:{number}: contains {told['what']} '{told['link']}'"
+
+    return re.sub(r"Doc file '(?P<page>[^']+)' contains (?P<what>[a-z ]+) '(?P<link>[^']+)'", place, log)
 
 
 @pytest.fixture(scope="session")
@@ -18,5 +31,42 @@ def built_site(tmp_path_factory) -> Path:
     environment = {**os.environ, "DLCOURSE_RUN_LABS": "true"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     if done.returncode:
-        pytest.fail(f"the site does not build:\n{done.stdout}{done.stderr}", pytrace=False)
+        pytest.fail(f"the site does not build:\n{placed(done.stdout + done.stderr)}", pytrace=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory) -> Path:
+    """Return the package as people get it."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    subprocess.run([*pip, "--wheel-dir", str(folder), str(ROOT)], check=True)
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+@pytest.fixture
+def hosted_python(wheel, tmp_path):
+    """Return a function that runs code as a hosted notebook service would: all libraries, but no dlcourse.
+
+    pip, should the code call it, finds the wheel and no index; the current folder is empty.
+    """
+    libraries = tmp_path / "libraries"
+    libraries.mkdir()
+    for entry in Path(pytest.__file__).parent.parent.iterdir():
+        if not entry.name.startswith("dlcourse") and entry.suffix != ".pth":  # an editable install is a .pth
+            (libraries / entry.name).symlink_to(entry)
+    venv.create(tmp_path / "service", symlinks=os.name != "nt")
+    (site_packages,) = (tmp_path / "service").rglob("site-packages")
+    (site_packages / "libraries.pth").write_text(str(libraries), "utf-8")
+    python = tmp_path / "service" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    (tmp_path / "empty").mkdir()
+    dropped = ("PYTHONPATH", "PIP_EXTRA_INDEX_URL", "PIP_INDEX_URL")
+    settings = {key: value for key, value in os.environ.items() if key not in dropped}
+    settings |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheel.parent), "MPLBACKEND": "agg"}
+
+    def run(code: str) -> subprocess.CompletedProcess:
+        command = [str(python), "-W", "ignore", "-c", code]
+        return subprocess.run(command, cwd=tmp_path / "empty", env=settings, capture_output=True, text=True)
+
+    return run

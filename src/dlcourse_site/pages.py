@@ -146,7 +146,7 @@ class Course:
         fenced = f"{fence['indent']}{fence['ticks']}{block.kind}\n{fence['body']}{fence['ticks']}"
         lines = self.include.run(f"<!--{fence['mark'] or ''}-->\n{fenced}".split("\n"))
         code = extract_from_buffer(io.StringIO("\n".join(lines)))[0]
-        block.text = code.code
+        block.text = code.code.rstrip("\n") + "\n"  # an included file ends in a line of its own
         for mark in code.marks:
             skip = SKIP.fullmatch(mark.strip())
             excused = f'{mark}: only bash is excused, by pytest.mark.skip(reason="why")'

@@ -6,7 +6,10 @@ import sys
 import zipfile
 from pathlib import Path
 
+import nbformat
 import pytest
+
+from dlcourse_site.labs import write_notebook
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,15 +24,6 @@ assert dlcourse.__file__.startswith(sys.path[0]), dlcourse.__file__
 from dlcourse.cli import main
 sys.exit(main())
 """
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
-    subprocess.run([*pip, "--wheel-dir", str(folder), str(ROOT)], check=True)
-    (path,) = folder.glob("*.whl")
-    return path
 
 
 def test_wheel_holds_the_package_and_nothing_of_the_site(wheel):
@@ -50,3 +44,18 @@ def test_trains_from_the_wheel_without_network_or_repository(wheel, tmp_path):
     result = json.loads(done.stdout.splitlines()[-1])
     assert result["test_accuracy"] >= 0.95  # what the course promises for ten classes of 8x8 digits
     assert (work / result["run_dir"] / "model.safetensors").exists()
+
+
+@pytest.mark.parametrize("lab", [path.parent.name for path in sorted(ROOT.glob("docs/*/lab.py"))])
+def test_notebook_installs_the_package_and_runs_to_the_end(lab, hosted_python):
+    assert "ModuleNotFoundError" in hosted_python("import dlcourse").stderr  # else nothing is shown below
+    notebook = nbformat.reads(write_notebook(ROOT / "docs" / lab / "lab.py").decode(), as_version=4)
+    cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    done = hosted_python("\n\n".join([*cells, "import dlcourse; print('from', dlcourse.__file__)"]))
+    assert done.returncode == 0, done.stderr
+    assert "site-packages" in done.stdout.splitlines()[-1]
+    assert str(ROOT / "src") not in done.stdout
+
+
+def test_notebook_with_an_error_does_not_pass(hosted_python):
+    assert hosted_python("import torch; torch.zeros(2) @ torch.zeros(3)").returncode == 1
