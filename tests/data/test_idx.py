@@ -23,7 +23,9 @@ def refusal(path, content: bytes, dimensions: int = 3) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize(("name", "content"), [("a", CONTENT), ("a.gz", gzip.compress(CONTENT))])
+@pytest.mark.parametrize(
+    ("name", "content"), [("a", CONTENT), ("a.gz", gzip.compress(CONTENT))], ids=["plain", "gzip"]
+)  # gzip notes the time, so its bytes are no name for a test
 def test_reads_big_endian_sizes_and_row_major_bytes(tmp_path, name, content):
     (tmp_path / name).write_bytes(content)
     assert np.array_equal(read_idx(tmp_path / name, dimensions=3, mend=""), VALUES)
