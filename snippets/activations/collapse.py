@@ -10,7 +10,7 @@ with torch.no_grad():
     one.weight.copy_(second.weight @ first.weight)
     one.bias.copy_(second.weight @ first.bias + second.bias)
 
-x = torch.randn(1000, 64)
+x = torch.randn(1000, 64)  # (batch, features)
 is_same = torch.allclose(second(first(x)), one(x), atol=1e-5)  # float32 rounds
 is_same_bent = torch.allclose(second(first(x).relu()), one(x), atol=1e-5)
 num_two = sum(p.numel() for p in [*first.parameters(), *second.parameters()])

@@ -15,5 +15,5 @@ assert torch.isclose(softmax.sum(), torch.tensor(1.0).double())
 assert torch.allclose(softmax, (logits + 100).softmax(dim=0))  # only gaps count
 assert (softmax.diff().sign() == logits.diff().sign()).all()  # the order stays
 
-two = torch.stack([logits, torch.zeros(3).double()])  # each against a zero
+two = torch.stack([logits, torch.zeros(3).double()])  # (2, 3): each against a 0
 assert torch.allclose(two.softmax(dim=0)[0], logits.sigmoid())

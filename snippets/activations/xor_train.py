@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-x = torch.tensor([[0, 0], [0, 1], [1, 0], [1, 1]]).double()
+x = torch.tensor([[0, 0], [0, 1], [1, 0], [1, 1]]).double()  # (4, 2)
 y = torch.tensor([[0], [1], [1], [0]]).double().expand(20, 4, 1)
 
 solved = {}  # width: how many of 20 starts come to four right answers
@@ -14,7 +14,7 @@ for width in (2, 4, 8, 16):
     parameters = [start.double().requires_grad_() for start in starts]
     for _ in range(1000):
         w1, b1, w2, b2 = parameters
-        logits = (x @ w1 + b1).relu() @ w2 + b2  # (20, 4, 1)
+        logits = (x @ w1 + b1).relu() @ w2 + b2  # (starts, 4, 1)
         loss = F.binary_cross_entropy_with_logits(logits, y, reduction="sum")
         gradients = torch.autograd.grad(loss, parameters)
         with torch.no_grad():

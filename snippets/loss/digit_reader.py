@@ -9,7 +9,7 @@ digits = load_digits()
 x, labels = digits.train.images.flatten(1).double() / 16, digits.train.labels
 new, answers = digits.test.images.double() / 16, digits.test.labels
 moved = [new.roll(step, axis) for step in (-1, 1) for axis in (2, 3)]
-one_hot = nn.functional.one_hot(labels, 10).double()
+one_hot = nn.functional.one_hot(labels, 10).double()  # (pictures, 10)
 losses = {
     "squared error": lambda logits: nn.functional.mse_loss(logits, one_hot),
     "cross-entropy": lambda logits: nn.functional.cross_entropy(logits, labels),

@@ -6,12 +6,12 @@ from dlcourse.scratch.value import Value
 
 torch.manual_seed(0)
 for _ in range(100):
-    logits = 2 * torch.randn(4).double()
+    logits = 2 * torch.randn(4).double()  # (classes,)
     label = int(torch.randint(4, ()))
 
-    p = logits.softmax(dim=0)
+    p = logits.softmax(dim=0)  # (classes,)
     y = torch.eye(4).double()[label]  # one-hot: 1 for the right class, else 0
-    by_formula = p - y
+    by_formula = p - y  # (classes,)
 
     z = logits.clone().requires_grad_()
     torch.nn.functional.cross_entropy(z[None], torch.tensor([label])).backward()

@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 
 torch.manual_seed(0)
-logits = torch.randn(1000, 1, requires_grad=True)  # one logit for each example
+logits = torch.randn(1000, 1, requires_grad=True)  # (batch, 1)
 
 print("argmax:", logits.argmax(dim=1).unique().tolist())
 print("softmax:", logits.softmax(dim=1).unique().tolist())

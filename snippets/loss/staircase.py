@@ -19,7 +19,7 @@ for _ in range(10):
 nudges = torch.linspace(-4, 4, 161).double()
 logits = neurons(x).detach().repeat(161, 1, 1)  # (nudge, picture, digit)
 logits[:, :, 3] += nudges[:, None] * x[:, 36]  # pixel 36 weighs more for a 3
-right = 100 * (logits.argmax(dim=2) == labels).double().mean(dim=1)
+right = 100 * (logits.argmax(dim=2) == labels).double().mean(dim=1)  # (nudge,)
 loss = [nn.functional.cross_entropy(each, labels) for each in logits]
 
 _, panels = plt.subplots(2, figsize=(3.6, 3.8), sharex=True)

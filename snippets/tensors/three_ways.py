@@ -5,9 +5,9 @@ import torch
 from dlcourse.scratch.neuron import Layer
 
 torch.manual_seed(0)
-x = torch.rand(5, 4, dtype=torch.float64)  # N = 5 examples, D = 4 inputs
-w = torch.rand(4, 3, dtype=torch.float64)  # one column for each neuron
-b = torch.rand(3, dtype=torch.float64)
+x = torch.rand(5, 4, dtype=torch.float64)  # (N, D): examples, inputs
+w = torch.rand(4, 3, dtype=torch.float64)  # (D, K): a column a neuron
+b = torch.rand(3, dtype=torch.float64)  # (K,)
 
 loops = torch.zeros(5, 3, dtype=torch.float64)
 for n in range(5):
@@ -23,7 +23,7 @@ for k, neuron in enumerate(layer.neurons):
     neuron.bias.data = b[k].item()
 scratch = [[value.data for value in layer(example)] for example in x.tolist()]
 
-product = x @ w + b  # (5, 4) @ (4, 3) is (5, 3); b goes to every row
+product = x @ w + b  # (N, D) @ (D, K) is (N, K); b goes to every row
 print(tuple(product.shape), "largest gap below 1e-12:", end=" ")
 print(bool((product - loops).abs().max() < 1e-12))
 assert torch.allclose(product, torch.tensor(scratch, dtype=torch.float64))
