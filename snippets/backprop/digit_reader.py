@@ -17,7 +17,7 @@ for seed in range(5):
     w1, w2 = torch.randn(64, 32).double() / 8, torch.randn(32, 10).double() / 6
     b1, b2 = torch.zeros(32).double(), torch.zeros(10).double()
     for _ in range(300):
-        hidden = torch.tanh(x @ w1 + b1)
+        hidden = torch.tanh(x @ w1 + b1)  # (1295, 32)
         d_logits = ((hidden @ w2 + b2).softmax(dim=1) - targets) / num_pictures
         d_sums = d_logits @ w2.T * (1 - hidden**2)  # back through the bend
         w2, b2 = w2 - hidden.T @ d_logits, b2 - d_logits.sum(dim=0)

@@ -21,7 +21,7 @@ for _ in range(20):
 
 loss, accuracy = evaluate(model, test, device)
 images, labels = next(iter(test))
-picture = images[3:4]  # a batch of one
+picture = images[3:4]  # (1, 1, 8, 8): a batch of one
 for row in picture[0, 0]:
     print("".join(" .:+#"[int(4 * ink)] * 2 for ink in row).rstrip())
 print("the network reads:", model(picture).argmax().item())

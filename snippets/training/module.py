@@ -22,6 +22,6 @@ class TwoLayers(nn.Module):
 network = TwoLayers()
 for name, parameter in network.named_parameters():
     print(f"{name:14} {tuple(parameter.shape)!s:9}{parameter.numel():5}")
-logits = network(torch.rand(5, 1, 8, 8))
+logits = network(torch.rand(5, 1, 8, 8))  # (5, 10)
 print("logits:", tuple(logits.shape))
 num_parameters = sum(p.numel() for p in network.parameters())
