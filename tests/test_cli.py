@@ -574,6 +574,7 @@ def test_show_config_prints_the_settings_of_the_recipe_or_the_run(call, work, tr
 
 VALUES = {"epochs": 3, "batch_size": 7, "learning_rate": 0.5, "weight_decay": 0.5, "schedule": "cosine"}
 VALUES |= {"warmup": 0.5, "seed": 9, "device": "cpu", "checkpoint_seconds": 9.0}
+VALUES |= {"accumulate": 2, "precision": "bfloat16"}
 VALUES |= {"clip_norm": 1.0, "average_decay": 0.9, "patience": 3}
 
 

@@ -24,9 +24,10 @@ MAY_IMPORT = {
     "models": {"torch", "dlcourse.errors"},
     "data": {"torch", "numpy", "PIL", "torchvision", "dlcourse.errors"},
     "file_lock": {"dlcourse.errors"},
+    "atomic_files": {"dlcourse.errors"},
     "signals": set(),
     "training": {"torch", "numpy", "safetensors", "matplotlib"}
-    | {"dlcourse.errors", "dlcourse.file_lock", "dlcourse.signals"},
+    | {"dlcourse.errors", "dlcourse.atomic_files", "dlcourse.file_lock", "dlcourse.signals"},
     "recipes": {"dlcourse.training"},
     "draw": {"matplotlib", "torch", "dlcourse.scratch"},
     "progress": {"rich", "dlcourse.training"},

@@ -1,11 +1,7 @@
-import builtins
-import errno
 import hashlib
 import os
 import pickle
 import random
-import subprocess
-import sys
 from collections import OrderedDict
 
 import pytest
@@ -13,16 +9,13 @@ import safetensors.torch
 import torch
 from torch import nn
 
-from dlcourse.errors import CheckpointError, EnvironmentProblem
-from dlcourse.training import checkpoint
+from dlcourse.errors import CheckpointError
 from dlcourse.training.checkpoint import (
     HEADER,
     load_checkpoint,
     load_weights,
     save_checkpoint,
     save_weights,
-    sweep_temporary_files,
-    write_atomically,
 )
 
 STATE = {
@@ -42,10 +35,6 @@ class Evil:
 
     def __reduce__(self):
         return (os.mkdir, (str(self.marker),))
-
-
-def names(folder):
-    return sorted(path.name for path in folder.iterdir())
 
 
 def small_model():
@@ -191,79 +180,3 @@ def test_weights_without_our_checksum_are_refused(tmp_path):
     safetensors.torch.save_file(OrderedDict(small_model().state_dict()), tmp_path / "model.safetensors")
     with pytest.raises(CheckpointError, match="checksum differs"):
         load_small_model(tmp_path / "model.safetensors")
-
-
-# Writing: the old file or the new one, never half of either, and no litter.
-
-
-class FailingFile:
-    """A file whose disk is full after half of what is written."""
-
-    def __init__(self, file):
-        self.file = file
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.file.close()
-
-    def write(self, content):
-        self.file.write(content[: len(content) // 2])
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-
-def fail(*_, **__):
-    raise OSError(errno.EIO, os.strerror(errno.EIO))
-
-
-@pytest.mark.parametrize("call", ["open", "write", "fsync", "replace", "fsync of the folder"])
-def test_a_failing_call_leaves_the_old_or_the_new_file_alone(tmp_path, monkeypatch, call):
-    path = tmp_path / "file"
-    path.write_bytes(b"old")
-    real_fsync = os.fsync
-    if call == "open":
-        monkeypatch.setattr(checkpoint, "open", fail, raising=False)
-    elif call == "write":
-        monkeypatch.setattr(checkpoint, "open", lambda *a: FailingFile(builtins.open(*a)), raising=False)  # noqa: SIM115
-    elif call == "fsync":
-        monkeypatch.setattr(os, "fsync", fail)
-    elif call == "replace":
-        monkeypatch.setattr(os, "replace", fail)
-    else:
-        calls = iter([real_fsync, fail])
-        monkeypatch.setattr(os, "fsync", lambda descriptor: next(calls)(descriptor))
-    with pytest.raises(EnvironmentProblem, match="cannot be written"):
-        write_atomically(path, b"new")
-    assert path.read_bytes() == (b"new" if call == "fsync of the folder" else b"old")
-    assert names(tmp_path) == ["file"]
-
-
-def test_the_content_reaches_the_disk_before_its_name_does(tmp_path, monkeypatch):
-    order = []
-    for name in ("fsync", "replace"):
-        real = getattr(os, name)
-        monkeypatch.setattr(os, name, lambda *a, name=name, real=real: (order.append(name), real(*a)))
-    write_atomically(tmp_path / "file", b"new")
-    assert order == ["fsync", "replace", "fsync"] if os.name != "nt" else order == ["fsync", "replace"]
-
-
-def test_an_interrupt_while_writing_leaves_no_litter(tmp_path, monkeypatch):
-    def interrupt(_):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(os, "fsync", interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        write_atomically(tmp_path / "file", b"new")
-    assert names(tmp_path) == []
-
-
-def test_only_what_dead_processes_left_is_swept(tmp_path):
-    dead = subprocess.Popen([sys.executable, "-c", ""])
-    dead.wait()
-    mine = f".file.{os.getpid()}-0.tmp"
-    for name in (f".file.{dead.pid}-0.tmp", mine, "notes.tmp", ".file.tmp", ".file.x-1.tmp", "file"):
-        (tmp_path / name).touch()
-    sweep_temporary_files(tmp_path)
-    left = [".file.tmp", ".file.x-1.tmp", "file", "notes.tmp"]
-    assert names(tmp_path) == (left if os.name == "nt" else sorted([*left, mine]))

@@ -14,6 +14,8 @@ OUT_OF_RANGE = [
     ("epochs", 10**12),
     ("batch_size", 0),
     ("batch_size", 2**63),
+    ("accumulate", 0),
+    ("precision", "float16"),
     ("learning_rate", 0.0),
     ("learning_rate", -1e-3),
     ("learning_rate", math.nan),
@@ -41,6 +43,8 @@ OF_ANOTHER_TYPE = [
     ("epochs", True),
     ("epochs", "5"),
     ("batch_size", None),
+    ("accumulate", 1.5),
+    ("precision", 32),
     ("learning_rate", "0.1"),
     ("learning_rate", False),
     ("weight_decay", [1]),
@@ -134,6 +138,7 @@ def test_a_config_cannot_change():
 
 OTHER = {"epochs": 9, "batch_size": 9, "learning_rate": 0.5, "weight_decay": 0.5, "schedule": "cosine"}
 OTHER |= {"warmup": 0.5, "seed": 9, "device": "cpu", "checkpoint_seconds": 9.0}
+OTHER |= {"accumulate": 2, "precision": "bfloat16"}
 OTHER |= {"clip_norm": 1.0, "average_decay": 0.9, "patience": 3}
 
 

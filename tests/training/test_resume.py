@@ -14,9 +14,9 @@ import pytest
 import torch
 from torch import nn
 
+from dlcourse import atomic_files
 from dlcourse.errors import CheckpointError, EnvironmentProblem
 from dlcourse.signals import Interrupted
-from dlcourse.training import checkpoint
 from dlcourse.training.checkpoint import load_checkpoint, save_checkpoint
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
@@ -166,7 +166,7 @@ def test_a_checkpoint_that_lacks_a_part_is_refused(run, part):
 @pytest.mark.parametrize("call", ["open", "fsync", "replace"])
 def test_whichever_call_fails_the_newest_good_checkpoint_resumes(tmp_path, monkeypatch, whole, call):
     """The first call fails, then the second, and so on until a run has no more of them."""
-    module = {"open": checkpoint, "fsync": os, "replace": os}[call]
+    module = {"open": atomic_files, "fsync": os, "replace": os}[call]
     real = {"open": builtins.open, "fsync": os.fsync, "replace": os.replace}[call]
     number, has_failed = 0, True
     while has_failed:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 SCHEDULES = ("linear", "cosine", "constant")
+PRECISIONS = ("float32", "bfloat16")
 MAY_CHANGE = ("device", "checkpoint_seconds")  # what a resumed run may have another value of
 
 
@@ -21,6 +22,8 @@ class TrainConfig:
 
     epochs: Annotated[int, "Passes through the training examples."] = 5
     batch_size: Annotated[int, "Examples in one step."] = 128
+    accumulate: Annotated[int, "Pieces that a batch is worked through in, to save memory."] = 1
+    precision: Annotated[str, f"What training reckons in: {', '.join(PRECISIONS)}."] = "float32"
     # With warm-up AdamW bears ten times its usual constant 1e-3; its own default of weight decay is 1e-2.
     learning_rate: Annotated[float, "Its peak, after the warm-up."] = 1e-2
     weight_decay: Annotated[float, "How much weights shrink, times the learning rate."] = 1e-2
@@ -37,6 +40,8 @@ class TrainConfig:
     def __post_init__(self) -> None:
         check_whole_number("epochs", self.epochs, 1, 1_000_000)
         check_whole_number("batch_size", self.batch_size, 1, 1_000_000)
+        check_whole_number("accumulate", self.accumulate, 1, 1_000_000)
+        check_choice("precision", self.precision, PRECISIONS)
         check_number("learning_rate", self.learning_rate, 0, is_open=True)
         check_number("weight_decay", self.weight_decay, 0)
         check_number("warmup", self.warmup, 0, 1)
@@ -45,9 +50,7 @@ class TrainConfig:
         check_whole_number("patience", self.patience, 0, 1_000_000)
         check_whole_number("seed", self.seed, 0, 2**63 - 1)  # what every torch generator takes
         check_number("checkpoint_seconds", self.checkpoint_seconds, 0)
-        check_text("schedule", self.schedule)
-        if self.schedule not in SCHEDULES:
-            raise ValueError(f"schedule must be one of {', '.join(SCHEDULES)}, got {self.schedule!r}")
+        check_choice("schedule", self.schedule, SCHEDULES)
         check_text("device", self.device)
         if not re.fullmatch(r"auto|cpu|mps|cuda(:\d{1,3})?", self.device, re.ASCII):
             raise ValueError(f"device must be auto, cpu, cuda, cuda:1 (a number) or mps, got {self.device!r}")
@@ -119,6 +122,13 @@ def check_text(name: str, value: object) -> None:
     """Raise TypeError unless value is a string."""
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a text, got {value!r} ({_type_name(value)})")
+
+
+def check_choice(name: str, value: object, choices: tuple[str, ...]) -> None:
+    """Raise TypeError unless value is a string, ValueError unless it is one of the choices."""
+    check_text(name, value)
+    if value not in choices:
+        raise ValueError(f"{name} must be one of {', '.join(choices)}, got {value!r}")
 
 
 def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -8,6 +8,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
+from dlcourse.training.accumulation import Accumulation
+
 
 class SizedBatches(Protocol):
     """Batches of (inputs, labels) that know how many they are: a list, a DataLoader, dlcourse's Batches."""
@@ -20,7 +22,7 @@ class SizedBatches(Protocol):
 def train_epoch(
     model: nn.Module,
     batches: Iterable[tuple[Tensor, Tensor]],
-    optimizer: Optimizer,
+    optimizer: Optimizer | Accumulation,
     device: torch.device,
     after_step: Callable[[Tensor, int], None] | None = None,
 ) -> float:

@@ -37,3 +37,9 @@ class Progress:
     def seconds_left(self) -> float:
         """How long the steps that remain will take at the speed so far."""
         return self.seconds / self.step * (self.total_steps - self.step)
+
+
+def count_stale_epochs(history: list[Progress]) -> int:
+    """How many epochs have passed since the one with the lowest validation loss."""
+    losses = [progress.validation_loss or 0.0 for progress in history]
+    return len(losses) - 1 - losses.index(min(losses)) if losses else 0

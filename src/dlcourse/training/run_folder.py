@@ -16,6 +16,7 @@ from typing import Any
 
 from torch import nn
 
+from dlcourse.atomic_files import sweep_temporary_files, write_atomically
 from dlcourse.errors import CheckpointError, EnvironmentProblem
 from dlcourse.file_lock import hold_lock
 from dlcourse.training.checkpoint import (
@@ -23,8 +24,6 @@ from dlcourse.training.checkpoint import (
     load_weights,
     save_checkpoint,
     save_weights,
-    sweep_temporary_files,
-    write_atomically,
 )
 from dlcourse.training.config import TrainConfig
 

@@ -11,14 +11,15 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from dlcourse.atomic_files import write_atomically
 from dlcourse.errors import CheckpointError, TrainingDiverged
 from dlcourse.signals import Interrupted
-from dlcourse.training.checkpoint import write_atomically
+from dlcourse.training.accumulation import Accumulation
 from dlcourse.training.config import TrainConfig, check_same_run
 from dlcourse.training.device import advise_on_memory, pick_device
 from dlcourse.training.loop import SizedBatches, evaluate, train_epoch
 from dlcourse.training.optimizer import make_optimizer
-from dlcourse.training.progress import Position, Progress
+from dlcourse.training.progress import Position, Progress, count_stale_epochs
 from dlcourse.training.random_state import get_random_state, seed_generators, set_random_state
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.schedule import one_cycle
@@ -45,6 +46,8 @@ class Trainer:
     ):
         self.device = pick_device(config.device)
         self.model = model.to(self.device)
+        if any(isinstance(layer, nn.Conv2d) for layer in model.modules()):  # the CNN's steps then take 0.6
+            model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # of the time on a CPU
         self.config = config
         self.run_folder = run_folder
         self.report = report
@@ -94,21 +97,21 @@ class Trainer:
             if resume and self.run_folder is not None:
                 self._resume(self.run_folder)
             self._next_checkpoint = time.monotonic() + self.config.checkpoint_seconds
-            if self._at.step < self._total_steps:
-                self._set_learning_rate()
+            self._set_learning_rate()
             patience = self.config.patience or math.inf
-            while self._at.step < self._total_steps and self._num_stale_epochs() < patience:
+            while self._at.step < self._total_steps and count_stale_epochs(self.history) < patience:
                 self._epoch, self._started = self._at.step // self._epoch_steps + 1, time.monotonic()
-                batches = self._batches_left(train_batches)
                 with advise_on_memory(self.device, self.config.batch_size):
-                    train_epoch(self.model, batches, self.optimizer, self.device, self._after_step)
+                    self._train_epoch(self._batches_left(train_batches))
                 self._end_epoch(validation_batches)
             if self._kept_weights:
                 self.model.load_state_dict(self._kept_weights)
             elif self.run_folder is not None and (self.config.patience or self.config.average_decay):
                 self.run_folder.restore_weights(self.model)
             if self.run_folder is not None:
-                self._draw(self.run_folder)
+                from dlcourse.training.learning_curve import draw_learning_curve  # takes half a second
+
+                write_atomically(self.run_folder.learning_curve, draw_learning_curve(self.history))
 
     def stop(self, signal_number: int) -> None:
         """Make fit save after the step it is at, and raise Interrupted; a signal's handler may call this."""
@@ -126,6 +129,17 @@ class Trainer:
             set_random_state(self._step_random)  # dropout has drawn, too
         yield from left
 
+    def _train_epoch(self, batches: Iterator[tuple[Tensor, Tensor]]) -> None:
+        """Train for an epoch, in pieces and with bfloat16 where the settings ask for them."""
+        is_mixed = self.config.precision == "bfloat16"
+        # Nothing is cached: one block spans all steps, and each step changes the weights.
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=is_mixed, cache_enabled=False):
+            if self.config.accumulate == 1:
+                train_epoch(self.model, batches, self.optimizer, self.device, self._after_step)
+            else:
+                pieces = Accumulation(self.optimizer, self.config.accumulate, self._after_step)
+                train_epoch(self.model, pieces.split(batches), pieces, self.device, pieces.after_piece)
+
     def _after_step(self, loss: Tensor, num_examples: int) -> None:
         at = self._at
         at.step += 1
@@ -133,8 +147,7 @@ class Trainer:
         self._unread_losses.append((loss, num_examples))
         if len(self._unread_losses) >= self._steps_between_reads:
             self._read_losses()
-        if at.step < self._total_steps:
-            self._set_learning_rate()
+        self._set_learning_rate()
         now = time.monotonic()
         if self.report is not None and now >= self._next_report:
             self._read_losses()
@@ -167,7 +180,7 @@ class Trainer:
             self._stop_if_asked()
 
     def _save_epoch(self, progress: Progress) -> None:
-        is_better = not self.config.patience or self._num_stale_epochs() == 0
+        is_better = not self.config.patience or count_stale_epochs(self.history) == 0
         state = self._state() if self.run_folder is not None else {}  # before the average takes their place
         with self._average.as_weights():
             if self.run_folder is not None:
@@ -176,11 +189,6 @@ class Trainer:
             elif is_better and (self.config.patience or self.config.average_decay):
                 self._kept_weights = copy.deepcopy(self.model.state_dict())
         self._next_checkpoint = time.monotonic() + self.config.checkpoint_seconds
-
-    def _num_stale_epochs(self) -> int:
-        """How many epochs have passed since the best one."""
-        losses = [progress.validation_loss or 0.0 for progress in self.history]
-        return len(losses) - 1 - losses.index(min(losses)) if losses else 0
 
     def _stop_if_asked(self) -> None:
         if self._stop_signal is None:
@@ -207,11 +215,8 @@ class Trainer:
         unread.clear()
 
     def _diverged(self, problem: str, step: int) -> TrainingDiverged:
-        rate = self._learning_rate(step - 1)
-        return TrainingDiverged(
-            f"{problem} at step {step}, with learning rate {rate:.3g}",
-            f"try --learning-rate {self.config.learning_rate / 10:.3g}",
-        )
+        problem = f"{problem} at step {step}, with learning rate {self._learning_rate(step - 1):.3g}"
+        return TrainingDiverged(problem, f"try --learning-rate {self.config.learning_rate / 10:.3g}")
 
     def _learning_rate(self, step: int) -> float:
         config = self.config
@@ -219,7 +224,7 @@ class Trainer:
         return config.learning_rate * share
 
     def _set_learning_rate(self) -> None:
-        rate = self._learning_rate(self._at.step)
+        rate = self._learning_rate(min(self._at.step, self._total_steps - 1))  # of the step that comes
         for group in self.optimizer.param_groups:
             group["lr"] = rate
 
@@ -292,8 +297,3 @@ class Trainer:
         except (KeyError, TypeError, ValueError, RuntimeError) as error:  # a part is missing, or does not fit
             raise CheckpointError(f"{path} does not fit this {type(self.model).__name__}", mend) from error
         run_folder.replace_metrics(state["history"])
-
-    def _draw(self, run_folder: RunFolder) -> None:
-        from dlcourse.training.learning_curve import draw_learning_curve  # matplotlib takes half a second
-
-        write_atomically(run_folder.learning_curve, draw_learning_curve(self.history))

@@ -1,0 +1,64 @@
+"""Files that are whole or absent, whatever happens while they are written."""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+from dlcourse.errors import EnvironmentProblem
+
+TEMPORARY = ".{name}.{process}-{random}.tmp"
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file so that its name holds the old or the new content at any moment, even after a power cut.
+
+    Raises: EnvironmentProblem when the file cannot be written; then the old content stays, and nothing else.
+    """
+    # The name is unique, so that two writers cannot tear each other's file.
+    names = {"name": path.name, "process": os.getpid(), "random": secrets.token_hex(4)}
+    temporary = path.with_name(TEMPORARY.format(**names))
+    try:
+        try:
+            with open(temporary, "xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())  # the content reaches the disk before its name does
+            os.replace(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)  # gone already when all went well
+        _sync_folder(path.parent)
+    except OSError as error:
+        problem = f"{path} cannot be written ({error.strerror or error})"
+        raise EnvironmentProblem(problem, "free some space or choose another --run-dir") from error
+
+
+def sweep_temporary_files(folder: Path) -> None:
+    """Remove what killed processes left half-written in a folder."""
+    for path in folder.glob(".*.tmp"):
+        process = path.name.split(".")[-2].partition("-")[0]
+        if process.isdecimal() and not _is_running(int(process)):
+            with contextlib.suppress(OSError):  # Windows keeps a file that someone still writes, and rightly
+                path.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring a folder's names to the disk; Windows has no such call."""
+    if os.name != "nt":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _is_running(process: int) -> bool:
+    if os.name == "nt":  # there os.kill would end it
+        return False
+    try:
+        os.kill(process, 0)  # signal 0 only asks
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
