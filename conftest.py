@@ -37,4 +37,28 @@ def pytest_terminal_summary(terminalreporter, config):
     for page, *measures in told(config, "page form"):
         seconds = sum(r.duration for r in reports if r.nodeid.startswith(f"docs/{page}/"))
         last = f"{seconds:.0f}" if seconds else "seconds" if page == "page" else "-"
-        terminalreporter.write_line(f"{page:<14}" + "".join(f"{cell:>10}" for cell in [*measures, last]))
+        terminalreporter.write_line(f"{page:<14}" + "".join(f"{cell:>11}" for cell in [*measures, last]))
+    if config.option.update_outputs and not terminalreporter.stats.get("failed"):
+        write_table(config, reports, terminalreporter)
+
+
+def write_table(config, reports, terminalreporter):
+    """Write the table of the page on how the course is checked, after a run of all pages."""
+    pages = {r.nodeid.split("::")[0] for r in reports if r.nodeid.startswith("docs/")}
+    if (
+        not (config.rootpath / "docs/checked/index.md").is_file()
+        or len(config.args) != 1
+        or config.option.keyword
+    ):
+        return
+    from checked import write
+
+    from dlcourse_site.runner import read_course
+
+    seconds = {page: sum(r.duration for r in reports if r.nodeid.startswith(f"{page}::")) for page in pages}
+    names = {page: page.removeprefix("docs/").rpartition("/")[0] or "home" for page in pages}
+    each = {
+        name: sum(s for page, s in seconds.items() if names[page] == name) for name in set(names.values())
+    }
+    if write(read_course(config.rootpath), each):
+        terminalreporter.write_line("docs/checked/index.md has changed")

@@ -17,7 +17,7 @@ from dlcourse_site.pages import FENCE, FRONT_MATTER, Course
 
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = Course(ROOT)
-NO_LESSON = {"glossary", "teach", "reference"}  # to look things up in, or to teach from
+NO_LESSON = {"glossary", "teach", "reference", "checked"}  # to look things up in, or to teach from
 PAGES = [page for page in sorted(ROOT.glob("docs/*/index.md")) if page.parent.name not in NO_LESSON]
 ASIDE = {"check", "exercises", "sources"}  # ids of the sections beside the main text
 FEWEST_WORDS, MOST_WORDS = 900, 1600
@@ -38,6 +38,7 @@ class Form:
     words: int
     main: int
     stretch: int
+    objectives: int
     snippets: int
     figures: int
     folded: int
@@ -52,6 +53,7 @@ class Form:
         rules = {
             f"{FEWEST_WORDS} to {MOST_WORDS} words of main text": FEWEST_WORDS <= self.main <= MOST_WORDS,
             f"at most {LONGEST_STRETCH} words at a time (line {self.place})": self.stretch <= LONGEST_STRETCH,
+            "3 objectives after “After this page you can”": self.objectives >= 3,
             "3 snippets": self.snippets >= 3,
             "1 to 3 figures": 1 <= self.figures <= 3,
             "an output folded under a question": self.folded >= 1,
@@ -93,13 +95,16 @@ def measure(page: Path) -> Form:
     outputs = {block.line for block in blocks if block.kind == "output"}
     section, fold = "", ""
     words = main = stretch = longest = place = 0
-    counts = dict.fromkeys(("figures", "folded", "wrong", "questions", "exercises", "sources"), 0)
+    counts = dict.fromkeys(
+        ("objectives", "figures", "folded", "wrong", "questions", "exercises", "sources"), 0
+    )
     for number, line in enumerate(prose_lines(page.read_text("utf-8")), start=1):
         if heading := HEADING.match(line):
             section = (heading[3] or "") if len(heading[1]) <= 2 else section
             counts["exercises"] += heading[2].startswith("Exercise")
-        if line.strip() and not line.startswith(" "):
-            fold = line
+        if line.strip() and not line.startswith((" ", "- ")):
+            fold = line  # the line that what follows belongs to
+        counts["objectives"] += fold.startswith("After this page you can") and line.startswith("- ")
         counts["folded"] += number in outputs and fold.startswith("??? question") and section not in ASIDE
         counts["figures"] += bool(FIGURE.match(line))
         counts["wrong"] += section == "not-quite" and line.startswith("!!! ")
@@ -118,7 +123,7 @@ def measure(page: Path) -> Form:
         stretch += count_words(rest)
         longest, place = max((longest, place), (stretch, number))
     snippets = {block.source for block in blocks if block.kind == "python"}
-    return Form(page.parent.name, words, main, longest, len(snippets), place=str(place), **counts)
+    return Form(page.parent.name, words, main, longest, place=str(place), snippets=len(snippets), **counts)
 
 
 FORMS = {page.parent.name: measure(page) for page in PAGES}
@@ -186,13 +191,32 @@ def test_sections_aside_are_no_main_text(measured):
 
 def test_parts_of_the_form_are_counted(measured):
     form = measured(
+        "After this page you can\n\n- a,\n  or b;\n- c.\n\n- d\n\nText\n\n- e\n\n"
         '![a](snippets/a/b.svg)\n\n## Not quite { #not-quite }\n\n!!! warning "“a”"\n\n    b\n\n'
         '## Check { #check }\n\n??? question "a"\n\n    b\n\n### Exercise: `a/b` { #exercise-b }\n\n'
         '??? tip "Hint"\n\n    c\n\n## Sources { #sources }\n\n- One\n- Two\n'
     )
     assert (form.figures, form.wrong, form.questions, form.exercises, form.sources) == (1, 1, 1, 1, 2)
-    assert (form.snippets, form.folded) == (0, 0)
+    assert (form.objectives, form.snippets, form.folded) == (3, 0, 0)
     assert len(form.missing()) == 5  # words, snippets, an output folded, misconceptions, questions
+
+
+def test_folded_outputs_are_counted_outside_the_questions_at_the_end(measured):
+    fence = '    ```text title="Output"\n    --8<-- "neuron/forward.out"\n    ```\n'
+    output = f'??? question "What will it print?"\n\n{fence}'
+    code = '```python title="snippets/neuron/forward.py"\n--8<-- "neuron/forward.py"\n```\n'
+    form = measured(f"{code}\n{output}\n## Check {{ #check }}\n\n{code}\n{output}")
+    assert (form.snippets, form.folded) == (1, 1)
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.page)
+def test_page_keeps_the_form(form):
+    assert form.missing() == []
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("snippets/*/*.py")), ids=lambda path: path.stem)
+def test_snippet_fits_on_a_screen(path):
+    assert path.read_text("utf-8").count("\n") <= 30
 
 
 def test_measures_are_printed(record_property):
