@@ -6,7 +6,7 @@ from dlcourse.scratch.value import Value
 
 
 def forward(w11, w12, b1, w21, w22, b2, v1, v2, c):
-    """Return h1, h2, y and the loss, for parameters that are Values or tensors."""
+    """Return h1, h2, y and the loss, from parameters: Values or tensors."""
     h1 = (w11 * 2 + w12 * 3 + b1).relu()
     h2 = (w21 * 2 + w22 * 3 + b2).relu()
     y = (v1 * h1 + v2 * h2 + c).sigmoid()

@@ -18,7 +18,7 @@ sigmoid_slope = y * (1 - y)
 grad_logit = grad_y * sigmoid_slope
 grad_v1, grad_v2, grad_c = grad_logit * h1, grad_logit * h2, grad_logit
 grad_h1, grad_h2 = grad_logit * v1, grad_logit * v2
-grad_z1, grad_z2 = grad_h1 * (h1 > 0), grad_h2 * (h2 > 0)  # relu's slope: 1 or 0
+grad_z1, grad_z2 = grad_h1 * (h1 > 0), grad_h2 * (h2 > 0)  # slope 1 or 0
 grad_w11, grad_w12, grad_b1 = grad_z1 * x1, grad_z1 * x2, grad_z1
 grad_w21, grad_w22, grad_b2 = grad_z2 * x1, grad_z2 * x2, grad_z2
 

@@ -5,7 +5,8 @@ import torch.nn.functional as F
 from torch import nn
 
 torch.manual_seed(0)
-network = nn.Sequential(nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1), nn.Sigmoid())
+layers = nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1), nn.Sigmoid()
+network = nn.Sequential(*layers)
 x, target = torch.randn(32, 2), torch.rand(32, 1)
 
 
@@ -23,4 +24,4 @@ for part_x, part_target in zip(x.split(8), target.split(8), strict=True):
     part_loss.backward()
 
 largest_gap = (gradients() - whole).abs().max().item()
-print("largest gap below 1e-6:", largest_gap < 1e-6)  # float32: about seven digits
+print("largest gap below 1e-6:", largest_gap < 1e-6)  # float32: 7 digits

@@ -24,6 +24,7 @@ weights = {  # by (layer, from, to)
     (1, 0, 0): f"{v1}",
     (1, 1, 0): f"{v2}",
 }
-axes = plt.figure(figsize=(3.6, 1.5), layout="none").add_axes((0, 0, 1, 1))  # fits a phone
+figure = plt.figure(figsize=(3.6, 1.5), layout="none")  # fits a phone
+axes = figure.add_axes((0, 0, 1, 1))
 draw_network([2, 2, 1], node_labels=nodes, edge_labels=weights, axes=axes)
 plt.show()

@@ -5,8 +5,9 @@ import torch.nn.functional as F
 from torch import nn
 from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
-start = torch.tensor([-1.0, 1, 2, 1, 2, -2, 2, -1, -1])  # w11 w12 w21 w22 b1 b2 ...
-network = nn.Sequential(nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1), nn.Sigmoid())
+start = torch.tensor([-1.0, 1, 2, 1, 2, -2, 2, -1, -1])  # w11 w12 w21 ...
+layers = nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1), nn.Sigmoid()
+network = nn.Sequential(*layers)
 vector_to_parameters(start.clone(), network.parameters())
 optimizer = torch.optim.SGD(network.parameters(), lr=0.1)
 x, target = torch.tensor([[2.0, 3.0]]), torch.tensor([[1.0]])

@@ -15,7 +15,7 @@ class TinyValue:
         return TinyValue(product, (self, other.data), (other, self.data))
 
     def backward(self, gradient=1.0):
-        """Add the gradient that arrives, and hand it on times each local slope."""
+        """Add the gradient that arrives; hand it on times each slope."""
         self.grad += gradient
         for value, local_slope in self.inputs:
             value.backward(gradient * local_slope)

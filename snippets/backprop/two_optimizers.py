@@ -7,4 +7,5 @@ for name in ("SGD", "Adam"):
     optimizer = getattr(torch.optim, name)([w], lr=0.1)
     (w**2).backward()
     optimizer.step()
-    print(f"{name:4}  gradient {w.grad.item():.1f}, w from 3.0 to {w.item():.1f}")
+    print(f"{name:4}  gradient {w.grad.item():.1f}, ", end="")
+    print(f"w from 3.0 to {w.item():.1f}")

@@ -1,4 +1,4 @@
-"""The idea of `dlcourse train mlp`: a network learns to read handwritten digits."""
+"""The idea of `dlcourse train mlp`: a network learns to read digits."""
 
 import torch
 

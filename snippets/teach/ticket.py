@@ -11,4 +11,5 @@ def relu(z):
 for name, x in {"A": [2.0, 3.0], "B": [1.0, 3.0]}.items():
     z = w[0] * x[0] + w[1] * x[1] + b
     print(f"{name}: right {relu(z)} | no bias {relu(z - b)} |", end=" ")
-    print(f"no activation {z} | lost minus {relu(w[0] * x[0] - w[1] * x[1] + b)}")
+    lost = relu(w[0] * x[0] - w[1] * x[1] + b)
+    print(f"no activation {z} | lost minus {lost}")
