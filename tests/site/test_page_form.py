@@ -17,7 +17,7 @@ from dlcourse_site.pages import FENCE, FRONT_MATTER, Course
 
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = Course(ROOT)
-NO_LESSON = {"glossary", "teach", "reference", "checked"}  # to look things up in, or to teach from
+NO_LESSON = {"checked", "glossary", "reference", "teach"}  # to look things up in, or to teach from
 PAGES = [page for page in sorted(ROOT.glob("docs/*/index.md")) if page.parent.name not in NO_LESSON]
 ASIDE = {"check", "exercises", "sources"}  # ids of the sections beside the main text
 FEWEST_WORDS, MOST_WORDS = 900, 1600
