@@ -34,7 +34,7 @@ UNITS = re.sub(
 )
 LINKING = r"(?:to|and|or|in|of|by|on|for|with|at|than|is|are|as)\b"  # what follows is not what is counted
 NUMBER = re.compile(
-    r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?P<decimal>\.\d+)?(?![\w])"  # no part of a name or date
+    r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?P<decimal>\.\d+)?(?!\w|\.\d)"  # not in a name, date or version
     r"(?P<behind>[*_]*<!--(?:=|number:\s*\S).*?-->)?"
     r"(?P<percent>[*_]*\s?(?:%|per cent\b|percent\b))?"
     r"(?P<late>[*_]*<!--number:\s*\S.*?-->)?"  # an excuse behind the per cent sign

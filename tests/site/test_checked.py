@@ -1,0 +1,57 @@
+"""The page on how the course is checked, and the foot of each page, say what is so."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from checked import counted, pins, read_rows, write
+
+from dlcourse_site.outputs import POINTS
+from dlcourse_site.pages import Course
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "checked" / "index.md").read_text("utf-8")
+
+
+def test_table_says_what_there_is():
+    rows, told = counted(Course(ROOT)), read_rows(PAGE)
+    stale = [
+        f"{what}: {told.get(what)} on the page, now {now}"
+        for what, now in rows.items()
+        if told.get(what) != now
+    ]
+    assert not stale, "\n".join([*stale, "mend: python tasks.py outputs"])
+
+
+def test_table_is_written_once_and_its_counts_are_those_of_a_run(tiny_course):
+    page = tiny_course.write("docs/checked/index.md", "# Checked\n\n<!-- last run -->\n<!-- end -->\n")
+    tiny_course.write("constraints.txt", (ROOT / "constraints.txt").read_text("utf-8"))
+    tiny_course.edit(
+        "snippets/neuron/forward.py",
+        "weight = 0.8",
+        "import torch\n\nx = torch.ones(2)  # (2,)\nweight = 0.8",
+    )
+    course = Course(tiny_course.root)
+    assert write(course, {"neuron": 1.2, "home": 0.4})
+    rows = read_rows(page.read_text("utf-8"))
+    assert rows["Seconds a page"] == "home 0, neuron 1"
+    names = ("Python blocks, run", "Labs, run", "Outputs, compared", "Figures, drawn again")
+    names += ("Numbers in sentences, bound", "Shape comments, compared")
+    assert [rows[name] for name in names] == ["1", "1", "1", "0", "1", "1"]
+    ran = re.findall(r"\d+", re.search("^checked: .*", tiny_course.pytest().stdout, re.MULTILINE)[0])
+    assert ran == ["1", "0", "0", "1", "1", "0", "1", "0", "1", "2"]  # the same, with bash, excuses and pages
+    assert not write(course, {"neuron": 9.0})
+
+
+def test_page_names_the_tolerance_of_figures():
+    assert f"`{POINTS}` typographic points" in PAGE
+
+
+def test_foot_of_each_page_names_the_versions_that_made_the_outputs():
+    foot = re.search(r"^copyright: (.*)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)[1]
+    versions = pins(ROOT)
+    python = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
+    made_with = (
+        f"Python {python.strip('>=')}, PyTorch {versions['torch']} and Matplotlib {versions['matplotlib']}"
+    )
+    assert made_with in foot
