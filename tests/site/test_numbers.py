@@ -13,6 +13,7 @@ import pytest
 from dlcourse_site.pages import FENCE, FRONT_MATTER, blank
 
 ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
 MEND = (
     "bind it (12<!--= snippet.name -->), cite its source in the sentence,"
     " or say why it stands (12<!--number: given-->)"
@@ -125,6 +126,13 @@ LOOSE = {
 }
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_number_in_prose_is_held(page, record_property):
+    found = [what for _, _, what in numbers(page.read_text("utf-8"))]
+    record_property("course", {"excused_number": found.count("excused")})
+    assert not findings(page), "\n".join(findings(page))
+
+
 @pytest.mark.parametrize("name", HELD)
 def test_held_number_is_left_alone(name):
     assert list(numbers(HELD[name])) == []
@@ -142,6 +150,6 @@ def test_place_of_a_number_is_its_line():
 
 
 if __name__ == "__main__":
-    for page in [Path(name).resolve() for name in sys.argv[1:]] or sorted((ROOT / "docs").rglob("*.md")):
+    for page in [Path(name).resolve() for name in sys.argv[1:]] or PAGES:
         for finding in findings(page):
             print(finding)
