@@ -11,9 +11,9 @@ pictures = torch.randn(6, 64, generator=torch.Generator().manual_seed(3)).double
 frames = [pictures]
 for step in range(num_steps):
     t = step / num_steps  # noisy picture = t clean + (1 - t) noise
-    distances = torch.cdist(pictures, t * clean) ** 2
+    distances = torch.cdist(pictures, t * clean) ** 2  # (6, pictures)
     probabilities = (-distances / (2 * (1 - t) ** 2)).softmax(dim=1)
-    guess = probabilities @ clean  # the best guess there is, in squared error
+    guess = probabilities @ clean  # (6, 64): no guess has less squared error
     pictures = pictures + (guess - pictures) / (num_steps - step)
     frames.append(pictures)
 

@@ -6,13 +6,13 @@ from torch import nn
 from dlcourse.data.digits import load_digits
 
 torch.manual_seed(0)
-clean = load_digits().train.images.flatten(1) / 8 - 1
+clean = load_digits().train.images.flatten(1) / 8 - 1  # (pictures, 64)
 network = nn.Sequential(nn.Linear(65, 256), nn.ReLU(), nn.Linear(256, 64))
 optimizer = torch.optim.Adam(network.parameters(), lr=3e-3)
 for _ in range(800):
-    batch = clean[torch.randint(len(clean), (256,))]
+    batch = clean[torch.randint(len(clean), (256,))]  # (256, 64)
     t = torch.rand(256, 1)
-    noisy = t * batch + (1 - t) * torch.randn(256, 64)
+    noisy = t * batch + (1 - t) * torch.randn(256, 64)  # (256, 64)
     loss = ((network(torch.cat([noisy, t], dim=1)) - batch) ** 2).mean()
     optimizer.zero_grad()
     loss.backward()

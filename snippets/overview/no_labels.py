@@ -8,7 +8,7 @@ from dlcourse.data.digits import load_digits
 torch.manual_seed(0)
 digits = load_digits()
 train = digits.train.images.flatten(1).float() / 16  # (pictures, 64)
-test = digits.test.images.flatten(1).float() / 16
+test = digits.test.images.flatten(1).float() / 16  # (test, 64)
 upper, lower = train[:, :32], train[:, 32:]  # input and target
 
 network = nn.Sequential(nn.Linear(32, 64), nn.ReLU(), nn.Linear(64, 32))

@@ -7,8 +7,8 @@ from dlcourse.data.digits import load_digits
 
 def nearest_to_farthest(points):
     """Return nearest / farthest neighbour, the mean over all points."""
-    distances = torch.cdist(points, points)
-    farthest = distances.max(dim=1).values
+    distances = torch.cdist(points, points)  # (points, points)
+    farthest = distances.max(dim=1).values  # (points,)
     nearest = distances.fill_diagonal_(torch.inf).min(dim=1).values
     return (nearest / farthest).mean().item()
 
@@ -20,7 +20,7 @@ for num_columns in (2, 10, 100, 1000):
     ratios[num_columns] = nearest_to_farthest(points.double())
     print(f"{num_columns:5} random columns {ratios[num_columns]:5.0%}")
 
-pixels = load_digits().train.images.flatten(1).double()[:1000]
+pixels = load_digits().train.images.flatten(1).double()[:1000]  # (1000, 64)
 digits = nearest_to_farthest(pixels)
 print(f"   64 pixels         {digits:5.0%}")
 # each pixel from another picture

@@ -6,8 +6,8 @@ from sklearn.linear_model import LogisticRegression
 from dlcourse.data.digits import load_digits
 
 digits = load_digits()
-train = digits.train.images.flatten(1).double() / 16
-test = digits.test.images.flatten(1).double() / 16
+train = digits.train.images.flatten(1).double() / 16  # (train, 64)
+test = digits.test.images.flatten(1).double() / 16  # (test, 64)
 
 
 def features(x):

@@ -8,8 +8,8 @@ from dlcourse.data.digits import load_digits
 from dlcourse.training.loop import train_epoch
 
 digits, cpu = load_digits(), torch.device("cpu")
-train = digits.train.images.flatten(1).double() / 16
-test = digits.test.images.flatten(1).double() / 16
+train = digits.train.images.flatten(1).double() / 16  # (train, 64)
+test = digits.test.images.flatten(1).double() / 16  # (test, 64)
 
 torch.manual_seed(0)
 layers = [nn.Linear(64, 32), nn.Tanh(), nn.Linear(32, 5), nn.Tanh()]

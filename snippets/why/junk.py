@@ -10,7 +10,7 @@ from dlcourse.training.loop import evaluate, train_epoch
 digits, cpu = load_digits(), torch.device("cpu")
 x, y = digits.train.images.flatten(1).double() / 16, digits.train.labels % 2
 test = digits.test.images.flatten(1).double() / 16, digits.test.labels % 2
-marked = x.clone()
+marked = x.clone()  # (pictures, 64)
 marked[:, 0] = y  # odd digits get a mark in the corner; test pictures do not
 
 for name, pictures in (("clean", x), ("marked", marked)):
