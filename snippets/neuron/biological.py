@@ -21,8 +21,8 @@ axes.plot([6.1, 8.3], [2, 2], "C4-", linewidth=3)
 for height in (2.6, 2, 1.4):  # each ending is a synapse on a next neuron
     axes.plot([8.3, 9], [2, height], "C4-o", markevery=[1], markersize=4)
 
-parts = ["signals\nin", "synapses", "dendrites", "soma", "axon\nhillock", "axon"]
-places = [(0.2, 0.3), (1, 3.6), (2.9, 0.5), (4.5, 3.1), (5.8, 0.9), (7.3, 2.5)]
+parts = ["signals in", "synapses", "dendrites", "soma", "axon\nhillock", "axon"]
+places = [(0.5, 0.3), (1, 3.6), (3.2, 0.3), (4.5, 3.1), (5.8, 0.9), (7.3, 2.5)]
 for part, place in zip(parts, places, strict=True):
     axes.text(*place, part, size=10, ha="center", va="center")
 axes.set(xlim=(-0.6, 9.2), ylim=(-0.4, 4), aspect="equal")
