@@ -1,6 +1,7 @@
 """Options of the whole suite; the pages are run by the plugin dlcourse_site.runner."""
 
 import os
+from collections import Counter
 
 import pytest
 
@@ -29,10 +30,48 @@ def pytest_collection_modifyitems(items, config):
             item.add_marker(pytest.mark.skip(reason="a long count: run it with --soak"))
 
 
-def pytest_terminal_summary(terminalreporter, config):
-    """Print what tests/site/test_page_form.py measured, with the seconds that each page's blocks took."""
-    from dlcourse_site.runner import told  # here, because pytest wants to import a plugin before others do
+def told(config, name):
+    """Return what the reports of a session tell under a name."""
+    stats = getattr(config.pluginmanager.get_plugin("terminalreporter"), "stats", {})
+    reports = [report for outcome in ("passed", "failed", "skipped") for report in stats.get(outcome, [])]
+    return [value for report in reports for key, value in report.user_properties if key == name]
 
+
+def count(config):
+    """Count what was checked; `unrun` are blocks of the built site that a run of everything left out."""
+    counts = sum(map(Counter, told(config, "course")), Counter())
+    options = ("keyword", "markexpr", "deselect", "lf", "maxfail")
+    is_narrowed = any(config.getoption(name, None) for name in options)
+    is_whole = config.args_source == config.ArgsSource.TESTPATHS and not is_narrowed
+    counts["sources"] = len(set(told(config, "page")))
+    ran = counts["python"] + counts["bash"] + counts["excused"]
+    return counts + Counter(unrun=abs(counts["rendered"] - ran) if counts["rendered"] and is_whole else 0)
+
+
+def pytest_sessionfinish(session):
+    """Fail a run of everything that left out a code block of the built site."""
+    if count(session.config)["unrun"] and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Print what of the course was checked, what was excused, and what was rewritten."""
+    counts = count(config)
+    lines = [
+        "checked: {python} Python blocks, {bash} bash blocks ({excused} more excused), {lab} labs,"
+        " {output} outputs, {figure} figures, {number} numbers in prose ({excused_number} more excused),"
+        " {shapes} shape comments on {sources} pages"
+    ]
+    if counts["rendered"]:
+        lines.append(
+            "built site: {pages} pages with {rendered} blocks to run, {labs} labs with {cells} cells"
+        )
+    if counts["unrun"]:
+        lines.append("{unrun} blocks of the built site did not run, or ran and are not shown")
+    if counts:
+        terminalreporter.section("course")
+        for line in [line.format_map(counts) for line in lines] + told(config, "line"):
+            terminalreporter.write_line(line)
     reports = [r for found in terminalreporter.stats.values() for r in found if hasattr(r, "duration")]
     for page, *measures in told(config, "page form"):
         seconds = sum(r.duration for r in reports if r.nodeid.startswith(f"docs/{page}/"))

@@ -7,7 +7,6 @@ import difflib
 import functools
 import os
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -187,47 +186,3 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Page | Non
     is_page = file_path.suffix == ".md" or file_path.name == "lab.py"
     is_ours = is_page and file_path.is_relative_to(parent.config.rootpath / "docs")
     return Page.from_parent(parent, path=file_path) if is_ours else None
-
-
-def told(config: pytest.Config, name: str) -> list[Any]:
-    """Return what the reports of a session tell under a name."""
-    stats = getattr(config.pluginmanager.get_plugin("terminalreporter"), "stats", {})
-    reports = [report for outcome in ("passed", "failed", "skipped") for report in stats.get(outcome, [])]
-    return [value for report in reports for key, value in report.user_properties if key == name]
-
-
-def count(config: pytest.Config) -> Counter[str]:
-    """Count what was checked; `unrun` are blocks of the built site that a run of everything left out."""
-    counts = sum(map(Counter, told(config, "course")), Counter[str]())
-    options = ("keyword", "markexpr", "deselect", "lf", "maxfail")
-    is_narrowed = any(config.getoption(name, None) for name in options)
-    is_whole = config.args_source == config.ArgsSource.TESTPATHS and not is_narrowed
-    counts["sources"] = len(set(told(config, "page")))
-    ran = counts["python"] + counts["bash"] + counts["excused"]
-    return counts + Counter(unrun=abs(counts["rendered"] - ran) if counts["rendered"] and is_whole else 0)
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail a run of everything that left out a code block of the built site."""
-    if count(session.config)["unrun"] and session.exitstatus == pytest.ExitCode.OK:
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Print what of the course was checked, what was excused, and what was rewritten."""
-    counts = count(config)
-    lines = [
-        "checked: {python} Python blocks, {bash} bash blocks ({excused} more excused), {lab} labs,"
-        " {output} outputs, {figure} figures, {number} numbers in prose ({excused_number} more excused),"
-        " {shapes} shape comments on {sources} pages"
-    ]
-    if counts["rendered"]:
-        lines.append(
-            "built site: {pages} pages with {rendered} blocks to run, {labs} labs with {cells} cells"
-        )
-    if counts["unrun"]:
-        lines.append("{unrun} blocks of the built site did not run, or ran and are not shown")
-    if counts:
-        terminalreporter.section("course")
-        for line in [line.format_map(counts) for line in lines] + told(config, "line"):
-            terminalreporter.write_line(line)

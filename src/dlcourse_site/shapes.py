@@ -44,13 +44,9 @@ class Shapes(ast.NodeTransformer):
         """Let the value of a statement, or what it prints last, pass through `check`."""
         if node.end_lineno in self.comments and node.value:
             is_print = isinstance(node, ast.Expr) and ast.unparse(node).startswith("print(")
-            value = node.value.args[-1] if is_print else node.value
+            place, key = (node.value.args, -1) if is_print else (vars(node), "value")
             call: Any = ast.parse(f"__check_shape__(0, {node.end_lineno}, __sizes__)", mode="eval").body
-            call.args[0] = value
-            if is_print:
-                node.value.args[-1] = call
-            else:
-                node.value = call
+            call.args[0], place[key] = place[key], call
         return node
 
     visit_FunctionDef = visit_AsyncFunctionDef = visit_function
