@@ -1,0 +1,153 @@
+"""Sabotages that only the built site shows: the strict build or the checks of its HTML name the page."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from test_numbers import findings
+
+ROOT = Path(__file__).resolve().parents[2]
+CHECKS = [
+    "tests/site/test_built_site.py::test_every_internal_link_and_fragment_resolves",
+    "tests/site/test_built_site.py::test_no_page_loads_anything_from_elsewhere",
+    "tests/site/test_built_site.py::test_no_page_brings_its_own_script",
+    "tests/site/test_built_site.py::test_every_picture_has_alternative_text",
+    "tests/site/test_built_site.py::test_every_page_has_one_h1_a_language_and_no_id_twice",
+    "tests/site/test_census.py::test_built_pages_show_what_runs_and_nothing_else",
+    "tests/site/test_structure.py::test_every_snippet_is_on_a_page",
+]
+GLOSSARY = "# Glossary\n\n## W\n\n### Weight { #weight }\n\nA number that scales an input.\n"
+
+# what is added to a chapter's page, or to the file that is named, and what must be said
+WARNED = {  # the strict build counts these, and stops at its end
+    "broken anchor": ("See [there](#nowhere).", "docs/{}/index.md:11: contains a link '#nowhere'"),
+    "broken anchor of another page": (
+        "See [there](../index.md#nowhere).",
+        "docs/{}/index.md:11: contains a link",
+    ),
+    "missing picture": ("![A cat](cat.png)", "docs/{}/index.md:11: contains a link 'cat.png'"),
+}
+STOPPED = {  # the build ends at the first of these
+    "bad formula": ("Then $\\frac{1}$.", "formula $\\frac{{1}}$: Unexpected end of input"),
+    "picture without alternative text": ("![](snippets/neuron/line.svg)", "it needs alternative text"),
+    "picture that is not drawn": ("![A cat](snippets/neuron/cat.svg)", "there is no such file"),
+    "term without definition": ("docs/glossary/index.md", "### Bias { #bias }", "glossary entry 'Bias'"),
+    "term twice": (
+        "docs/glossary/index.md",
+        "### Slope { #slope }\n<!-- forms: weight -->\n\nA.",
+        "belongs to both",
+    ),
+    "lab raises": ("docs/neuron/lab.py", "print(number)", "NameError"),
+    "page not in the nav": ("docs/lost.md", "# Lost", "lost.md"),
+}
+BUILT = {  # the checks of the HTML find these
+    "dead raw link": ('<a href="nope/">there</a>', "{}/index.html: nope/: no such page"),
+    "script": ("<script>alert(1)</script>", "{}/index.html: <script>"),
+    "frame": ('<iframe src="../"></iframe>', "{}/index.html: <iframe>"),
+    "event handler": ('<p onclick="alert(1)">Text</p>', "{}/index.html: <p onclick="),
+    "script in a link": ("[there](javascript:alert)", "{}/index.html: <a href='javascript:alert'>"),
+    "picture from elsewhere": (
+        "![A cat](https://example.org/cat.png)",
+        "{}/index.html: https://example.org/cat.png",
+    ),
+    "raw picture without alternative text": ('<img src="../cat.png">', "{}/index.html: <img src="),
+    "id twice": ('<p id="same">1</p>\n\n<p id="same">2</p>', "{}/index.html: same"),
+    "code that did not run": ("<p><pre>x = 1</pre></p>", "docs/{}/index.md: the built page shows code"),
+    "diagram program from elsewhere": ('<div class="mermaid">a</div>', "{}/index.html: a Mermaid diagram"),
+    "dead lab link": (
+        "docs/{}/lab.py",
+        "# %% [markdown]\n# See [home](../index.md).\n",
+        "{}/lab/index.html: ../index.md",
+    ),
+    "orphan snippet": ("snippets/{}/lost.py", "x = 1\n", "snippets/{}/lost.py: on no page"),
+}
+
+
+ALONE = {  # a check that tells of this tells of nothing else
+    "two titles": ("# Again", "'{}/index.html': 2"),
+}
+MATTER = "---\ntitle: A page\ndescription: It is short.\nminutes: 5\nneeds: []\nnext:\n---\n\n"
+HOME = "# Home\n\n## Install { #install }\n" + "\n![A line](assets/line.png)\n" * 5
+
+
+def add_sabotages(course, sabotages: dict) -> dict[str, str]:
+    """Give the tiny course what it takes to build and check it, and a chapter for each sabotage."""
+    for name in ("src/dlcourse_site", "overrides", "docs/assets"):
+        shutil.copytree(
+            ROOT / name, course.root / name, ignore=shutil.ignore_patterns("built", "__pycache__")
+        )
+    for path in [ROOT / "tests" / "conftest.py", *(ROOT / "tests" / "site").glob("*.py")]:
+        course.write(path.relative_to(ROOT).as_posix(), path.read_text("utf-8"))
+    (course.root / "node_modules").symlink_to(ROOT / "node_modules")
+    course.write("docs/index.md", HOME)
+    course.write("docs/assets/line.png", "")
+    course.write("docs/glossary/index.md", GLOSSARY)
+    chapters = {name: f"chapter{number}" for number, name in enumerate(sabotages)}
+    pages = ["index.md", "neuron/index.md", "neuron/lab.py", "glossary/index.md"]
+    for name, chapter in chapters.items():
+        page = f"docs/{chapter}/index.md"
+        course.write(page, f"{MATTER}# A page\n")
+        *file, text, _ = sabotages[name]
+        path = course.root / (file[0].format(chapter) if file else page)
+        before = path.read_text("utf-8") if path.exists() else ""
+        course.write(path.relative_to(course.root).as_posix(), f"{before}\n{text}\n")
+        pages += [f"{chapter}/index.md", *([f"{chapter}/lab.py"] if path.match(f"{chapter}/lab.py") else [])]
+    course.write("mkdocs.yml", re.sub(r"(?ms)^nav:.*", f"nav: {pages}\n", course.read("mkdocs.yml")))
+    course.targets = CHECKS
+    return chapters
+
+
+def missed(course, sabotages: dict) -> list[str]:
+    """Return the sabotages that a run does not tell of."""
+    chapters = add_sabotages(course, sabotages)
+    done = course.pytest("-vv")
+    assert done.returncode == 1, done.stdout
+    escaped = [name for name in sabotages if sabotages[name][-1].format(chapters[name]) not in done.stdout]
+    if escaped:
+        print(done.stdout)
+    return escaped
+
+
+needs_npm = pytest.mark.skipif(
+    not (ROOT / "node_modules").is_dir(), reason="npm's packages are not installed"
+)
+
+
+@needs_npm
+@pytest.mark.soak
+def test_nothing_is_red_without_sabotage(tiny_course):
+    add_sabotages(tiny_course, {})
+    done = tiny_course.pytest()
+    assert done.returncode == 0, done.stdout
+
+
+@needs_npm
+def test_strict_build_names_each_line_of_a_broken_link(tiny_course):
+    assert not missed(tiny_course, WARNED)
+
+
+@needs_npm
+def test_checks_of_the_html_name_each_page(tiny_course):
+    assert not missed(tiny_course, BUILT)
+
+
+@needs_npm
+@pytest.mark.soak
+@pytest.mark.parametrize("name", STOPPED)
+def test_build_stops(tiny_course, name):
+    assert not missed(tiny_course, {name: STOPPED[name]})
+
+
+@needs_npm
+@pytest.mark.soak
+@pytest.mark.parametrize("name", BUILT | WARNED | ALONE)
+def test_sabotage_is_found_alone(tiny_course, name):
+    assert not missed(tiny_course, {name: (BUILT | WARNED | ALONE)[name]})
+
+
+@pytest.mark.parametrize("number", ["0.5", "12 per cent", "12 pictures"])
+def test_number_that_nothing_holds_is_named(tmp_path, number):
+    page = tmp_path / "index.md"
+    page.write_text(f"# A page\n\nIt is {number}.\n", "utf-8")
+    assert findings(page)[0].startswith(f"{page}:3: {number}")
