@@ -121,6 +121,7 @@ TASKS = {
     "test": (["site", "test"], [*LINT, "pytest -n 2 --dist loadfile"]),  # everything that needs no browser
     "check": (["site", "test", "check"], ["pytest --browser tests/browser"]),  # what needs Chromium
     "soak": (["site", "test"], ["pytest --soak"]),  # the long counts
+    "bench": (["site"], ["python benchmarks/trainers.py"]),  # the Trainer beside other loops; results.md
     "outputs": (["site", "test"], ["pytest --update-outputs docs"]),  # rewrite what snippets print and draw
 }
 
