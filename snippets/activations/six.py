@@ -12,7 +12,7 @@ functions = {
     "leaky ReLU": lambda z: F.leaky_relu(z, 0.1),
     "GELU": F.gelu,
 }
-z = torch.linspace(-3, 3, 301).requires_grad_()
+z = (torch.arange(-150, 151) / 50).requires_grad_()  # from -3 to 3
 
 figure, panels = plt.subplots(3, 2, figsize=(3.6, 5), sharex=True, sharey=True)
 for axes, (name, function) in zip(panels.flat, functions.items(), strict=True):

@@ -20,11 +20,11 @@ y, new_y = digits.train.labels, digits.test.labels
 forest = ensemble.RandomForestClassifier(random_state=0)
 for model in (linear_model.LogisticRegression(), forest):
     score = model.fit(x.flatten(1), y).score(new.flatten(1), new_y)
-    print(f"{type(model).__name__:<24}{score:.2f}")
+    print(f"{type(model).__name__:<24}{score:.1f}")
 for network in (MLP(14 * 14).double(), CNN().double()):
     optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
     for _ in range(8):
         order = torch.randperm(len(y)).split(64)
         train_epoch(network, [(x[i], y[i]) for i in order], optimizer, cpu)
     score = evaluate(network, [(new, new_y)], cpu)[1]
-    print(f"{type(network).__name__:<24}{score:.2f}")
+    print(f"{type(network).__name__:<24}{score:.1f}")

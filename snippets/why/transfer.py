@@ -27,4 +27,4 @@ network.output = nn.Identity()  # without its last layer it gives 64 features
 for name, look in (("pixels", nn.Flatten()), ("features", network.eval())):
     seen = look(x).detach()
     model = LogisticRegression(max_iter=999).fit(seen[few], y[few])
-    print(f"{name:<10}{model.score(seen[new], y[new]):.2f}")
+    print(f"{name:<10}{model.score(seen[new], y[new]):.1f}")
