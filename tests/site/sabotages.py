@@ -132,6 +132,13 @@ SABOTAGES = {
     "failing assert": coded("assert y.data > 1", "AssertionError"),
     "syntax error": coded("y = (1", "SyntaxError"),
     "missing module": coded("import no_such_module", "ModuleNotFoundError"),
+    "wrong shape comment": Sabotage(
+        FORWARD,
+        "",
+        "import torch; x = torch.zeros(2, 3)  # (2, 4)\n",
+        f"{PAGE}:9: {FORWARD}:12",
+        "the comment says (2, 4), the shape is (2, 3)",
+    ),
     "warning": coded("import warnings; warnings.warn('old')", "UserWarning: old"),
     "sys.exit": coded("import sys; sys.exit()", "ends a reader's session"),
     "endless loop": coded("while True: pass", "is the loop endless?"),
