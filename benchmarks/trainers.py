@@ -5,8 +5,8 @@
 CPU seconds at one thread are compared, as ratios to the bare loop of the same round: the contenders take
 turns, so that other work on the machine slows all of them. The Trainer has its schedule and progress, checks
 each loss and validates each epoch, which the others do not; in one row it keeps a run folder: checkpoint,
-weights and metrics each epoch, and the picture of its losses at the end. The tutorial's loop makes each one
-with Pillow. MNIST takes part where its files are found, scikit-learn where it is installed.
+weights and metrics each epoch, and the picture of its losses at the end. The tutorial's loop makes each MNIST
+picture with Pillow. MNIST takes part where its files are found, scikit-learn where it is installed.
 """
 
 import dataclasses
@@ -78,7 +78,7 @@ def bare(work):
 
 
 def tutorial(work):
-    """A data set that gives one picture at a time, and a DataLoader, as in most tutorials."""
+    """A DataLoader as in most tutorials: arrays as a TensorDataset, MNIST picture by picture."""
     from dlcourse.data.torchvision_ops import torchvision
 
     transforms = torchvision.transforms.functional
@@ -89,9 +89,12 @@ def tutorial(work):
 
         def __getitem__(self, index):
             image = transforms.to_tensor(transforms.to_pil_image(work.pictures.train.images[index]))
-            return image * (255 / work.pictures.max_value), int(work.pictures.train.labels[index])
+            return image, int(work.pictures.train.labels[index])
 
-    loader = torch.utils.data.DataLoader(Pictures(), batch_size=work.batch_size, shuffle=True)
+    dataset = Pictures()
+    if work.pictures.name == "digits":
+        dataset = torch.utils.data.TensorDataset(work.floats(), work.pictures.train.labels)
+    loader = torch.utils.data.DataLoader(dataset, batch_size=work.batch_size, shuffle=True)
     train(work, lambda: loader)
 
 
