@@ -36,6 +36,7 @@ GATES = {
     "notes on a run": ("snippets", "Run.note = lambda *_: None", "figure that no reader sees"),
     "time is limited": ("snippets", "time_limit = lambda _: contextlib.nullcontext()", "endless loop"),
     "generators are scrambled": ("snippets", "random = Namespace(seed=lambda: None)", "seed removed"),
+    "shape comments": ("shapes", f"COMMENT = {NEVER}", "wrong shape comment"),
     "warnings are errors": ("snippets", f"warnings = Namespace(**vars(warnings) | {IGNORE})", "warning"),
 }
 
