@@ -266,13 +266,8 @@ def predict(run_dir: RunArgument, images: Drawings, as_json: Json = False) -> No
 
 def show_result(result: dict[str, Any], as_json: bool, how: str) -> None:
     """Print the figures of a test, as one JSON object or as a sentence that ends in how they came about."""
-    if as_json:
-        print_json(result)
-    else:
-        print(
-            f"test accuracy {result['test_accuracy']:.4f}, test loss {result['test_loss']:.4f}{how}",
-            flush=True,
-        )
+    sentence = f"test accuracy {result['test_accuracy']:.4f}, test loss {result['test_loss']:.4f}{how}"
+    print(json.dumps(result) if as_json else sentence, flush=True)
 
 
 def print_json(value: object) -> None:

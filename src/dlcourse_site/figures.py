@@ -61,13 +61,9 @@ class FigureExtension(Extension, Treeprocessor):
             path, paragraph = Path(self.base_path, source), parents[image]
             beside = (paragraph.text or "") + (image.tail or "")
             if not alternative:
-                raise BuildError(
-                    f"figure {source}: it needs alternative text that says what the picture shows"
-                )
+                raise BuildError(f"figure {source}: it needs alternative text that says what it shows")
             if not path.is_file():
-                raise BuildError(
-                    f"figure {source}: there is no such file; `python tasks.py outputs` draws it"
-                )
+                raise BuildError(f"figure {source}: there is no such file; run `python tasks.py outputs`")
             if paragraph.tag != "p" or len(paragraph) > 1 or beside.strip():
                 raise BuildError(f"figure {source}: it must be alone in its paragraph")
             svg = inline_svg(path.read_text("utf-8"), f"{path.stem}-{number}", alternative)

@@ -118,12 +118,8 @@ class GlossaryExtension(Extension, Treeprocessor):
             entry = self.entries.get(form) or self.entries[form.lower()]
             if entry.id not in self.linked:
                 self.linked.add(entry.id)
-                attributes = {
-                    "class": "term",
-                    "href": f"{self.address}#{entry.id}",
-                    "title": entry.definition,
-                }
-                link = etree.Element("a", attributes)
+                href = f"{self.address}#{entry.id}"
+                link = etree.Element("a", {"class": "term", "href": href, "title": entry.definition})
                 link.text = match[0]
                 parent.insert(place, link)
                 link.tail = self.link(match.string[match.end() :], parent, place + 1)
