@@ -118,3 +118,9 @@ def tiny_course_in():
 @pytest.fixture
 def tiny_course(tmp_path) -> TinyCourse:
     return TinyCourse(tmp_path / "course")
+
+
+@pytest.fixture(params=[0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 6))])
+def seed(request) -> int:
+    """A claim about random runs is tested with six seeds: the first each time, the others with --soak."""
+    return request.param

@@ -14,16 +14,6 @@ from dlcourse.training.loop import train_epoch
 SNIPPETS = Path(__file__).resolve().parents[2] / "snippets" / "activations"
 DIGITS = load_digits()
 CPU = torch.device("cpu")
-SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 6))]
-
-
-@pytest.fixture(autouse=True)
-def one_thread():
-    """Small products gain nothing from threads, and lose much on a busy machine."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 def train(model, x, y, optimizer, num_steps):
@@ -48,7 +38,6 @@ def moons_accuracy(hidden, seed):
     return share_right(train(model, x, y, torch.optim.Adam(model.parameters(), lr=0.1), 200), x, y)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
 def test_16_tanh_units_part_the_moons_and_no_activation_or_two_units_do_not(seed):
     for too_little in [(16, nn.Identity()), (1, nn.Tanh()), (2, nn.Tanh())]:
         assert moons_accuracy(too_little, seed) < 0.95
@@ -92,14 +81,12 @@ def silent_units_and_accuracy(activation, learning_rate, num_steps, seed):
     return (*counts, share_right(model, x, y))
 
 
-@pytest.mark.parametrize("seed", SEEDS)
 def test_dead_units_cost_room_not_the_network(seed):
     after, end, accuracy = silent_units_and_accuracy(nn.ReLU(), 10, 1, seed + 5)  # 0 to 4 are the page's
     assert 3 <= after <= end <= 16
     assert accuracy > 0.95
 
 
-@pytest.mark.parametrize("seed", SEEDS)
 def test_leaky_relu_comes_back_where_nearly_all_units_died(seed):
     """Forty steps of a rate of 3 silence nearly all; only the small slope recovers some accuracy."""
     relu, leaky = (
@@ -127,7 +114,6 @@ def xor_solved(width, seed):
     return int(((logits.sigmoid() - y).abs() < 0.25).all(dim=1).sum())
 
 
-@pytest.mark.parametrize("seed", SEEDS)
 def test_more_hidden_units_find_xor_more_often(seed):
     """Twenty starts each. Two ReLU units suffice, and most starts do not find out."""
     two, four, sixteen = (xor_solved(width, seed) for width in (2, 4, 16))

@@ -73,7 +73,6 @@ def test_nearly_every_family_serves_several_rows():
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("seed", range(1, 6))
 def test_rare_group_is_badly_read_while_the_average_is_good(seed):
     """Margins: measured 0.23-0.53 against 0.95 at least, and 0.95 against 0.95."""
     torch.manual_seed(seed)
@@ -94,7 +93,6 @@ def test_rare_group_is_badly_read_while_the_average_is_good(seed):
         assert white < 0.75 if share == 0.02 else white > 0.9
 
 
-@pytest.mark.parametrize("seed", range(5))
 def test_rewards_alone_find_the_multiples_of_four(seed):
     """Whoever leaves a multiple of four wins: the other's move can always be completed to four."""
     source = (SNIPPETS / "nim.py").read_text("utf-8")
@@ -120,7 +118,6 @@ def test_one_word_was_met_and_four_were_not(fold):
     assert shares[4] < 0.2
 
 
-@pytest.mark.parametrize("seed", range(5))
 def test_story_follows_the_counts_and_goes_wrong(seed):
     """Every pair of neighbours stands in the text; of twenty sentences most do not."""
     source = (SNIPPETS / "story.py").read_text("utf-8")
@@ -138,7 +135,6 @@ def test_story_follows_the_counts_and_goes_wrong(seed):
     assert new > 10
 
 
-@pytest.mark.parametrize("seed", range(5))
 def test_perfect_guess_copies(seed):
     """The mean of the clean pictures given the noisy one leads to training pictures, whatever the noise."""
     clean = DIGITS.train.images.flatten(1).double() / 8 - 1
@@ -152,7 +148,6 @@ def test_perfect_guess_copies(seed):
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("seed", range(1, 6))
 def test_network_does_not_copy(seed):
     """The snippet runs seed 0; measured distances: 1.8 at least and 4.6 at most, noise 7 and more."""
     source = (SNIPPETS / "generate.py").read_text("utf-8")
@@ -162,7 +157,6 @@ def test_network_does_not_copy(seed):
     assert names["nearer"]
 
 
-@pytest.mark.parametrize("seed", range(5))
 def test_forger_does_about_half_of_the_job(seed):
     """Of the error of the thin digit and of a mean bold one, whichever pictures each hand wrote."""
     order = torch.randperm(len(DIGITS.train), generator=torch.Generator().manual_seed(seed))
@@ -178,7 +172,6 @@ def test_forger_does_about_half_of_the_job(seed):
     assert all(0.45 * other < error < 0.55 * other for other in others)
 
 
-@pytest.mark.parametrize("seed", range(5))
 def test_linear_model_gives_the_reasons_that_the_data_were_made_with(seed):
     torch.manual_seed(seed)
     x = torch.randn(5000, 4).double()

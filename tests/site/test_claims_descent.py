@@ -12,7 +12,6 @@ from dlcourse.training.schedule import one_cycle
 
 DIGITS = load_digits()
 X, Y = DIGITS.train.images.flatten(1).double() / 16, DIGITS.train.labels
-SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 5))]
 
 
 def train_neurons(name, rate, seed, num_steps=30):
@@ -32,7 +31,6 @@ def accuracy(neurons, split):
     return (neurons(x).argmax(dim=1) == split.labels).double().mean().item()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
 def test_adam_gets_further_than_sgd_in_thirty_steps(seed):
     """Each with its best learning rate; smallest lead of 5 seeds on the test pictures: 2.8 points."""
     ends = [train_neurons(name, rate, seed) for name, rate in (("SGD", 1.0), ("Adam", 0.1))]
@@ -50,7 +48,6 @@ def test_learning_rate_of_the_digit_reader_is_the_best_of_three_in_validation(na
     assert max(right, key=right.get) == chosen
 
 
-@pytest.mark.parametrize("seed", SEEDS)
 def test_falling_rate_ends_several_times_nearer_than_a_constant_one(seed):
     """On the page 0.50 against 0.09 and 0.08, each of ten thousand descents: a factor of more than 5."""
     ends = {}
@@ -101,7 +98,6 @@ def test_noise_leaves_a_saddle_that_exact_steps_do_not():
         assert (y == 0).all() if noise == 0 else (y.abs() > 1).all()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
 def test_whole_set_as_one_batch_needs_more_epochs_at_any_rate(seed):
     """After three epochs small batches are ahead even of the best of five rates for the large one."""
     losses = [F.cross_entropy(train_neurons("SGD", rate, seed, 3)(X), Y) for rate in (0.3, 1, 2, 4, 8)]

@@ -3,17 +3,14 @@
 import re
 from pathlib import Path
 
-import pytest
 import torch
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "index.md").read_text("utf-8")
 SHOWN = re.findall(r'^--8<-- "(\w+)/digit_reader\.out"$', PAGE.partition("{ #scoreboard }")[2], re.MULTILINE)
-SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 5))]
 ROW = re.compile(r"(?P<name>.{34}) *(?P<right>[\d.]+) % *(?P<moved>[\d.]+) % shifted")
 
 
-@pytest.mark.parametrize("seed", SEEDS)
 def test_nine_neurons_learn_xor_from_any_start(seed):
     source = (ROOT / "snippets" / "home" / "first_contact.py").read_text("utf-8")
     assert source.count("manual_seed(0)") == 1

@@ -4,7 +4,6 @@ import math
 from itertools import pairwise
 from statistics import fmean
 
-import pytest
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -13,18 +12,8 @@ from dlcourse.data.digits import load_digits
 from dlcourse.scratch.value import Value
 
 DIGITS = load_digits()
-SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 6))]
 X = torch.cat([split.images for split in (DIGITS.train, DIGITS.validation, DIGITS.test)]).double() / 16
 Y = torch.cat([split.labels for split in (DIGITS.train, DIGITS.validation, DIGITS.test)])
-
-
-@pytest.fixture(autouse=True)
-def one_thread():
-    """Small products gain nothing from threads, and lose much on a busy machine."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 def split_at_random(seed):
@@ -64,7 +53,6 @@ def softmax_twice(logits, labels):
     return F.cross_entropy(logits.softmax(dim=1), labels)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
 def test_cross_entropy_reads_better_than_squared_error_on_raw_sums(seed):
     losses = F.cross_entropy, squared_error, squared_error_behind_softmax
     entropy, raw, behind_softmax = (ten_neurons(loss, seed, 100, adam) for loss in losses)
@@ -73,7 +61,6 @@ def test_cross_entropy_reads_better_than_squared_error_on_raw_sums(seed):
     assert abs(behind_softmax[0] - entropy[0]) < 2
 
 
-@pytest.mark.parametrize("seed", SEEDS)
 def test_second_softmax_slows_down_but_the_reader_gets_there(seed):
     def sgd(parameters):
         return torch.optim.SGD(parameters, lr=0.5)

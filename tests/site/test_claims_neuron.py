@@ -4,7 +4,6 @@ import runpy
 from itertools import product
 from pathlib import Path
 
-import pytest
 import torch
 from torch import nn
 
@@ -12,10 +11,8 @@ from dlcourse.data.digits import load_digits
 from dlcourse.training.loop import train_epoch
 
 SNIPPETS = Path(__file__).resolve().parents[2] / "snippets" / "neuron"
-SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 6))]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
 def test_ten_neurons_read_more_than_the_nearest_mean_picture(seed):
     """On other divisions of the pictures, too; by at least two points, and four are usual."""
     digits = load_digits()

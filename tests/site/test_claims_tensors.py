@@ -64,7 +64,6 @@ def test_size_in_check_yourself():
     assert 19e6 < batch.numel() * batch.element_size() < 20e6
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 5))])
 def test_one_pixel_of_shift_costs_ten_neurons_more_than_half(seed):
     digits = load_digits()
     train = [(digits.train.images.flatten(1).double() / 16, digits.train.labels)]

@@ -20,7 +20,6 @@ from dlcourse.training.loop import evaluate, train_epoch
 SNIPPETS = Path(__file__).resolve().parents[2] / "snippets" / "training"
 DIGITS = load_digits()
 CPU = torch.device("cpu")
-SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 5))]
 FIVE_LINES = [
     "loss = F.cross_entropy(model(images), labels)",
     "optimizer.zero_grad()",
@@ -78,7 +77,6 @@ def train_with(bug, seed):
     return loss.item(), (model(images).argmax(dim=1) == labels).float().mean().item()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
 def test_missing_zero_grad_costs_most_missing_eval_less_and_softmax_hides(seed):
     right, grad, mode, soft = (train_with(bug, seed) for bug in (None, "zero_grad", "eval", "softmax"))
     assert right[1] > 0.9
@@ -103,7 +101,6 @@ def overfit(seed, count=150, decay=0.0, p=0.0, num_epochs=40):
     return rows
 
 
-@pytest.mark.parametrize("seed", SEEDS)
 def test_curves_show_too_few_parameters_enough_and_too_many(seed):
     """The page's three networks: validation loss high, low, and low before it climbs."""
     torch.manual_seed(seed)

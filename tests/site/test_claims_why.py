@@ -25,7 +25,6 @@ CPU = torch.device("cpu")
 DIGITS = load_digits()
 X, Y = DIGITS.train.images.flatten(1).double() / 16, DIGITS.train.labels
 NEW, NEW_Y = DIGITS.test.images.flatten(1).double() / 16, DIGITS.test.labels
-SEEDS = [pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 6)]
 
 
 def train(model, x, y, num_epochs, batch_size=None, learning_rate=0.01):
@@ -55,7 +54,7 @@ def moved(split):
     return torch.stack(pages)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.soak
 def test_five_learned_features_beat_five_by_hand(seed):
     torch.manual_seed(seed)
     pictures = [split.reshape(-1, 8, 8) for split in (X, NEW)]
@@ -74,7 +73,7 @@ def test_five_learned_features_beat_five_by_hand(seed):
     assert scores["pixels"] > scores["learned"] - 0.02
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.soak
 def test_distances_lose_contrast_and_digits_keep_theirs(seed):
     torch.manual_seed(seed)
 
@@ -93,7 +92,7 @@ def test_distances_lose_contrast_and_digits_keep_theirs(seed):
     assert abs(ratio(chosen) - ratios[1]) < 0.1  # like ten random columns, not like 64
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.soak
 def test_cnn_reads_moved_digits_unless_their_pixels_are_mixed(seed):
     torch.manual_seed(seed)
     x, new = moved(DIGITS.train), moved(DIGITS.test)
@@ -116,7 +115,7 @@ def table(num_rows, num_noise):
     return x, (2 * x[:, :2]).floor().long().sum(dim=1) % 2
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.soak
 def test_noise_columns_ruin_the_network_and_the_neighbours_not_the_trees(seed):
     torch.manual_seed(seed)
     for num_noise, trees_at_least, network_in in ((0, 0.97, (0.9, 1)), (10, 0.95, (0.4, 0.6))):
@@ -129,7 +128,7 @@ def test_noise_columns_ruin_the_network_and_the_neighbours_not_the_trees(seed):
     assert score(network, x, y) > 0.95  # it has learned the training rows by heart
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.soak
 def test_other_settings_do_not_save_the_network(seed):
     """The best of six settings, chosen by the test rows themselves, stays at guessing."""
     torch.manual_seed(seed)
@@ -146,7 +145,6 @@ def test_other_settings_do_not_save_the_network(seed):
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("seed", range(5))
 def test_sixteen_times_the_rows_save_the_network(seed):
     torch.manual_seed(seed)
     (x, y), (new, new_y) = table(32_000, 10), table(2000, 10)
@@ -154,7 +152,6 @@ def test_sixteen_times_the_rows_save_the_network(seed):
     assert score(model, new, new_y) > 0.93
 
 
-@pytest.mark.parametrize("seed", range(5))
 def test_trees_need_meaningful_columns(seed):
     """Turn the table so that every column mixes all: the trees are down at guessing as well."""
     torch.manual_seed(seed)
@@ -181,7 +178,7 @@ def test_with_one_picture_each_means_are_better_with_fifty_the_network():
     assert fmean(gains[50]) > 0.04
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.soak
 def test_features_of_other_digits_help_with_two_pictures_each(seed):
     torch.manual_seed(seed)
     x = moved(DIGITS.train)
@@ -214,7 +211,7 @@ def test_readable_tree_is_poor_and_a_network_smaller_than_a_forest():
         assert score(network, NEW, NEW_Y) > forest.score(NEW, NEW_Y) - 0.04
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.soak
 def test_a_mark_that_gives_the_answer_away_fools_trees_and_network(seed):
     torch.manual_seed(seed)
     marked = X.clone()
@@ -227,7 +224,6 @@ def test_a_mark_that_gives_the_answer_away_fools_trees_and_network(seed):
     assert 0.5 < fooled < 0.85  # hurt, but here less than the trees
 
 
-@pytest.mark.parametrize("seed", range(5))
 def test_straight_lines_are_good_enough_for_neat_digits(seed):
     """The ladder stops there on any split: the validation split of the page is one of many."""
     order = torch.randperm(len(Y), generator=torch.Generator().manual_seed(seed))
