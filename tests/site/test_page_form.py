@@ -5,6 +5,9 @@ fences, display formulas, tables and pictures (their alternative text). A link c
 *main text* leaves out the sections Check yourself, Exercises and Sources. A *stretch* is main text with
 nothing to look at, run or answer: it ends at a picture, table, fence, display formula, fold, tab or widget,
 and at a question to the reader.
+
+The *main line* is the code that lies open before whoever reads a page from its start: outside folds (`???`),
+the sections of ASIDE and OFF_LINE. Content tabs, several views of one thing, count as one snippet.
 """
 
 import re
@@ -20,9 +23,13 @@ COURSE = Course(ROOT)
 NO_LESSON = {"checked", "glossary", "reference", "teach"}  # to look things up in, or to teach from
 PAGES = [page for page in sorted(ROOT.glob("docs/*/index.md")) if page.parent.name not in NO_LESSON]
 ASIDE = {"check", "exercises", "sources"}  # ids of the sections beside the main text
+OFF_LINE = ASIDE | {"not-quite", "try", "digit-reader"}  # ids of the sections that repeat, refute, or go on
+NOT_YET = {"activations", "applications", "backprop", "descent", "loss", "tensors", "training", "why"}
 FEWEST_WORDS, MOST_WORDS = 900, 1600
+FEWEST_SNIPPETS, MOST_SNIPPETS = 3, 6  # on the main line
 LONGEST_STRETCH = 200  # words without something to look at, run or answer
 
+OPENS = re.compile(r"(?:\?\?\?\+?|!!!|===!?) ")  # a fold, an admonition, a content tab
 HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: *\{ *#([\w-]+)[^}]*\})? *$")
 FIGURE = re.compile(r"^ *!\[")
 STOPS = re.compile(r"^\s*(?:!\[|\[run\]|\||\$\$|\?\?\?|=== |<\w+-\w)")
@@ -39,6 +46,7 @@ class Form:
     main: int
     stretch: int
     objectives: int
+    main_line: int
     snippets: int
     figures: int
     folded: int
@@ -54,7 +62,9 @@ class Form:
             f"{FEWEST_WORDS} to {MOST_WORDS} words of main text": FEWEST_WORDS <= self.main <= MOST_WORDS,
             f"at most {LONGEST_STRETCH} words at a time (line {self.place})": self.stretch <= LONGEST_STRETCH,
             "3 objectives after “After this page you can”": self.objectives >= 3,
-            "3 snippets": self.snippets >= 3,
+            f"{FEWEST_SNIPPETS} to {MOST_SNIPPETS} snippets on the main line": (
+                FEWEST_SNIPPETS <= self.main_line <= MOST_SNIPPETS or self.page in NOT_YET
+            ),
             "1 to 3 figures": 1 <= self.figures <= 3,
             "an output folded under a question": self.folded >= 1,
             "two misconceptions under Not quite": self.wrong >= 2,
@@ -89,16 +99,34 @@ def count_words(line: str) -> int:
     return len(WORD.findall(re.sub(r"<[^>]+>|\{[^}]*\}", "", line)))
 
 
+def openers(lines: list[str]) -> list[list[str]]:
+    """Return for each line what it lies in, outermost first; tabs of one group have the first one's line."""
+    inside: list[tuple[int, str]] = []
+    places = []
+    for number, line in enumerate(lines):
+        indent, before = len(line) - len(line.lstrip()), ""
+        while line.strip() and inside and inside[-1][0] >= indent:
+            before = inside.pop()[1]
+        if opens := OPENS.match(line.lstrip()):
+            is_next_tab = opens[0].startswith("=== ") and before.startswith("===")
+            inside.append((indent, before if is_next_tab else f"{line.strip()} ({number})"))
+        places.append([opener for _, opener in inside])
+    return places
+
+
 def measure(page: Path) -> Form:
     """Measure a page."""
     blocks = COURSE.read(page)
     outputs = {block.line for block in blocks if block.kind == "output"}
+    python = {block.line for block in blocks if block.kind == "python" and block.path == page}
+    lines = prose_lines(page.read_text("utf-8"))
+    places, main_line = openers(lines), set()
     section, fold = "", ""
     words = main = stretch = longest = place = 0
     counts = dict.fromkeys(
         ("objectives", "figures", "folded", "wrong", "questions", "exercises", "sources"), 0
     )
-    for number, line in enumerate(prose_lines(page.read_text("utf-8")), start=1):
+    for number, (line, place_of) in enumerate(zip(lines, places, strict=True), start=1):
         if heading := HEADING.match(line):
             section = (heading[3] or "") if len(heading[1]) <= 2 else section
             counts["exercises"] += heading[2].startswith("Exercise")
@@ -110,6 +138,8 @@ def measure(page: Path) -> Form:
         counts["wrong"] += section == "not-quite" and line.startswith("!!! ")
         counts["questions"] += section == "check" and line.startswith("??? question")
         counts["sources"] += section == "sources" and line.startswith("- ")
+        if number in python and section not in OFF_LINE and not any(o.startswith("??? ") for o in place_of):
+            main_line.add(next((opener for opener in place_of if opener.startswith("===")), number))
         words += count_words(line)
         if section in ASIDE:
             stretch = 0
@@ -123,7 +153,8 @@ def measure(page: Path) -> Form:
         stretch += count_words(rest)
         longest, place = max((longest, place), (stretch, number))
     snippets = {block.source for block in blocks if block.kind == "python"}
-    return Form(page.parent.name, words, main, longest, place=str(place), snippets=len(snippets), **counts)
+    counts |= {"snippets": len(snippets), "main_line": len(main_line)}
+    return Form(page.parent.name, words, main, longest, place=str(place), **counts)
 
 
 FORMS = {page.parent.name: measure(page) for page in PAGES}
@@ -207,6 +238,37 @@ def test_folded_outputs_are_counted_outside_the_questions_at_the_end(measured):
     code = '```python title="snippets/neuron/forward.py"\n--8<-- "neuron/forward.py"\n```\n'
     form = measured(f"{code}\n{output}\n## Check {{ #check }}\n\n{code}\n{output}")
     assert (form.snippets, form.folded) == (1, 1)
+
+
+CODE = '```python title="snippets/neuron/forward.py"\n--8<-- "neuron/forward.py"\n```\n\n'
+INSIDE = re.sub("(?m)^(?=.)", "    ", CODE)
+
+
+@pytest.mark.parametrize(
+    ("text", "on_the_line"),
+    [
+        (CODE * 7, 7),
+        (f"Text\n\n{CODE}- item\n\n{INSIDE}", 2),  # what belongs to a list lies open
+        (f'??? example "Try it: a"\n\n{INSIDE}', 0),
+        (f'???+ example "Open"\n\n{INSIDE}', 1),
+        (f'!!! note "Open"\n\n{INSIDE}', 1),
+        (f'??? example "Try it: a"\n\n{INSIDE}\nText\n\n{CODE}', 1),
+        (f'=== "PyTorch"\n\n{INSIDE}=== "By hand"\n\n{INSIDE}', 1),  # two views of one thing
+        (f'=== "PyTorch"\n\n{INSIDE}Text\n\n=== "By hand"\n\n{INSIDE}', 2),  # two groups
+        (f"## Not quite {{ #not-quite }}\n\n{CODE}## More {{ #more }}\n\n{CODE}", 1),
+        (f"## Our digit reader so far {{ #digit-reader }}\n\n{CODE}", 0),
+        (f"## Not quite {{ #not-quite }}\n\n### Part {{ #part }}\n\n{CODE}", 0),
+    ],
+)
+def test_what_counts_as_a_snippet_of_the_main_line(text, on_the_line, measured):
+    assert measured(text).main_line == on_the_line
+
+
+def test_a_page_with_seven_snippets_on_its_main_line_fails(measured):
+    says = f"{FEWEST_SNIPPETS} to {MOST_SNIPPETS} snippets on the main line"
+    assert says in measured(CODE * 7).missing()
+    assert says in measured(CODE * 2).missing()
+    assert says not in measured(CODE * 6).missing()
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.page)
