@@ -156,7 +156,7 @@ def test_a_run_is_not_evaluated_on_data_of_another_shape(trained, call, monkeypa
 def load_digits_of_28_pixels(data_dir):
     from dlcourse.assemble import enlarge_pictures
 
-    return enlarge_pictures(cli.load_digits(data_dir), 28)
+    return enlarge_pictures(cli.DATASETS["digits"](data_dir), 28)
 
 
 # predict
@@ -181,7 +181,7 @@ def test_predict_names_three_classes_and_shows_what_was_seen(trained, call, work
     assert probabilities == sorted(probabilities, reverse=True)
     assert 0 < sum(probabilities) <= 1.000001  # float32 rounding
     assert prediction["seen"] == str(folder / "predictions" / "zero.png")
-    framing = cli.load_digits(None).framing
+    framing = cli.DATASETS["digits"](None).framing
     expected = enlarge(prepare_drawing(open_image(drawing), 8, framing)[None], 280)[0, 0]
     seen = torch.tensor(list(open_image(prediction["seen"]).tobytes()), dtype=torch.uint8)
     assert torch.equal(seen.reshape(280, 280), expected)

@@ -14,7 +14,6 @@ from dlcourse.data.batches import Batches, Framing, ImageData, Split
 from dlcourse.data.images import enlarge
 from dlcourse.errors import CheckpointError
 from dlcourse.training.config import TrainConfig
-from dlcourse.training.loop import evaluate
 from dlcourse.training.run_folder import RunFolder
 
 EVALUATION_BATCH = 500  # for train and evaluate: another size could change the last digit of the loss
@@ -36,6 +35,9 @@ class RunDescription:
     class_names: Sequence[str]
     drawing_side: int  # pixels of the data's own pictures, before they were enlarged
     framing: Mapping[str, Any]  # how its drawings lie in them; see dlcourse.data.batches.Framing
+    origin: str = ""  # where its first weights came from, as --from named it
+    origin_sha256: str = ""  # of the weights that came from there
+    is_frozen: bool = False  # whether only its last layer learns
 
     def __post_init__(self) -> None:
         shape, names = self.image_shape, self.class_names
@@ -44,10 +46,19 @@ class RunDescription:
             raise ValueError(f"image_shape and drawing_side must be four whole numbers, got {sides}")
         if not names or not all(isinstance(name, str) for name in names):
             raise ValueError(f"class_names must be names, got {names!r}")
+        if not isinstance(self.origin, str) or not isinstance(self.is_frozen, bool):
+            raise ValueError(f"origin must be a text, got {self.origin!r}, or is_frozen no truth value")
         Framing(**self.framing)
 
 
-def describe_run(version: str, model: str, pictures: ImageData, original: ImageData) -> RunDescription:
+def describe_run(
+    version: str,
+    model: str,
+    pictures: ImageData,
+    original: ImageData,
+    origin: str = "",
+    is_frozen: bool = False,
+) -> RunDescription:
     """Describe a run of a model on pictures, which were enlarged from the original ones, or are those."""
     return RunDescription(
         version,
@@ -57,13 +68,15 @@ def describe_run(version: str, model: str, pictures: ImageData, original: ImageD
         pictures.class_names,
         original.train.images.shape[-1],
         dataclasses.asdict(original.framing),
+        origin,
+        is_frozen=is_frozen,
     )
 
 
-def check_same_description(begun: Mapping[str, Any], now: RunDescription, folder: Path) -> None:
-    """Raise CheckpointError, naming both, where a run in a folder was begun with another model or data."""
-    for name in ("model", "data", "image_shape", "class_names"):
-        before, after = begun.get(name), getattr(now, name)
+def check_same_description(begun: RunDescription, now: RunDescription, folder: Path) -> None:
+    """Raise CheckpointError, naming both, where a run in a folder was begun with another model, data or start."""
+    for name in ("model", "data", "image_shape", "class_names", "origin", "origin_sha256", "is_frozen"):
+        before, after = getattr(begun, name), getattr(now, name)
         if before != (list(after) if isinstance(after, tuple) else after):
             name = name.replace("_", " ")
             problem = f"the run in {folder} has {name} {before}, not {after}"
@@ -109,10 +122,18 @@ def make_batches(
     return Batches(split, batch_size, max_value=pictures.max_value, device=device, generator=generator)
 
 
-def measure_network(network: nn.Module, pictures: ImageData, device: torch.device) -> dict[str, object]:
-    """Measure a network on the test pictures; return the figures as the commands print them."""
-    loss, accuracy = evaluate(network, make_batches(pictures, pictures.test, device), device)
-    return {"metric": "test_accuracy", "metric_value": accuracy, "test_accuracy": accuracy, "test_loss": loss}
+def read_run(run: RunFolder, models: Mapping[str, ModelEntry]) -> tuple[RunDescription, TrainConfig]:
+    """Return what a run is, and its settings.
+
+    Raises: CheckpointError when there is no run, or its config.json is damaged.
+    """
+    content, config = run.read_config()
+    try:
+        description = RunDescription(**content)
+        models[description.model]
+    except (TypeError, ValueError, KeyError) as error:
+        raise CheckpointError(f"{run.config} is damaged or of a newer dlcourse", "train again") from error
+    return description, config
 
 
 def load_run(
@@ -120,14 +141,9 @@ def load_run(
 ) -> tuple[nn.Module, RunDescription, TrainConfig]:
     """Return the network of a run with its weights, on the CPU, what it is, and its settings.
 
-    Raises: CheckpointError when there is no run, no checkpoint yet, or a file is damaged.
+    Raises: as read_run; CheckpointError when there is no checkpoint yet, or a file is damaged.
     """
-    content, config = run.read_config()
-    try:
-        description = RunDescription(**content)
-        entry = models[description.model]
-    except (TypeError, ValueError, KeyError) as error:
-        raise CheckpointError(f"{run.config} is damaged or of a newer dlcourse", "train again") from error
-    network = build_network(entry, description.image_shape, len(description.class_names))
+    description, config = read_run(run, models)
+    network = build_network(models[description.model], description.image_shape, len(description.class_names))
     run.restore_weights(network)
     return network.eval(), description, config

@@ -11,6 +11,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,21 +34,10 @@ MODELS = {  # name: its module, its class, and what the first argument of the cl
 }
 
 
-def load_digits(data_dir: Path | None) -> "ImageData":
-    """Return the digits that come with the package; data_dir plays no part."""
-    from dlcourse.data.digits import load_digits
-
-    return load_digits()
-
-
-def load_mnist(data_dir: Path | None) -> "ImageData":
-    """Return MNIST from data_dir, or from where else it is found."""
-    from dlcourse.data.mnist import load_mnist
-
-    return load_mnist(data_dir)
-
-
-DATASETS: dict[str, Callable[[Path | None], "ImageData"]] = {"digits": load_digits, "mnist": load_mnist}
+DATASETS: dict[str, Callable[[Path | None], "ImageData"]] = {  # name: what loads it, from --data-dir if given
+    "digits": lambda data_dir: import_module("dlcourse.data.digits").load_digits(),
+    "mnist": lambda data_dir: import_module("dlcourse.data.mnist").load_mnist(data_dir),
+}
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -93,18 +83,10 @@ def info(data_dir: DataDir = None, as_json: Json = False) -> None:
     Example:
       dlcourse info --json
     """
-    from dlcourse.info import collect_info
+    from dlcourse.info import collect_info, describe_info
 
     facts = collect_info(data_dir)
-    if as_json:
-        print_json(facts)
-        return
-    for name, value in facts.items():
-        if isinstance(value, dict):
-            value = [f"{key} {found or 'not found'}" for key, found in value.items()]
-        text = ", ".join(str(one) for one in value) if isinstance(value, list) else value
-        if text:
-            print(f"{name.replace('_', ' '):12} {text}")
+    show(facts, as_json, describe_info(facts))
 
 
 @app.command()
@@ -143,7 +125,7 @@ def train(
 
     import torch
 
-    from dlcourse import assemble
+    from dlcourse import assemble, outcome
     from dlcourse.progress import ProgressDisplay
     from dlcourse.signals import stop_at_signals
     from dlcourse.training.run_folder import RunFolder
@@ -192,10 +174,10 @@ def train(
             trainer.fit(train_batches, validation_batches, resume=resume)
     last = trainer.history[-1]
     result = {"model": model, "data": data, "device": str(trainer.device), "epochs": config.epochs}
-    result |= assemble.measure_network(network, pictures, trainer.device)
+    result |= outcome.measure(network, pictures, trainer.device)
     result |= {"train_seconds": last.seconds, "images_per_second": last.images_per_second}
-    how = f", trained in {last.seconds:.1f} s; everything is in {folder}"
-    show_result({**result, "run_dir": str(folder)}, as_json, how)
+    how = f"trained in {last.seconds:.1f} s; everything is in {folder}"
+    show({**result, "run_dir": str(folder)}, as_json, f"{outcome.describe(result)}, {how}")
 
 
 @app.command()
@@ -217,7 +199,8 @@ def evaluate(
     if data is not None:
         choose("data set", data, DATASETS)
 
-    from dlcourse.assemble import enlarge_pictures, load_run, measure_network
+    from dlcourse.assemble import enlarge_pictures, load_run
+    from dlcourse.outcome import describe, measure
     from dlcourse.training.device import pick_device
     from dlcourse.training.run_folder import RunFolder
 
@@ -235,9 +218,9 @@ def evaluate(
         problem = f"{data} has shape {asked[0]} and {asked[1]} classes, the run {learned[0]} and {learned[1]}"
         raise UsageError(problem, f"evaluate it on {description.data}")
     result = {"model": description.model, "data": data, "device": str(picked), "epochs": config.epochs}
-    result |= measure_network(network.to(picked), pictures, picked)
-    how = f" on {len(pictures.test):,} test pictures of {data}"
-    show_result({**result, "run_dir": str(run_dir)}, as_json, how)
+    result |= measure(network.to(picked), pictures, picked)
+    how = f"on {len(pictures.test):,} test pictures of {data}"
+    show({**result, "run_dir": str(run_dir)}, as_json, f"{describe(result)} {how}")
 
 
 @app.command()
@@ -251,28 +234,18 @@ def predict(run_dir: RunArgument, images: Drawings, as_json: Json = False) -> No
       dlcourse predict runs/lenet-mnist seven.png
     """
     from dlcourse.assemble import load_run
-    from dlcourse.prediction import predict_drawings
+    from dlcourse.prediction import describe_prediction, predict_drawings
     from dlcourse.training.run_folder import RunFolder
 
     network, description, _ = load_run(RunFolder(run_dir), MODELS)
     predictions = predict_drawings(network, description, images, run_dir / "predictions")
-    if as_json:
-        print_json({"model": description.model, "run_dir": str(run_dir), "predictions": predictions})
-        return
-    for prediction in predictions:
-        best = ", ".join(f"{best['class']} ({best['probability']:.1%})" for best in prediction["classes"])
-        print(f"{prediction['image']}: {best}; seen as {prediction['seen']}")
+    result = {"model": description.model, "run_dir": str(run_dir), "predictions": predictions}
+    show(result, as_json, "\n".join(map(describe_prediction, predictions)))
 
 
-def show_result(result: dict[str, Any], as_json: bool, how: str) -> None:
-    """Print the figures of a test, as one JSON object or as a sentence that ends in how they came about."""
-    sentence = f"test accuracy {result['test_accuracy']:.4f}, test loss {result['test_loss']:.4f}{how}"
-    print(json.dumps(result) if as_json else sentence, flush=True)
-
-
-def print_json(value: object) -> None:
-    """Print one JSON object on one line."""
-    print(json.dumps(value), flush=True)
+def show(result: dict[str, Any], as_json: bool, text: str) -> None:
+    """Print a result, as one JSON object on one line or as text."""
+    print(json.dumps(result) if as_json else text, flush=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -32,3 +32,15 @@ def collect_info(data_dir: Path | None = None) -> dict[str, object]:
         "data": find_data(data_dir),
         "notes": [note for note in [explain_missing_cuda()] if note],
     }
+
+
+def describe_info(facts: dict[str, object]) -> str:
+    """Return the facts as lines, without those that are empty."""
+    lines = []
+    for name, value in facts.items():
+        if isinstance(value, dict):
+            value = [f"{key} {found or 'not found'}" for key, found in value.items()]
+        if value:
+            text = ", ".join(value) if isinstance(value, list) else value
+            lines.append(f"{name.replace('_', ' '):12} {text}")
+    return "\n".join(lines)

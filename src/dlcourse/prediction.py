@@ -44,6 +44,12 @@ def predict_drawings(
     return predictions
 
 
+def describe_prediction(prediction: dict[str, Any]) -> str:
+    """Return one of the predictions as a line."""
+    best = ", ".join(f"{best['class']} ({best['probability']:.1%})" for best in prediction["classes"])
+    return f"{prediction['image']}: {best}; seen as {prediction['seen']}"
+
+
 def _free_name(folder: Path, path: Path, predictions: list[dict[str, Any]]) -> Path:
     """Return where the picture goes: the drawing's name, numbered where two of one command share it."""
     taken = {prediction["seen"] for prediction in predictions}
