@@ -10,7 +10,8 @@ card = {
     "risk": "more errors for speakers whom the data left out",
     "source": "Koenecke et al. (2020), PNAS 117(14), 7684-7689",
 }
-families = {"MLP", "CNN", "RNN", "transformer", "autoencoder", "GAN", "diffusion"}
+families = ["MLP", "CNN", "RNN", "transformer"]
+families += ["autoencoder", "GAN", "diffusion"]
 
 for question, answer in card.items():
     print(f"{question + ':':<13}{answer}")

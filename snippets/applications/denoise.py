@@ -1,4 +1,4 @@
-"""From noise to a picture: guess the clean picture, go a bit towards it, repeat."""
+"""From noise to a picture: guess it, go a bit towards the guess, repeat."""
 
 import matplotlib.pyplot as plt
 import torch
@@ -6,8 +6,8 @@ import torch
 from dlcourse.data.digits import load_digits
 
 clean = load_digits().train.images.flatten(1).double() / 8 - 1  # (pictures, 64)
-num_steps = 20
-pictures = torch.randn(6, 64, generator=torch.Generator().manual_seed(3)).double()
+num_steps, random = 20, torch.Generator().manual_seed(3)
+pictures = torch.randn(6, 64, generator=random).double()
 frames = [pictures]
 for step in range(num_steps):
     t = step / num_steps  # noisy picture = t clean + (1 - t) noise

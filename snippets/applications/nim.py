@@ -1,9 +1,9 @@
-"""Learn a game from rewards alone: take 1, 2 or 3 matches, the last one wins."""
+"""Learn a game from rewards: take 1, 2 or 3 matches, the last one wins."""
 
 import random
 
 random.seed(0)
-moves = {left: [take for take in (1, 2, 3) if take <= left] for left in range(13)}
+moves = {n: [take for take in (1, 2, 3) if take <= n] for n in range(13)}
 value = {(left, take): 0.0 for left in moves for take in moves[left]}
 num_moves = len(value)
 
@@ -12,8 +12,8 @@ for _ in range(2000):  # games against itself
     while left:
         take = random.choice(moves[left])
         rest = left - take
-        opponent = max((value[rest, reply] for reply in moves[rest]), default=-1.0)
-        reward = -opponent  # what is good for the opponent is bad for me
+        replies = [value[rest, reply] for reply in moves[rest]]
+        reward = -max(replies, default=-1.0)  # good for the other, bad for me
         value[left, take] += 0.5 * (reward - value[left, take])
         left = rest
 

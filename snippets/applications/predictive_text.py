@@ -16,7 +16,7 @@ for words in paragraphs:
 for word in ("deep", "gradient", "such"):
     print(word, "->", following[word].most_common(1)[0][0])
 
-for length in (1, 4):  # are new paragraphs made of words met before, in this order?
+for length in (1, 4):  # were these words met before, in this order?
     known, new = set(), []
     for i, words in enumerate(paragraphs):
         contexts = list(zip(*(words[k:] for k in range(length)), strict=False))

@@ -5,7 +5,8 @@ from matplotlib.patches import Circle
 
 from dlcourse.draw import draw_network
 
-axes = plt.figure(figsize=(3.72, 4.2), layout="none").add_axes((0, 0.11, 1, 0.79))
+figure = plt.figure(figsize=(3.72, 4.2), layout="none")
+axes = figure.add_axes((0, 0.11, 1, 0.79))
 names = [["x1", "x2", "x3"], ["h1", "h2", "h3", "h4"], ["y1", "y2"]]
 draw_network([3, 4, 2], node_labels=names, axes=axes)
 

@@ -19,10 +19,12 @@ weights = {  # by (layer, from, to)
     (1, 0, 0): "1",
     (1, 1, 0): "−2",
 }
-axes = plt.figure(figsize=(3.72, 2.0), layout="none").add_axes((0, 0.1, 1, 0.9))
+figure = plt.figure(figsize=(3.72, 2.0), layout="none")
+axes = figure.add_axes((0, 0.1, 1, 0.9))
 draw_network([2, 2, 1], node_labels=nodes, edge_labels=weights, axes=axes)
 circles = [patch for patch in axes.patches if isinstance(patch, Circle)]
-for circle, bias in zip(circles[2:], ("bias 0", "bias −1", "bias 0"), strict=True):
+biases = ("bias 0", "bias −1", "bias 0")
+for circle, bias in zip(circles[2:], biases, strict=True):
     x, bottom = circle.center[0], circle.center[1] - circle.radius
     axes.text(x, bottom - 4, bias, size=10, ha="center", va="top")
 plt.show()

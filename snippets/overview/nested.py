@@ -22,7 +22,7 @@ for place, text, weight in [
     ((1.2, 1.4), "a deep\nforest", "normal"),
     ((4.2, 5.9), "Neural networks", "bold"),
     ((4.2, 5.1), "one perceptron", "normal"),
-    ((4.2, 1.6), "a digit reader\nof many layers,\na translator,\na chatbot", "normal"),
+    ((4.2, 1.6), "a deep digit\nreader,\na translator,\na chatbot", "normal"),
 ]:
     axes.text(*place, text, weight=weight, size=10)
 axes.axis((-0.1, 10.1, -0.1, 11.5))

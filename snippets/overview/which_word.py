@@ -8,7 +8,7 @@ def which_word(seems_clever, learns_from_data, feature_layers):
     return "artificial intelligence" if seems_clever else "none of the three"
 
 
-systems = {  # does it seem clever? learn from data? in how many layers of features?
+systems = {  # is it clever? does it learn? in how many layers of features?
     "a spreadsheet that adds up bills": (False, False, 0),
     "a route planner that searches a map": (True, False, 0),
     "a spam filter that weighs words": (True, True, 0),

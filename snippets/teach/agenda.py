@@ -1,7 +1,11 @@
 """The agenda in minutes: change a number, and the clock moves along."""
 
 agenda = {  # station: (minutes of 90, minutes of 180)
-    "Dictionary": {"rings": (10, 15), "three ways": (10, 15), "when not": (8, 15)},
+    "Dictionary": {
+        "rings": (10, 15),
+        "three ways": (10, 15),
+        "when not": (8, 15),
+    },
     "Neuron": {
         "two neurons": (12, 15),
         "gates": (10, 15),
@@ -18,6 +22,7 @@ for part, stations in agenda.items():
         starts = sum(short.values()), sum(long.values())
         short[station], long[station] = minutes
         clock = [f"{start // 60}:{start % 60:02}" for start in starts]
-        print(f"{part:<13}{station:<13}{clock[0] if minutes[0] else '-':>6}{clock[1]:>6}")
+        clock[0] = clock[0] if minutes[0] else "-"
+        print(f"{part:<13}{station:<13}{clock[0]:>6}{clock[1]:>6}")
 totals = [sum(short.values()), sum(long.values())]
 assert totals == [90, 180]

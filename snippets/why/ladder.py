@@ -17,8 +17,9 @@ ladder = {
 digits = load_digits()
 x = digits.train.images.flatten(1).double() / 16  # (pictures, 64)
 new = digits.validation.images.flatten(1).double() / 16
+y, new_y = digits.train.labels, digits.validation.labels
 for name, model in ladder.items():
-    share = model.fit(x, digits.train.labels).score(new, digits.validation.labels)
+    share = model.fit(x, y).score(new, new_y)
     print(f"{name:<20}{share:5.0%}")
     if share > good_enough:
         print("good enough: stop here")
