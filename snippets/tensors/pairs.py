@@ -1,16 +1,25 @@
-"""Which shapes go together?"""
+"""Which shapes go together, in a sum and in a product?"""
 
 import torch
 
-shapes = [
-    ((3, 1), (4,)),
-    ((32, 10), (10,)),
-    ((5, 1, 4), (3, 1)),
-    ((32, 10), (32,)),
-]
-for one, other in shapes:
+
+def result(operation, one, other):
+    """Return the shape of the result, or the error."""
     try:
-        result = tuple(torch.broadcast_shapes(one, other))
-    except RuntimeError:
-        result = "RuntimeError"
-    print(f"{one!s:<10} and {other!s:<6}  {result}")
+        return tuple(operation(torch.ones(one), torch.ones(other)).shape)
+    except RuntimeError as error:
+        return error
+
+
+print("one      other     one + other   one @ other")
+for one, other in (
+    ((32, 10), (10,)),
+    ((32, 10), (32,)),
+    ((2, 3), (3, 2)),
+    ((3, 2), (2, 3)),
+    ((3, 2), (3, 2)),
+):
+    total, product = (result(f, one, other) for f in (torch.add, torch.matmul))
+    columns = [x if isinstance(x, tuple) else "error" for x in (total, product)]
+    print("{!s:<9}{!s:<10}{!s:<14}{}".format(one, other, *columns))
+print("the last one:", product)
