@@ -105,6 +105,15 @@ def test_a_finished_run_has_nothing_to_do(run, whole):
     assert len(trainer.history) == 2
 
 
+def test_a_run_that_was_killed_before_it_removed_the_oldest_checkpoint_does_so_when_resumed(run):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "unlink", lambda path, missing_ok=False: None)  # killed: nothing goes any more
+        make_trainer(run).fit(make_batches(), make_batches())
+    assert len(run.list_checkpoints()) == 10
+    make_trainer(run).fit(make_batches(), make_batches(), resume=True)
+    assert [path.stem for path in run.list_checkpoints()] == ["step-00000009", "step-00000010"]
+
+
 def test_without_a_checkpoint_it_starts_at_the_beginning(run, whole):
     run.metrics.write_text("a row of an epoch that was not saved\n")
     trainer = make_trainer(run)

@@ -37,7 +37,7 @@ def test_an_existing_run_is_refused_and_left_as_it_is(run):
 
 
 def test_overwrite_leaves_nothing_of_the_old_run(run):
-    run.save_epoch(5, {}, nn.Linear(2, 1), {"epoch": 1})
+    run.save_epoch(5, {}, nn.Linear(2, 1), [{"epoch": 1}])
     run.learning_curve.touch()
     run.create(DESCRIPTION, TrainConfig(epochs=9), overwrite=True)
     assert run.read_config()[1].epochs == 9
@@ -115,13 +115,13 @@ def test_a_damaged_config_is_named(run, content):
 
 def test_the_two_newest_checkpoints_stay(run):
     for step in (5, 10, 15, 100_000_000):  # the last has one digit more than the names have room for
-        run.save_epoch(step, {"step": step}, nn.Linear(2, 1), {"epoch": step})
+        run.save_epoch(step, {"step": step}, nn.Linear(2, 1), [{"epoch": step}])
     assert [path.name for path in run.list_checkpoints()] == ["step-00000015.pt", "step-100000000.pt"]
 
 
 def test_metrics_are_a_table_with_a_line_an_epoch(run):
-    for epoch in (1, 2):
-        run.save_epoch(epoch, {}, nn.Linear(2, 1), {"epoch": epoch, "loss": 0.5})
+    rows = [{"epoch": epoch, "loss": 0.5} for epoch in (1, 2)]
+    run.save_epoch(2, {}, nn.Linear(2, 1), rows)
     assert run.metrics.read_text() == "epoch,loss\n1,0.5\n2,0.5\n"
 
 

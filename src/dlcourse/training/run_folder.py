@@ -19,12 +19,7 @@ from torch import nn
 from dlcourse.atomic_files import sweep_temporary_files, write_atomically
 from dlcourse.errors import CheckpointError, EnvironmentProblem
 from dlcourse.file_lock import hold_lock
-from dlcourse.training.checkpoint import (
-    load_checkpoint,
-    load_weights,
-    save_checkpoint,
-    save_weights,
-)
+from dlcourse.training.checkpoint import load_checkpoint, load_weights, save_checkpoint, save_weights
 from dlcourse.training.config import TrainConfig
 
 KEPT_CHECKPOINTS = 2  # the newest, and the one before for the day the newest is damaged
@@ -157,30 +152,37 @@ class RunFolder:
         load_weights(self.weights, model)
 
     def save_epoch(
-        self, step: int, state: dict[str, Any], model: nn.Module | None, row: Mapping[str, object]
+        self, step: int, state: dict[str, Any], model: nn.Module | None, rows: Sequence[Mapping[str, object]]
     ) -> None:
-        """Save what an epoch achieved: the weights, a line of metrics.csv, a checkpoint to go on from.
+        """Save what an epoch achieved: weights, metrics.csv with a row an epoch, a checkpoint to go on from.
 
         Without a model the weights stay those of a better epoch. The checkpoint comes last: a run that is
         killed before it repeats the epoch and writes the rest again.
         """
         if model is not None:
             save_weights(self.weights, model)
-        with open(self.metrics, "a", newline="", encoding="utf-8") as file:
-            file.write(_table([row], with_header=not self.metrics.stat().st_size))
+        self.write_metrics(rows)
         self.save_step(step, state)
 
     def save_step(self, step: int, state: dict[str, Any]) -> None:
         """Save a checkpoint to go on from; of the older ones the newest stays."""
-        path = self.checkpoints / f"step-{step:08d}.pt"
-        save_checkpoint(path, state)
-        older = [other for other in self.list_checkpoints() if _step(other) < step]
+        save_checkpoint(self.checkpoints / f"step-{step:08d}.pt", state)
+        self.prune(step)
+
+    def prune(self, step: int) -> None:
+        """Remove all but the newest of the checkpoints before a step, whose own is whole."""
+        older = [path for path in self.list_checkpoints() if _step(path) < step]
         for old in older[: 1 - KEPT_CHECKPOINTS]:
             old.unlink()
 
-    def replace_metrics(self, rows: Sequence[Mapping[str, object]]) -> None:
-        """Write metrics.csv anew, as it was when a checkpoint was saved."""
-        write_atomically(self.metrics, _table(rows, with_header=bool(rows)).encode())
+    def write_metrics(self, rows: Sequence[Mapping[str, object]]) -> None:
+        """Write metrics.csv anew; it has a row for each epoch."""
+        text = io.StringIO()
+        table = csv.DictWriter(text, list(rows[0]) if rows else [], lineterminator="\n")
+        if rows:
+            table.writeheader()
+        table.writerows(rows)
+        write_atomically(self.metrics, text.getvalue().encode())
 
     def load_newest_checkpoint(self, say: Callable[[str], None]) -> tuple[Path, dict[str, Any]] | None:
         """Return the newest checkpoint that is whole, and its file; say which ones are not; None without any.
@@ -206,13 +208,3 @@ def _step(path: Path) -> int:
     """Return the step in a checkpoint's name; -1 for another file's."""
     step = path.stem.removeprefix("step-")
     return int(step) if step.isdecimal() else -1
-
-
-def _table(rows: Sequence[Mapping[str, object]], *, with_header: bool) -> str:
-    """Return rows of metrics.csv."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]) if rows else [], lineterminator="\n")
-    if with_header:
-        writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()

@@ -173,19 +173,19 @@ class Trainer:
         progress = self._progress(train_loss, validation_loss, validation_accuracy)
         self.history.append(progress)
         self._at.epoch_loss, self._at.epoch_images = 0.0, 0
-        self._save_epoch(progress)
+        self._save_epoch()
         if self.report is not None:
             self.report(progress)
         if self._at.step < self._total_steps:
             self._stop_if_asked()
 
-    def _save_epoch(self, progress: Progress) -> None:
+    def _save_epoch(self) -> None:
         is_better = not self.config.patience or count_stale_epochs(self.history) == 0
         state = self._state() if self.run_folder is not None else {}  # before the average takes their place
         with self._average.as_weights():
             if self.run_folder is not None:
                 model = self.model if is_better else None
-                self.run_folder.save_epoch(self._at.step, state, model, asdict(progress))
+                self.run_folder.save_epoch(self._at.step, state, model, state["history"])
             elif is_better and (self.config.patience or self.config.average_decay):
                 self._kept_weights = copy.deepcopy(self.model.state_dict())
         self._next_checkpoint = time.monotonic() + self.config.checkpoint_seconds
@@ -275,7 +275,7 @@ class Trainer:
         newest = run_folder.load_newest_checkpoint(self.say)
         run_folder.sweep()
         if newest is None:
-            run_folder.replace_metrics([])  # killed between the first epoch's row and its checkpoint
+            run_folder.write_metrics([])  # killed between the first epoch's row and its checkpoint
             return
         path, state = newest
         mend = "resume it as it was begun, or train anew with --overwrite"
@@ -296,4 +296,5 @@ class Trainer:
             self.history = [Progress(**row) for row in state["history"]]
         except (KeyError, TypeError, ValueError, RuntimeError) as error:  # a part is missing, or does not fit
             raise CheckpointError(f"{path} does not fit this {type(self.model).__name__}", mend) from error
-        run_folder.replace_metrics(state["history"])
+        run_folder.write_metrics(state["history"])
+        run_folder.prune(self._at.step)  # killed after a checkpoint, before the oldest went
