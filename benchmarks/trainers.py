@@ -23,7 +23,7 @@ import torch.nn.functional as F
 
 from dlcourse.data.batches import Batches
 from dlcourse.data.digits import load_digits
-from dlcourse.data.mnist import find_mnist, load_mnist
+from dlcourse.data.mnist import MNIST, load_mnist
 from dlcourse.models.mlp import MLP
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
@@ -158,7 +158,7 @@ def main(num_rounds=5):
     torch.set_num_threads(1)
     lines = ["| | CPU seconds (median) | times the bare loop (median) |", "|---|---|---|"]
     for name in WORKS:
-        if name == "mnist" and find_mnist() is None:
+        if name == "mnist" and MNIST.find() is None:
             print("MNIST is left out: it is not found (DLCOURSE_DATA names its folder)")
             continue
         seconds = measure(Work(name), num_rounds)

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 from dlcourse import __version__, cli
 from dlcourse.cli import main
 from dlcourse.data.images import enlarge, open_image, prepare_drawing
-from dlcourse.data.mnist import find_mnist
+from dlcourse.data.mnist import MNIST as FILES
 from dlcourse.recipes import find_recipe
 from dlcourse.training import trainer
 from dlcourse.training.config import TrainConfig
@@ -321,10 +321,10 @@ def test_a_device_that_is_not_there_is_no_slow_run(call, monkeypatch, device, wo
 
 
 def test_missing_data_is_named_with_what_to_do(call, monkeypatch, work):
-    def refuse(target):
+    def refuse(files, target):
         raise OSError("no network")
 
-    monkeypatch.setattr("dlcourse.data.mnist._download", refuse)
+    monkeypatch.setattr("dlcourse.data.published.Files._download", refuse)
     exit_code, _, err = call("train", "lenet", "mnist", "--data-dir", "nowhere")
     assert exit_code == 3
     assert "no MNIST under nowhere" in one_line(err)
@@ -604,7 +604,7 @@ def test_a_closed_pipe_is_quiet_in_an_ascii_terminal_of_20_columns(call):
 
 @pytest.mark.soak
 @pytest.mark.mnist
-@pytest.mark.skipif(find_mnist(MNIST) is None, reason="needs the MNIST files, found through DLCOURSE_DATA")
+@pytest.mark.skipif(FILES.find(MNIST) is None, reason="needs the MNIST files, found through DLCOURSE_DATA")
 def test_lenet_learns_mnist_in_three_epochs(call):
     exit_code, out, _ = call("train", "lenet", "mnist", "--data-dir", MNIST, "--epochs", "3", "--json")
     result = json.loads(out)

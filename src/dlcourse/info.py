@@ -8,14 +8,18 @@ import torch
 
 from dlcourse import __version__
 from dlcourse.data import digits
-from dlcourse.data.mnist import find_mnist
+from dlcourse.data.cifar10 import CIFAR10
+from dlcourse.data.mnist import FASHION_MNIST, MNIST
 from dlcourse.training.device import describe_device, explain_missing_cuda, list_devices
 
 
 def find_data(data_dir: Path | None = None) -> dict[str, str | None]:
     """Return the folder of each data set; None for one that would have to be downloaded."""
-    mnist = find_mnist(data_dir)
-    return {"digits": str(Path(digits.__file__).parent), "mnist": str(mnist[0].parent) if mnist else None}
+    folders: dict[str, str | None] = {"digits": str(Path(digits.__file__).parent)}
+    for name, files in {"mnist": MNIST, "fashion-mnist": FASHION_MNIST, "cifar10": CIFAR10}.items():
+        paths = files.find(data_dir)
+        folders[name] = str(paths[0].parent) if paths else None
+    return folders
 
 
 def collect_info(data_dir: Path | None = None) -> dict[str, object]:

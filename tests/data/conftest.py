@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dlcourse.data.mnist import NAMES, find_mnist, load_mnist
+from dlcourse.data.mnist import MNIST, NAMES, load_mnist
 
 
 def idx_bytes(values: np.ndarray) -> bytes:
@@ -53,6 +53,6 @@ def nowhere(monkeypatch, tmp_path):
 def mnist():
     """Return the real MNIST, or skip."""
     place = os.environ.get("DLCOURSE_DATA")
-    if place is None or find_mnist(place) is None:
+    if place is None or MNIST.find(place) is None:
         pytest.skip("needs MNIST: set DLCOURSE_DATA to the folder that has it")
     return load_mnist(place, download=False)

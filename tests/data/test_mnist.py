@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from dlcourse.data.mnist import NAMES, find_mnist, load_mnist
+from dlcourse.data.mnist import CLOTHES, FASHION_MIRROR, MNIST, NAMES, load_fashion_mnist, load_mnist
 from dlcourse.data.torchvision_ops import torchvision
 from dlcourse.errors import DataError
 
@@ -54,16 +54,30 @@ def test_argument_comes_before_environment_before_working_folder(nowhere, write_
     monkeypatch.setenv("DLCOURSE_DATA", str(folders[1]))
     for folder in reversed(folders):
         write_mnist(folder)
-        found = find_mnist(folders[0])
+        found = MNIST.find(folders[0])
         assert found is not None
         assert [path.resolve() for path in found] == [folder / name for name in NAMES]
+
+
+def test_fashion_mnist_lies_in_a_folder_of_its_own(nowhere, write_mnist):
+    # its files have MNIST's names, so beside MNIST's nothing else tells them apart
+    write_mnist(nowhere / "data")
+    with pytest.raises(
+        DataError, match=r"no Fashion-MNIST under here, data: put .* into here.FashionMNIST.raw"
+    ):
+        load_fashion_mnist("here", download=False)
+    write_mnist(nowhere / "here" / "FashionMNIST" / "raw", is_gzipped=True)
+    data = load_fashion_mnist("here", download=False)
+    assert (data.name, len(data.train), len(data.test)) == ("fashion-mnist", 20, 10)
+    assert data.class_names == CLOTHES
+    assert len(set(CLOTHES)) == 10
 
 
 def test_incomplete_folder_is_passed_over(nowhere, write_mnist):
     write_mnist(nowhere / "a")
     write_mnist(nowhere / "data")
     (nowhere / "a" / NAMES[3]).unlink()
-    assert find_mnist(nowhere / "a") == [Path("data", name) for name in NAMES]
+    assert MNIST.find(nowhere / "a") == [Path("data", name) for name in NAMES]
 
 
 def test_missing_says_what_to_put_where(nowhere, monkeypatch):
@@ -141,7 +155,8 @@ def server(nowhere, monkeypatch, write_mnist):
     write_mnist(nowhere / "server", is_gzipped=True)
     files = {path.name: path.read_bytes() for path in (nowhere / "server").iterdir()}
     checksums = [(f"{name}.gz", hashlib.md5(files[f"{name}.gz"]).hexdigest()) for name in NAMES]
-    monkeypatch.setattr(torchvision.datasets.MNIST, "resources", checksums)
+    for kind in (torchvision.datasets.MNIST, torchvision.datasets.FashionMNIST):
+        monkeypatch.setattr(kind, "resources", checksums)
     asked: list[str] = []
 
     def serve(answer) -> None:
@@ -167,6 +182,15 @@ def test_download_puts_four_files_in_place_and_is_done_once(server):
     assert {name: Path("here", "MNIST", "raw", name).read_bytes() for name in NAMES} == small_mnist()
     serve(lambda url, content: pytest.fail("asked again"))
     assert len(load_mnist("here").test) == 10
+
+
+def test_fashion_mnist_is_downloaded_as_mnist_is(server):
+    asked, _ = server
+    assert len(load_fashion_mnist("here").train) == 20
+    assert asked
+    assert all(url.startswith(FASHION_MIRROR) for url in asked)
+    assert sorted(path.name for path in Path("here", "FashionMNIST", "raw").iterdir()) == sorted(NAMES)
+    assert torchvision.datasets.FashionMNIST.classes == list(CLOTHES)  # torchvision's order of the labels
 
 
 def test_download_goes_to_the_working_folder_when_none_is_given(server, monkeypatch):

@@ -59,7 +59,10 @@ class Framing:
 
 @dataclass(frozen=True, eq=False)
 class ImageData:
-    """A data set of pictures with its three fixed splits; pixels go from 0 to max_value."""
+    """A data set of pictures with its three fixed splits; pixels go from 0 to max_value.
+
+    Photographs have no framing: they fill their square.
+    """
 
     name: str
     train: Split
@@ -67,7 +70,7 @@ class ImageData:
     test: Split
     class_names: tuple[str, ...]
     max_value: int
-    framing: Framing
+    framing: Framing | None
 
 
 class Batches:

@@ -1,25 +1,26 @@
-"""MNIST: 70,000 handwritten digits of 28 x 28 pixels, found on the disk or downloaded once."""
+"""MNIST's 70,000 handwritten digits, and Fashion-MNIST, as many pieces of clothing in the same four files."""
 
-import http.client
-import os
-import socket
-import tempfile
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import torch
 
 from dlcourse.data.batches import Framing, ImageData, Split, hold_out
 from dlcourse.data.idx import read_idx
+from dlcourse.data.published import Files
 from dlcourse.errors import DataError
 
-CLASS_NAMES = tuple("0123456789")
 # Each digit was scaled to fit 20 x 20 pixels and laid with its centre of mass in the middle (source below).
 MNIST_FRAMING = Framing(
     height=20 / 28, width=20 / 28, keeps_aspect=True, removes_slant=False, least_ink=0, centre="mass"
+)
+# Each piece was cut out and scaled until its longer side filled the picture (section 2 of the source below).
+FASHION_FRAMING = Framing(
+    height=1, width=1, keeps_aspect=True, removes_slant=False, least_ink=0, centre="box"
+)
+CLOTHES = (
+    *("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"),
+    *("Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"),
 )
 NAMES = (
     "train-images-idx3-ubyte",
@@ -27,7 +28,8 @@ NAMES = (
     "t10k-images-idx3-ubyte",
     "t10k-labels-idx1-ubyte",
 )
-STALL_SECONDS = 30  # without a byte from the server
+# torchvision names a server for Fashion-MNIST that speaks plain http alone; this is its authors' own copy.
+FASHION_MIRROR = "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/"
 
 
 def load_mnist(data_dir: Path | str | None = None, download: bool = True) -> ImageData:
@@ -40,38 +42,23 @@ def load_mnist(data_dir: Path | str | None = None, download: bool = True) -> Ima
     Raises: DataError when they are nowhere and cannot be downloaded, or when a file is damaged.
     Source: LeCun, Bottou, Bengio, Haffner (1998), Gradient-based learning applied to document recognition.
     """
-    target = Path(data_dir or "data") / "MNIST" / "raw"
-    files = find_mnist(data_dir)
-    if files is None:
-        problem = f"no MNIST under {', '.join(map(str, _places(data_dir)))}"
-        mend = f"put {', '.join(NAMES)} (or .gz) into {target}"
-        if not download:
-            raise DataError(problem, f"{mend}, or allow the download")
-        try:
-            _download(target)
-        except (OSError, RuntimeError, http.client.HTTPException) as error:
-            reason = " ".join(str(error).split()) or type(error).__name__
-            raise DataError(f"{problem}, and the download failed ({reason})", mend) from error
-        files = [target / name for name in NAMES]
+    return _load("mnist", MNIST.get(data_dir, download), tuple("0123456789"), MNIST_FRAMING)
+
+
+def load_fashion_mnist(data_dir: Path | str | None = None, download: bool = True) -> ImageData:
+    """Load Fashion-MNIST: as load_mnist, but the files, which share MNIST's names, lie in FashionMNIST/raw.
+
+    Raises: DataError when they are nowhere and cannot be downloaded, or when a file is damaged.
+    Source: Xiao, Rasul, Vollgraf (2017), Fashion-MNIST: a novel image dataset for benchmarking machine
+        learning algorithms. Licence MIT.
+    """
+    return _load("fashion-mnist", FASHION_MNIST.get(data_dir, download), CLOTHES, FASHION_FRAMING)
+
+
+def _load(name: str, files: list[Path], class_names: tuple[str, ...], framing: Framing) -> ImageData:
     train, test = _read_split(*files[:2]), _read_split(*files[2:])
     train, validation = hold_out(train, share=0.1, seed=3)
-    return ImageData("mnist", train, validation, test, CLASS_NAMES, max_value=255, framing=MNIST_FRAMING)
-
-
-def find_mnist(data_dir: Path | str | None = None) -> list[Path] | None:
-    """Return the paths of the four files, in the order of NAMES, from the first folder that has them all."""
-    for folder in [folder for place in _places(data_dir) for folder in (place, place / "MNIST" / "raw")]:
-        files = [
-            next((path for path in (folder / name, folder / f"{name}.gz") if path.is_file()), None)
-            for name in NAMES
-        ]
-        if all(files):
-            return [path for path in files if path]
-    return None
-
-
-def _places(data_dir: Path | str | None) -> list[Path]:
-    return [Path(place) for place in (data_dir, os.environ.get("DLCOURSE_DATA"), "data") if place]
+    return ImageData(name, train, validation, test, class_names, max_value=255, framing=framing)
 
 
 def _read_split(images_path: Path, labels_path: Path) -> Split:
@@ -87,39 +74,22 @@ def _read_split(images_path: Path, labels_path: Path) -> Split:
             f"{images_path} has {len(images)} pictures, {labels_path} {len(labels)} labels",
             "take both from the same source",
         )
-    if labels.max() >= len(CLASS_NAMES):
+    if labels.max() > 9:
         row = int(torch.argmax(labels))
         raise DataError(f"{labels_path} has the label {labels[row]} in row {row}, labels end at 9", mend)
     return Split(images.unsqueeze(1), labels)
 
 
-def _download(target: Path) -> None:
-    """Let torchvision fetch and check the four files; they get their places when all of them are right."""
+def _fetch(name: str, mirror: str, folder: Path) -> Path:
+    """Let torchvision fetch, check and unpack the four files of one of its data sets."""
     from dlcourse.data.torchvision_ops import torchvision  # takes a second, so not before it is needed
 
-    class MNIST(torchvision.datasets.MNIST):
-        mirrors = tuple(url for url in torchvision.datasets.MNIST.mirrors if url.startswith("https:"))
-
-    target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".download-", dir=target) as folder, _https_alone():
-        fetched = Path(MNIST(folder, download=True).raw_folder)
-        for name in NAMES:
-            os.replace(fetched / name, target / name)
+    Chosen = type(name, (getattr(torchvision.datasets, name),), {"mirrors": (mirror,)})
+    return Path(Chosen(folder, download=True).raw_folder)
 
 
-class _RefusePlainHTTP(urllib.request.HTTPHandler):
-    def http_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-        raise urllib.error.URLError(f"{request.host} was to be asked without encryption")
-
-
-@contextmanager
-def _https_alone() -> Iterator[None]:
-    """Keep torchvision from its second try, which is by plain http, and from waiting for ever."""
-    timeout = socket.getdefaulttimeout()
-    urllib.request.install_opener(urllib.request.build_opener(_RefusePlainHTTP))
-    socket.setdefaulttimeout(STALL_SECONDS)
-    try:
-        yield
-    finally:
-        urllib.request.install_opener(None)  # back to the usual one
-        socket.setdefaulttimeout(timeout)
+MNIST_MIRROR = "https://ossci-datasets.s3.amazonaws.com/mnist/"
+MNIST = Files("MNIST", NAMES, (".", "MNIST/raw"), partial(_fetch, "MNIST", MNIST_MIRROR))
+FASHION_MNIST = Files(
+    "Fashion-MNIST", NAMES, ("FashionMNIST/raw",), partial(_fetch, "FashionMNIST", FASHION_MIRROR)
+)

@@ -1,0 +1,123 @@
+import hashlib
+import io
+import tarfile
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from dlcourse.data import cifar10
+from dlcourse.data.cifar10 import CIFAR10, CLASS_NAMES, NAMES, load_cifar10
+from dlcourse.data.torchvision_ops import torchvision
+from dlcourse.errors import DataError
+
+ROWS = 20
+
+
+def record(label: int, red: int, green: int, blue: int) -> bytes:
+    """Return a picture of one colour, its first pixel black, as the format's description has it."""
+    planes = b"".join(bytes([0] + [level] * 1023) for level in (red, green, blue))
+    return bytes([label]) + planes
+
+
+@pytest.fixture
+def folder(nowhere, monkeypatch):
+    """Write the six files with a few pictures each; return their folder."""
+    monkeypatch.setattr(cifar10, "FILE_ROWS", ROWS)
+    below = nowhere / "here" / "cifar-10-batches-bin"
+    below.mkdir(parents=True)
+    for number, name in enumerate(NAMES):
+        (below / name).write_bytes(b"".join(record(row % 10, number, row, 255) for row in range(ROWS)))
+    return below
+
+
+def refusal(**arguments) -> str:
+    with pytest.raises(DataError) as caught:
+        load_cifar10("here", **arguments)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_pictures_are_planes_of_colours_and_the_last_file_is_the_test(folder):
+    data = load_cifar10("here", download=False)
+    assert [len(split) for split in (data.train, data.validation, data.test)] == [90, 10, ROWS]
+    assert data.test.images.shape == (ROWS, 3, 32, 32)
+    assert data.test.labels.tolist() == [row % 10 for row in range(ROWS)]
+    assert data.test.images[7, :, 0, 0].tolist() == [0, 0, 0]
+    assert data.test.images[7, :, 0, 1].tolist() == data.test.images[7, :, 31, 31].tolist() == [5, 7, 255]
+    assert sorted(set(data.train.images[:, 0, 1, 1].tolist())) == [0, 1, 2, 3, 4]  # each training file
+    assert (data.name, data.class_names, data.framing) == ("cifar10", CLASS_NAMES, None)
+    assert list(CLASS_NAMES) == sorted(CLASS_NAMES)  # as batches.meta.txt lists them
+
+
+def test_found_as_it_is_too(folder):
+    assert CIFAR10.find(folder) == [folder / name for name in NAMES]
+
+
+@pytest.mark.parametrize("name", [NAMES[0], NAMES[-1]])
+@pytest.mark.parametrize("change", [lambda content: content[:-3073], lambda content: content + b"\0"])
+def test_file_of_another_length_is_named(folder, name, change):
+    path = folder / name
+    path.write_bytes(change(path.read_bytes()))
+    message = refusal(download=False)
+    assert f"{name} has {path.stat().st_size} bytes, not {ROWS * 3073}" in message
+
+
+def test_label_above_nine_is_named_with_its_row(folder):
+    content = bytearray((folder / NAMES[2]).read_bytes())
+    content[3073 * 4] = 10
+    (folder / NAMES[2]).write_bytes(content)
+    assert f"{NAMES[2]} has the label 10 in row 4" in refusal(download=False)
+
+
+def test_missing_says_what_to_put_where(nowhere):
+    message = refusal(download=False)
+    assert message.startswith("no CIFAR-10 under here, data: put data_batch_1.bin, ")
+    assert str(Path("here", "cifar-10-batches-bin")) in message
+
+
+@pytest.fixture
+def archive(folder, monkeypatch) -> bytes:
+    """Pack the files as the download does, remove them, and let the download be a copy."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as tar:
+        tar.add(folder, "cifar-10-batches-bin")
+    for path in folder.iterdir():
+        path.unlink()
+
+    def serve(content: bytes) -> None:
+        def urlretrieve(url, filename, *_):
+            assert url == "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"
+            Path(filename).write_bytes(content)
+
+        utils = torchvision.datasets.utils
+        monkeypatch.setattr(utils, "_urlretrieve", urlretrieve)
+        monkeypatch.setattr(utils, "_get_redirect_url", lambda url, max_hops: url)
+
+    return packed.getvalue(), serve
+
+
+def test_download_with_the_wrong_checksum_is_refused_and_leaves_nothing(archive, folder):
+    content, serve = archive
+    serve(content)  # the checksum is that of the real archive
+    assert "the download failed (File not found or corrupted" in refusal()
+    assert list(folder.iterdir()) == []
+
+
+def test_download_with_the_right_checksum_gets_its_place(archive, folder, monkeypatch):
+    content, serve = archive
+    serve(content)
+    monkeypatch.setattr(cifar10, "MD5", hashlib.md5(content).hexdigest())
+    assert len(load_cifar10("here").test) == ROWS
+    assert sorted(path.name for path in folder.iterdir()) == sorted(NAMES)
+
+
+def test_no_network_is_one_line(nowhere, monkeypatch):
+    def https_open(handler, request):
+        raise urllib.error.URLError("no network")
+
+    monkeypatch.setattr(urllib.request.HTTPSHandler, "https_open", https_open)
+    message = refusal()
+    assert "no CIFAR-10 under here, data, and the download failed (" in message
+    assert "no network" in message
