@@ -46,19 +46,12 @@ class RunDescription:
             raise ValueError(f"image_shape and drawing_side must be four whole numbers, got {sides}")
         if not names or not all(isinstance(name, str) for name in names):
             raise ValueError(f"class_names must be names, got {names!r}")
-        if not isinstance(self.origin, str) or not isinstance(self.is_frozen, bool):
-            raise ValueError(f"origin must be a text, got {self.origin!r}, or is_frozen no truth value")
+        if not isinstance(self.origin, str):
+            raise ValueError(f"origin must be a text, got {self.origin!r}")
         Framing(**self.framing)
 
 
-def describe_run(
-    version: str,
-    model: str,
-    pictures: ImageData,
-    original: ImageData,
-    origin: str = "",
-    is_frozen: bool = False,
-) -> RunDescription:
+def describe_run(version: str, model: str, pictures: ImageData, original: ImageData) -> RunDescription:
     """Describe a run of a model on pictures, which were enlarged from the original ones, or are those."""
     return RunDescription(
         version,
@@ -68,13 +61,11 @@ def describe_run(
         pictures.class_names,
         original.train.images.shape[-1],
         dataclasses.asdict(original.framing),
-        origin,
-        is_frozen=is_frozen,
     )
 
 
 def check_same_description(begun: RunDescription, now: RunDescription, folder: Path) -> None:
-    """Raise CheckpointError, naming both, where a run in a folder was begun with another model, data or start."""
+    """Raise CheckpointError, naming both, where a run in a folder was begun otherwise."""
     for name in ("model", "data", "image_shape", "class_names", "origin", "origin_sha256", "is_frozen"):
         before, after = getattr(begun, name), getattr(now, name)
         if before != (list(after) if isinstance(after, tuple) else after):

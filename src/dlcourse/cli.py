@@ -31,6 +31,7 @@ MODELS = {  # name: its module, its class, and what the first argument of the cl
     "mlp": ("dlcourse.models.mlp", "MLP", "in_features"),
     "cnn": ("dlcourse.models.cnn", "CNN", "in_channels"),
     "lenet": ("dlcourse.models.lenet", "LeNet", "in_channels"),
+    "resnet18": ("dlcourse.models.resnet18", "ResNet18", "in_channels"),
 }
 
 
@@ -49,6 +50,9 @@ Device = Annotated[str | None, typer.Option(help="auto (unless given), cpu, cuda
 RunDir = Annotated[Path | None, typer.Option(help="Where to write; runs/MODEL-DATA unless given.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the run that is there.")]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with the run that is there.")]
+Source = "a run's folder, a .safetensors or .pth file, or torchvision (downloads)"
+From = Annotated[str | None, typer.Option("--from", help=f"Start from the weights of {Source}.")]
+Freeze = Annotated[bool, typer.Option("--freeze", help="With --from: only the last layer learns.")]
 ShowConfig = Annotated[bool, typer.Option("--show-config", help="Print the settings; train nothing.")]
 DataDir = Annotated[Path | None, typer.Option(help="Folder that holds the MNIST files.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
@@ -97,6 +101,8 @@ def train(
     run_dir: RunDir = None,
     overwrite: Overwrite = False,
     resume: Resume = False,
+    source: From = None,
+    freeze: Freeze = False,
     data_dir: DataDir = None,
     show_config: ShowConfig = False,
     as_json: Json = False,
@@ -125,33 +131,46 @@ def train(
 
     import torch
 
-    from dlcourse import assemble, outcome
+    from dlcourse import assemble, outcome, transfer
     from dlcourse.progress import ProgressDisplay
     from dlcourse.signals import stop_at_signals
     from dlcourse.training.run_folder import RunFolder
     from dlcourse.training.trainer import Trainer
 
     run = RunFolder(folder)
-    begun = run.read_config() if resume and run.has_run() else None
+    begun = assemble.read_run(run, MODELS) if resume and run.has_run() else None
+    if begun is not None:
+        source, freeze = source or begun[0].origin, freeze or begun[0].is_frozen
     with wrong_arguments_as_usage_errors():
         if begun is not None:
             config = dataclasses.replace(begun[1], **settings)
             check_same_run(begun[1], config)
         elif not show_config:
             run.check_free(overwrite=overwrite)  # before anything slow
+        if freeze and not source:
+            raise ValueError("freeze needs --from: a network without training has nothing to keep")
     if show_config:
         print(config.to_json())
         return
     original = load_data(data_dir)
     pictures = assemble.fit_pictures(entry, original)
     description = assemble.describe_run(__version__, model, pictures, original)
-    if begun is not None:
-        assemble.check_same_description(begun[0], description, folder)
     torch.manual_seed(config.seed)  # the first weights
     network = assemble.build_network(entry, description.image_shape, len(pictures.class_names))
 
     out = sys.stderr if as_json else sys.stdout
     say = partial(print, file=out, flush=True)
+    if begun is not None and run.list_checkpoints():  # which have all weights: the source may be gone
+        sha256 = begun[0].origin_sha256
+        description = dataclasses.replace(description, origin=source or "", origin_sha256=sha256)
+    elif source:
+        with wrong_arguments_as_usage_errors():
+            description = transfer.start_from(source, network, description, MODELS, say)
+    if freeze:
+        description = dataclasses.replace(description, is_frozen=True)
+        say(f"frozen: {transfer.freeze(network)}")
+    if begun is not None:
+        assemble.check_same_description(begun[0], description, folder)
     display = ProgressDisplay(out)
     trainer = Trainer(network, config, run, report=display, say=say)
     train_batches = assemble.make_batches(

@@ -55,7 +55,7 @@ def save_weights(path: Path, model: nn.Module) -> None:
         name: tensor.detach().cpu().clone(memory_format=torch.contiguous_format)
         for name, tensor in model.state_dict().items()
     }
-    write_atomically(path, safetensors.torch.save(weights, {"sha256": _digest(weights)}))
+    write_atomically(path, safetensors.torch.save(weights, {"sha256": digest_weights(weights)}))
 
 
 def load_weights(path: Path, model: nn.Module) -> None:
@@ -68,7 +68,7 @@ def load_weights(path: Path, model: nn.Module) -> None:
         with safetensors.safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
             weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118  (it is no dictionary)
-        digest = _digest(weights)
+        digest = digest_weights(weights)
     except Exception as error:  # one class for damage, others for a folder, a type that torch lacks, ...
         raise CheckpointError(f"{path} is damaged or no safetensors file", "train again") from error
     if metadata.get("sha256") != digest:
@@ -80,7 +80,7 @@ def load_weights(path: Path, model: nn.Module) -> None:
         raise CheckpointError(problem, "train again") from error
 
 
-def _digest(weights: dict[str, Tensor]) -> str:
+def digest_weights(weights: dict[str, Tensor]) -> str:
     """Return the SHA-256 of names, types, shapes and values."""
     digest = hashlib.sha256()
     for name, tensor in sorted(weights.items()):
