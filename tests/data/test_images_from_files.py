@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dlcourse.data.images import open_image, to_grey
+from dlcourse.data.images import convert, open_image, read_photo
 from dlcourse.errors import DataError
 
 # A ramp from black to white, 64 columns; every mode below must come out as these grey levels.
@@ -56,6 +56,33 @@ def test_every_mode_comes_out_as_its_grey_levels(tmp_path, name, picture):
     assert np.abs(np.asarray(grey, dtype=int) - RAMP).max() <= 1
 
 
+@pytest.mark.parametrize("mode", ["RGB", "CMYK", "RGBA", "P"])
+def test_colours_stay(tmp_path, mode):
+    picture = Image.new("RGB", (40, 20), (255, 0, 51))
+    picture.convert(mode).save(tmp_path / "a.tiff")
+    assert open_image(tmp_path / "a.tiff", "RGB").getpixel((9, 9)) == (255, 0, 51)
+    assert open_image(tmp_path / "a.tiff").getpixel((9, 9)) == 82  # 0.299 * 255 + 0.114 * 51
+
+
+def test_photo_is_the_square_in_the_middle(tmp_path):
+    # thirds of red, green and blue: the middle square of 30 x 10 pixels is the green third
+    colours = np.eye(3, dtype=np.uint8)[np.arange(30) // 10] * 255
+    Image.fromarray(colours[None].repeat(10, axis=0)).save(tmp_path / "a.png")
+    photo = read_photo(tmp_path / "a.png", 3, 10)
+    assert photo.shape == (3, 10, 10)
+    assert photo.flatten(1).float().mean(dim=1).tolist() == [0, 255, 0]
+    assert read_photo(tmp_path / "a.png", 1, 10).unique().tolist() == [150]  # 0.587 * 255
+
+
+def test_large_jpeg_is_decoded_coarsely_with_the_same_look(tmp_path):
+    large = Image.fromarray(RAMP).resize((1600, 1600), Image.Resampling.BICUBIC)
+    large.save(tmp_path / "a.jpg", quality=95)
+    assert open_image(tmp_path / "a.jpg", least_side=64).size == (200, 200)  # an eighth, not below 2 * 64
+    large.save(tmp_path / "a.png")
+    coarse, fine = (read_photo(tmp_path / name, 1, 64).int() for name in ("a.jpg", "a.png"))
+    assert (coarse - fine).abs().max() <= 3  # JPEG at this quality keeps a ramp to about a level
+
+
 def test_jpeg_and_one_bit(tmp_path):
     Image.fromarray(RAMP).save(tmp_path / "a.jpg", quality=95)
     assert np.abs(np.asarray(open_image(tmp_path / "a.jpg"), dtype=int) - RAMP).mean() < 1
@@ -92,7 +119,7 @@ def test_floating_point_pixels_are_refused(tmp_path):
     Image.fromarray(RAMP.astype(np.float32)).save(tmp_path / "a.tiff")
     assert "cannot be read" in refusal(tmp_path / "a.tiff")
     with pytest.raises(ValueError, match="mode F"):
-        to_grey(Image.fromarray(RAMP.astype(np.float32)))
+        convert(Image.fromarray(RAMP.astype(np.float32)), "L")
 
 
 def is_read(path) -> bool:

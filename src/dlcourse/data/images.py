@@ -2,6 +2,7 @@
 
 import warnings
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import torch
@@ -13,26 +14,19 @@ from dlcourse.data.batches import Framing
 from dlcourse.data.mnist import MNIST_FRAMING
 from dlcourse.errors import DataError
 
-FORMATS = (
-    "PNG",
-    "JPEG",
-    "GIF",
-    "BMP",
-    "WEBP",
-    "TIFF",
-    "PPM",
-)  # not EPS: Pillow would start Ghostscript for it
+# Not EPS: Pillow would start Ghostscript for it.
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
 MOST_PIXELS = 25_000_000  # more than a phone's usual 12 million; as numbers for the arithmetic they take 1 GB
-WORKING_SIDE = (
-    256  # pixels; enough for strokes as fine as a digit of 28 pixels can show, and it averages noise
-)
+WORKING_SIDE = 256  # pixels; enough for the finest strokes that 28 pixels can show, and it averages noise
 NOISE_FLOOR = 0.25  # of the darkest ink; chosen on photographs with noise and a shadow, see the tests
 LEAST_CONTRAST = 16  # of 255 levels, between ink and paper; less is an empty sheet
+Mode = Literal["L", "RGB"]  # grey levels or colours, as Pillow names them
 
 
-def open_image(path: Path | str) -> Image.Image:
-    """Read a picture from a file as grey levels: upright, transparency as white paper, 16 bits scaled to 8.
+def open_image(path: Path | str, mode: Mode = "L", least_side: int = 0) -> Image.Image:
+    """Read a picture from a file: upright, transparency as white paper, 16 bits scaled to 8.
 
+    With least_side, a JPEG is decoded no finer than needed for twice as many pixels, which is much faster.
     Raises: DataError when the file is missing, no picture, cut off or of more than 25 million pixels.
     """
     mend = "save it as a PNG or JPEG file of at most 25 million pixels and give that"
@@ -41,19 +35,19 @@ def open_image(path: Path | str) -> Image.Image:
             warnings.simplefilter("ignore")  # of odd metadata, and of sizes that our own limit refuses
             with Image.open(path, formats=FORMATS) as picture:
                 if picture.width * picture.height <= MOST_PIXELS:
-                    return to_grey(ImageOps.exif_transpose(picture))
+                    if least_side:
+                        picture.draft(None, (2 * least_side, 2 * least_side))
+                    return convert(ImageOps.exif_transpose(picture), mode)
                 problem = f"{path} has {picture.width:,} x {picture.height:,} pixels"
     except FileNotFoundError as error:
         raise DataError(f"there is no file {path}", "give the path of a picture") from error
-    except (
-        Exception
-    ) as error:  # Pillow has a dozen classes for damaged files, from SyntaxError to struct.error
+    except Exception as error:  # Pillow has a dozen for damaged files, from SyntaxError to struct.error
         problem = f"{path} cannot be read as a picture ({type(error).__name__})"
     raise DataError(problem, mend)
 
 
-def to_grey(picture: Image.Image) -> Image.Image:
-    """Return a picture of any mode as grey levels 0 to 255 (mode L); what is transparent becomes white.
+def convert(picture: Image.Image, mode: Mode) -> Image.Image:
+    """Return a picture of any mode in grey or colour, 0 to 255; what is transparent becomes white.
 
     Raises: ValueError for pixels that are floating-point numbers: nothing says which of them is white.
     """
@@ -61,11 +55,21 @@ def to_grey(picture: Image.Image) -> Image.Image:
         raise ValueError("pixels must be whole numbers, got a picture of floating-point numbers (mode F)")
     if picture.mode.startswith("I"):  # 16 bits; convert("L") would clip all above 255 to white
         levels = np.asarray(picture).clip(0, 65535) / 257  # 257 * 255 = 65535
-        return Image.fromarray(levels.round().astype(np.uint8))
+        return Image.fromarray(levels.round().astype(np.uint8)).convert(mode)
     if picture.has_transparency_data:
         coloured = picture.convert("RGBA")
         picture = Image.alpha_composite(Image.new("RGBA", coloured.size, "white"), coloured)
-    return picture.convert("RGB").convert("L")  # by way of RGB, as CMYK has no direct way
+    return picture.convert("RGB").convert(mode)  # by way of RGB, as CMYK has no direct way to L
+
+
+def read_photo(path: Path | str, channels: int, side: int) -> Tensor:
+    """Read a picture from a file, cut to the square in its middle and scaled.
+
+    Shapes: (channels, side, side), uint8 from 0 to 255; one channel is grey, three are colours.
+    Raises: DataError as open_image does.
+    """
+    picture = ImageOps.fit(open_image(path, "L" if channels == 1 else "RGB", side), (side, side))
+    return torch.from_numpy(np.array(picture)).view(side, side, channels).permute(2, 0, 1)
 
 
 def prepare_drawing(image: Image.Image, size: int, framing: Framing = MNIST_FRAMING) -> Tensor:
@@ -76,7 +80,7 @@ def prepare_drawing(image: Image.Image, size: int, framing: Framing = MNIST_FRAM
     Shapes: (1, size, size), uint8 from 0 to 255.
     Raises: DataError when nothing is drawn.
     """
-    ink = _find_ink(to_grey(image))
+    ink = _find_ink(convert(image, "L"))
     if framing.removes_slant:
         ink = _remove_slant(ink)
     ink = _crop(ink)
@@ -98,6 +102,16 @@ def prepare_drawing(image: Image.Image, size: int, framing: Framing = MNIST_FRAM
     field = np.zeros((1, size, size), dtype=np.uint8)
     field[0, top : top + height, left : left + width] = (255 * ink).round()
     return torch.from_numpy(field)
+
+
+def fit_side(images: Tensor, side: int) -> Tensor:
+    """Enlarge pictures as enlarge does, or shrink them smoothly.
+
+    Shapes: (N, channels, height, width) -> (N, channels, side, side), uint8.
+    """
+    if max(images.shape[-2:]) > side:
+        return F.interpolate(images, (side, side), mode="bilinear", antialias=True)
+    return enlarge(images, side)
 
 
 def enlarge(images: Tensor, size: int) -> Tensor:
