@@ -2,6 +2,7 @@
 
 import torch
 
+seems = 0
 for seed in range(5):
     torch.manual_seed(seed)
     labels = torch.randint(10, (1100,))
@@ -12,3 +13,4 @@ for seed in range(5):
     print(f"best on 100 test pictures: {test[best]:.0%}, ", end="")
     print(f"on 1000 fresh ones: {fresh[best]:.0%}")
     assert test[best] > fresh[best] + 0.05
+    seems += test[best].item() / 5
