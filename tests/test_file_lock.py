@@ -42,7 +42,7 @@ def test_a_lock_is_free_after_its_holder_and_leaves_no_file(tmp_path, holder):
     holder.communicate()
     for _ in range(2):
         with hold_lock(tmp_path / "lock"):
-            assert f"process {os.getpid()} on" in (tmp_path / "lock").read_text()
+            assert f"process {os.getpid()} on" in (tmp_path / "lock.owner").read_text()
         assert os.listdir(tmp_path) == []
 
 
@@ -50,9 +50,9 @@ def test_a_lock_is_free_after_its_holder_and_leaves_no_file(tmp_path, holder):
 def test_a_killed_holders_lock_is_free(tmp_path, holder):
     holder.send_signal(signal.SIGKILL)
     holder.wait()
-    assert (tmp_path / "lock").exists()
+    assert (tmp_path / "lock.owner").exists()
     with hold_lock(tmp_path / "lock"):
-        pass
+        assert f"process {os.getpid()} on" in (tmp_path / "lock.owner").read_text()
     assert os.listdir(tmp_path) == []
 
 

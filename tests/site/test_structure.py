@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "errors": set(),
     "models": {"torch", "dlcourse.errors", "dlcourse.data"},  # resnet18 imports torchvision as data does
     "data": {"torch", "numpy", "PIL", "torchvision", "dlcourse.errors"},
-    "file_lock": {"dlcourse.errors"},
+    "file_lock": {"filelock", "dlcourse.errors"},
     "atomic_files": {"dlcourse.errors"},
     "signals": set(),
     "training": {"torch", "numpy", "safetensors", "matplotlib"}
