@@ -63,7 +63,7 @@ def test_the_bar_shows_where_the_run_stands(monkeypatch):
     with ProgressDisplay(terminal) as display:
         display(END)
         display(INSIDE)
-        display.bar.refresh()
+        display.refresh()
         shown = terminal.shown.getvalue().decode()
     assert "epoch 2/10" in shown
     assert "loss 0.500  accuracy 0.875  12,346 images/s  0:17 left" in shown  # 85 steps at 0.2 seconds each

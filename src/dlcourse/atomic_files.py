@@ -7,8 +7,6 @@ from pathlib import Path
 
 from dlcourse.errors import EnvironmentProblem
 
-TEMPORARY = ".{name}.{process}-{random}.tmp"
-
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a file so that its name holds the old or the new content at any moment, even after a power cut.
@@ -16,8 +14,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     Raises: EnvironmentProblem when the file cannot be written; then the old content stays, and nothing else.
     """
     # The name is unique, so that two writers cannot tear each other's file.
-    names = {"name": path.name, "process": os.getpid(), "random": secrets.token_hex(4)}
-    temporary = path.with_name(TEMPORARY.format(**names))
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         try:
             with open(temporary, "xb") as file:
@@ -34,12 +31,10 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 
 def sweep_temporary_files(folder: Path) -> None:
-    """Remove what killed processes left half-written in a folder."""
-    for path in folder.glob(".*.tmp"):
-        process = path.name.split(".")[-2].partition("-")[0]
-        if process.isdecimal() and not _is_running(int(process)):
-            with contextlib.suppress(OSError):  # Windows keeps a file that someone still writes, and rightly
-                path.unlink()
+    """Remove what killed processes left half-written in a folder, on which the caller holds the lock."""
+    for path in folder.glob(f".*.{8 * '[0-9a-f]'}.tmp"):
+        with contextlib.suppress(OSError):  # Windows keeps a file that someone still writes, and rightly
+            path.unlink()
 
 
 def _sync_folder(folder: Path) -> None:
@@ -50,15 +45,3 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def _is_running(process: int) -> bool:
-    if os.name == "nt":  # there os.kill would end it
-        return False
-    try:
-        os.kill(process, 0)  # signal 0 only asks
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True

@@ -11,47 +11,31 @@ if TYPE_CHECKING:
     from dlcourse.training.progress import Progress
 
 
-class ProgressDisplay:
+class ProgressDisplay(Bar):
     """Shows each Progress that it is called with; a `with` around the run ends the bar with it."""
 
     def __init__(self, stream: TextIO):
-        self.stream = stream
         console = Console(file=stream)
-        self.bar = None
+        has_bar = console.is_terminal and not console.is_dumb_terminal
+        # no "…" in an ASCII terminal
+        left, right = (Column(no_wrap=True, overflow="crop") for _ in range(2))
+        columns = (
+            TextColumn("{task.description}", table_column=left),
+            BarColumn(bar_width=None),
+            TextColumn("{task.fields[rest]}", table_column=right),
+        )
+        super().__init__(*columns, console=console, disable=not has_bar, transient=True, expand=True)
+        self.run = self.add_task("starting", total=None, rest="")
         self.accuracy = ""  # of the newest validation; there is none in the first epoch
-        if console.is_terminal and not console.is_dumb_terminal:
-            # no "…" in an ASCII terminal
-            left, right = (Column(no_wrap=True, overflow="crop") for _ in range(2))
-            columns = [
-                TextColumn("{task.description}", table_column=left),
-                BarColumn(bar_width=None),
-                TextColumn("{task.fields[rest]}", table_column=right),
-            ]
-            self.bar = Bar(*columns, console=console, transient=True, expand=True)
-            self.task = self.bar.add_task("starting", total=None, rest="")
-
-    def __enter__(self) -> "ProgressDisplay":
-        if self.bar is not None:
-            self.bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.bar is not None:
-            self.bar.stop()
 
     def __call__(self, progress: "Progress") -> None:
         """Show where the run stands."""
-        if self.bar is not None:
-            rest = f"loss {progress.train_loss:.3f}  {self.accuracy}{_speed(progress)}"
-            self.bar.update(self.task, total=progress.total_steps, completed=progress.step, rest=rest)
-            self.bar.update(self.task, description=f"epoch {progress.epoch}/{progress.epochs}")
+        rest = f"loss {progress.train_loss:.3f}  {self.accuracy}{_speed(progress)}"
+        self.update(self.run, total=progress.total_steps, completed=progress.step, rest=rest)
+        self.update(self.run, description=f"epoch {progress.epoch}/{progress.epochs}")
         if progress.validation_loss is not None:
-            line = describe_epoch(progress)
             self.accuracy = f"accuracy {progress.validation_accuracy:.3f}  "
-            if self.bar is not None:
-                self.bar.console.print(line, highlight=False, markup=False, soft_wrap=True)
-            else:
-                print(line, file=self.stream, flush=True)
+            self.console.print(describe_epoch(progress), highlight=False, markup=False, soft_wrap=True)
 
 
 def describe_epoch(progress: "Progress") -> str:
