@@ -11,7 +11,7 @@ import torch
 from torch import nn
 
 from dlcourse.data.batches import Batches, Framing, ImageData, Split
-from dlcourse.data.images import enlarge
+from dlcourse.data.images import fit_side
 from dlcourse.errors import CheckpointError
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
@@ -34,7 +34,7 @@ class RunDescription:
     image_shape: Sequence[int]  # channels, height, width, as the network takes them
     class_names: Sequence[str]
     drawing_side: int  # pixels of the data's own pictures, before they were enlarged
-    framing: Mapping[str, Any]  # how its drawings lie in them; see dlcourse.data.batches.Framing
+    framing: Mapping[str, Any] | None  # how its drawings lie in them (data.batches.Framing); None for photos
     origin: str = ""  # where its first weights came from, as --from named it
     origin_sha256: str = ""  # of the weights that came from there
     is_frozen: bool = False  # whether only its last layer learns
@@ -48,7 +48,8 @@ class RunDescription:
             raise ValueError(f"class_names must be names, got {names!r}")
         if not isinstance(self.origin, str):
             raise ValueError(f"origin must be a text, got {self.origin!r}")
-        Framing(**self.framing)
+        if self.framing is not None:
+            Framing(**self.framing)
 
 
 def describe_run(version: str, model: str, pictures: ImageData, original: ImageData) -> RunDescription:
@@ -60,7 +61,7 @@ def describe_run(version: str, model: str, pictures: ImageData, original: ImageD
         tuple(pictures.train.images.shape[1:]),
         pictures.class_names,
         original.train.images.shape[-1],
-        dataclasses.asdict(original.framing),
+        dataclasses.asdict(original.framing) if original.framing else None,
     )
 
 
@@ -85,17 +86,19 @@ def build_network(entry: ModelEntry, image_shape: Sequence[int], num_classes: in
 
 
 def fit_pictures(entry: ModelEntry, pictures: ImageData) -> ImageData:
-    """Return the pictures, enlarged where they are smaller than the smallest that the model takes."""
+    """Return the pictures, enlarged or shrunk where they are not of a size that the model takes."""
     module, name, _ = entry
-    return enlarge_pictures(pictures, getattr(importlib.import_module(module), name).smallest_image)
+    model = getattr(importlib.import_module(module), name)
+    side = max(pictures.train.images.shape[-1], model.smallest_image)
+    return resize_pictures(pictures, min(side, getattr(model, "largest_image", side)))
 
 
-def enlarge_pictures(pictures: ImageData, side: int) -> ImageData:
-    """Return the pictures with sides of at least `side` pixels."""
-    if min(pictures.train.images.shape[2:]) >= side:
+def resize_pictures(pictures: ImageData, side: int) -> ImageData:
+    """Return the pictures with sides of `side` pixels."""
+    if pictures.train.images.shape[-1] == side:
         return pictures
     train, validation, test = (
-        Split(enlarge(split.images, side), split.labels)
+        Split(fit_side(split.images, side), split.labels)
         for split in (pictures.train, pictures.validation, pictures.test)
     )
     return dataclasses.replace(pictures, train=train, validation=validation, test=test)

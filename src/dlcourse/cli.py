@@ -38,6 +38,8 @@ MODELS = {  # name: its module, its class, and what the first argument of the cl
 DATASETS: dict[str, Callable[[Path | None], "ImageData"]] = {  # name: what loads it, from --data-dir if given
     "digits": lambda data_dir: import_module("dlcourse.data.digits").load_digits(),
     "mnist": lambda data_dir: import_module("dlcourse.data.mnist").load_mnist(data_dir),
+    "fashion-mnist": lambda data_dir: import_module("dlcourse.data.mnist").load_fashion_mnist(data_dir),
+    "cifar10": lambda data_dir: import_module("dlcourse.data.cifar10").load_cifar10(data_dir),
 }
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -54,7 +56,7 @@ Source = "a run's folder, a .safetensors or .pth file, or torchvision (downloads
 From = Annotated[str | None, typer.Option("--from", help=f"Start from the weights of {Source}.")]
 Freeze = Annotated[bool, typer.Option("--freeze", help="With --from: only the last layer learns.")]
 ShowConfig = Annotated[bool, typer.Option("--show-config", help="Print the settings; train nothing.")]
-DataDir = Annotated[Path | None, typer.Option(help="Folder that holds the MNIST files.")]
+DataDir = Annotated[Path | None, typer.Option(help="Folder that holds the files of DATA.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 
@@ -185,7 +187,7 @@ def train(
         say(f"{model}, {size:,} parameters, learns {len(pictures.train):,} pictures of {data}")
         if pictures is not original:
             sides = f"from {description.drawing_side} to {description.image_shape[-1]} pixels"
-            say(f"enlarged {sides}, the least that {model} takes")
+            say(f"resized {sides}, which {model} takes")
         say(f"on {trainer.device} with {config}")
         if resume and begun is None:
             say(f"there is no run in {folder} to resume: this one starts at the beginning")
@@ -218,7 +220,7 @@ def evaluate(
     if data is not None:
         choose("data set", data, DATASETS)
 
-    from dlcourse.assemble import enlarge_pictures, load_run
+    from dlcourse.assemble import fit_pictures, load_run, resize_pictures
     from dlcourse.outcome import describe, measure
     from dlcourse.training.device import pick_device
     from dlcourse.training.run_folder import RunFolder
@@ -230,7 +232,9 @@ def evaluate(
     data = data or description.data
     if data not in DATASETS:
         raise CheckpointError(f"{run.config} names the unknown data set {data!r}", "name one in its place")
-    pictures = enlarge_pictures(DATASETS[data](data_dir), description.image_shape[-1])
+    pictures = fit_pictures(MODELS[description.model], DATASETS[data](data_dir))
+    if pictures.test.images.shape[-1] < (side := description.image_shape[-1]):
+        pictures = resize_pictures(pictures, side)
     asked = (list(pictures.test.images.shape[1:]), len(pictures.class_names))
     learned = (list(description.image_shape), len(description.class_names))
     if asked != learned:

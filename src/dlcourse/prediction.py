@@ -10,7 +10,7 @@ from torch import nn
 
 from dlcourse.assemble import RunDescription
 from dlcourse.data.batches import Framing
-from dlcourse.data.images import enlarge, open_image, prepare_drawing
+from dlcourse.data.images import fit_side, open_image, prepare_drawing, read_photo
 
 VIEW_SIDE = 280  # pixels; what the network saw is enlarged to about this, for people to look at
 
@@ -20,19 +20,24 @@ def predict_drawings(
 ) -> list[dict[str, Any]]:
     """Say for each picture which three classes are likeliest; save it in the folder as the network saw it.
 
+    A network that learned drawings takes it for one; one that learned photographs sees its middle square.
     Raises: DataError when a picture cannot be read; then nothing is saved.
     """
     channels, height, _ = description.image_shape
-    framing, side = Framing(**description.framing), description.drawing_side
-    drawings = torch.stack([prepare_drawing(open_image(path), side, framing) for path in paths])
-    drawings = enlarge(drawings, height) if side < height else drawings  # (N, 1, height, height)
+    side = description.drawing_side
+    if description.framing is None:
+        drawings = torch.stack([read_photo(path, channels, side) for path in paths])
+    else:
+        framing = Framing(**description.framing)
+        drawings = torch.stack([prepare_drawing(open_image(path), side, framing) for path in paths])
+    drawings = fit_side(drawings, height)  # (N, channels or 1, height, height)
     with torch.inference_mode():
         probabilities = network(drawings.expand(-1, channels, -1, -1).float() / 255).softmax(dim=1)
     folder.mkdir(exist_ok=True)
     predictions: list[dict[str, Any]] = []
     for path, drawing, row in zip(paths, drawings, probabilities, strict=True):
         seen = _free_name(folder, path, predictions)
-        picture = Image.fromarray(drawing[0].numpy())
+        picture = Image.fromarray(drawing.permute(1, 2, 0).squeeze(2).numpy())
         factor = max(1, VIEW_SIDE // height)
         picture.resize((height * factor, height * factor), Image.Resampling.NEAREST).save(seen)
         best = row.topk(min(3, len(row)))

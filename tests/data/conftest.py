@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dlcourse.data import cifar10
 from dlcourse.data.mnist import MNIST, NAMES, load_mnist
 
 
@@ -16,10 +17,10 @@ def idx_bytes(values: np.ndarray) -> bytes:
     return struct.pack(f">BBBB{values.ndim}I", 0, 0, 8, values.ndim, *values.shape) + values.tobytes()
 
 
-def small_mnist() -> dict[str, bytes]:
-    """Return the four files by name: 20 training and 10 test pictures, each of its number's grey."""
+def small_mnist(train: int = 20, test: int = 10) -> dict[str, bytes]:
+    """Return the four files by name: training and test pictures, each of its number's grey."""
     contents = []
-    for count in (20, 10):
+    for count in (train, test):
         numbers = np.arange(count, dtype=np.uint8)
         contents.append(idx_bytes(numbers[:, None, None].repeat(28, axis=1).repeat(28, axis=2)))
         contents.append(idx_bytes(numbers % 10))
@@ -39,6 +40,27 @@ def write_mnist():
                 (folder / name).write_bytes(content)
 
     return write
+
+
+CIFAR10_ROWS = 20
+
+
+def cifar10_row(label: int, red: int, green: int, blue: int) -> bytes:
+    """Return a picture of one colour, its first pixel black, as the format's description has it."""
+    planes = b"".join(bytes([0] + [level] * 1023) for level in (red, green, blue))
+    return bytes([label]) + planes
+
+
+@pytest.fixture
+def cifar10_folder(nowhere, monkeypatch):
+    """Write the six files of CIFAR-10 below `here`, with a few pictures each; return their folder."""
+    monkeypatch.setattr(cifar10, "FILE_ROWS", CIFAR10_ROWS)
+    folder = nowhere / "here" / "cifar-10-batches-bin"
+    folder.mkdir(parents=True)
+    for number, name in enumerate(cifar10.NAMES):
+        rows = [cifar10_row(row % 10, number, row, 255) for row in range(CIFAR10_ROWS)]
+        (folder / name).write_bytes(b"".join(rows))
+    return folder
 
 
 @pytest.fixture

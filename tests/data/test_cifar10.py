@@ -12,24 +12,7 @@ from dlcourse.data.cifar10 import CIFAR10, CLASS_NAMES, NAMES, load_cifar10
 from dlcourse.data.torchvision_ops import torchvision
 from dlcourse.errors import DataError
 
-ROWS = 20
-
-
-def record(label: int, red: int, green: int, blue: int) -> bytes:
-    """Return a picture of one colour, its first pixel black, as the format's description has it."""
-    planes = b"".join(bytes([0] + [level] * 1023) for level in (red, green, blue))
-    return bytes([label]) + planes
-
-
-@pytest.fixture
-def folder(nowhere, monkeypatch):
-    """Write the six files with a few pictures each; return their folder."""
-    monkeypatch.setattr(cifar10, "FILE_ROWS", ROWS)
-    below = nowhere / "here" / "cifar-10-batches-bin"
-    below.mkdir(parents=True)
-    for number, name in enumerate(NAMES):
-        (below / name).write_bytes(b"".join(record(row % 10, number, row, 255) for row in range(ROWS)))
-    return below
+from .conftest import CIFAR10_ROWS
 
 
 def refusal(**arguments) -> str:
@@ -39,11 +22,11 @@ def refusal(**arguments) -> str:
     return str(caught.value)
 
 
-def test_pictures_are_planes_of_colours_and_the_last_file_is_the_test(folder):
+def test_pictures_are_planes_of_colours_and_the_last_file_is_the_test(cifar10_folder):
     data = load_cifar10("here", download=False)
-    assert [len(split) for split in (data.train, data.validation, data.test)] == [90, 10, ROWS]
-    assert data.test.images.shape == (ROWS, 3, 32, 32)
-    assert data.test.labels.tolist() == [row % 10 for row in range(ROWS)]
+    assert [len(split) for split in (data.train, data.validation, data.test)] == [90, 10, CIFAR10_ROWS]
+    assert data.test.images.shape == (CIFAR10_ROWS, 3, 32, 32)
+    assert data.test.labels.tolist() == [row % 10 for row in range(CIFAR10_ROWS)]
     assert data.test.images[7, :, 0, 0].tolist() == [0, 0, 0]
     assert data.test.images[7, :, 0, 1].tolist() == data.test.images[7, :, 31, 31].tolist() == [5, 7, 255]
     assert sorted(set(data.train.images[:, 0, 1, 1].tolist())) == [0, 1, 2, 3, 4]  # each training file
@@ -51,23 +34,23 @@ def test_pictures_are_planes_of_colours_and_the_last_file_is_the_test(folder):
     assert list(CLASS_NAMES) == sorted(CLASS_NAMES)  # as batches.meta.txt lists them
 
 
-def test_found_as_it_is_too(folder):
-    assert CIFAR10.find(folder) == [folder / name for name in NAMES]
+def test_found_as_it_is_too(cifar10_folder):
+    assert CIFAR10.find(cifar10_folder) == [cifar10_folder / name for name in NAMES]
 
 
 @pytest.mark.parametrize("name", [NAMES[0], NAMES[-1]])
 @pytest.mark.parametrize("change", [lambda content: content[:-3073], lambda content: content + b"\0"])
-def test_file_of_another_length_is_named(folder, name, change):
-    path = folder / name
+def test_file_of_another_length_is_named(cifar10_folder, name, change):
+    path = cifar10_folder / name
     path.write_bytes(change(path.read_bytes()))
     message = refusal(download=False)
-    assert f"{name} has {path.stat().st_size} bytes, not {ROWS * 3073}" in message
+    assert f"{name} has {path.stat().st_size} bytes, not {CIFAR10_ROWS * 3073}" in message
 
 
-def test_label_above_nine_is_named_with_its_row(folder):
-    content = bytearray((folder / NAMES[2]).read_bytes())
+def test_label_above_nine_is_named_with_its_row(cifar10_folder):
+    content = bytearray((cifar10_folder / NAMES[2]).read_bytes())
     content[3073 * 4] = 10
-    (folder / NAMES[2]).write_bytes(content)
+    (cifar10_folder / NAMES[2]).write_bytes(content)
     assert f"{NAMES[2]} has the label 10 in row 4" in refusal(download=False)
 
 
@@ -78,12 +61,12 @@ def test_missing_says_what_to_put_where(nowhere):
 
 
 @pytest.fixture
-def archive(folder, monkeypatch) -> bytes:
+def archive(cifar10_folder, monkeypatch):
     """Pack the files as the download does, remove them, and let the download be a copy."""
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w:gz") as tar:
-        tar.add(folder, "cifar-10-batches-bin")
-    for path in folder.iterdir():
+        tar.add(cifar10_folder, "cifar-10-batches-bin")
+    for path in cifar10_folder.iterdir():
         path.unlink()
 
     def serve(content: bytes) -> None:
@@ -98,19 +81,19 @@ def archive(folder, monkeypatch) -> bytes:
     return packed.getvalue(), serve
 
 
-def test_download_with_the_wrong_checksum_is_refused_and_leaves_nothing(archive, folder):
+def test_download_with_the_wrong_checksum_is_refused_and_leaves_nothing(archive, cifar10_folder):
     content, serve = archive
     serve(content)  # the checksum is that of the real archive
     assert "the download failed (File not found or corrupted" in refusal()
-    assert list(folder.iterdir()) == []
+    assert list(cifar10_folder.iterdir()) == []
 
 
-def test_download_with_the_right_checksum_gets_its_place(archive, folder, monkeypatch):
+def test_download_with_the_right_checksum_gets_its_place(archive, cifar10_folder, monkeypatch):
     content, serve = archive
     serve(content)
     monkeypatch.setattr(cifar10, "MD5", hashlib.md5(content).hexdigest())
-    assert len(load_cifar10("here").test) == ROWS
-    assert sorted(path.name for path in folder.iterdir()) == sorted(NAMES)
+    assert len(load_cifar10("here").test) == CIFAR10_ROWS
+    assert sorted(path.name for path in cifar10_folder.iterdir()) == sorted(NAMES)
 
 
 def test_no_network_is_one_line(nowhere, monkeypatch):

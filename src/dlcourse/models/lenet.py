@@ -15,7 +15,7 @@ class LeNet(nn.Module):
         second convolution sees all six of the first, and a linear layer for the radial basis functions.
     """
 
-    smallest_image = 28  # side in pixels; the only one, too: the first linear layer is made for it
+    smallest_image = largest_image = 28  # side in pixels: the first linear layer is made for it
 
     def __init__(self, in_channels: int = 1, num_classes: int = 10):
         super().__init__()
