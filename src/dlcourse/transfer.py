@@ -1,7 +1,9 @@
 """Start a network from the weights of another one, and freeze what came from there."""
 
+import contextlib
 import dataclasses
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 
 import safetensors.torch
@@ -31,7 +33,7 @@ def start_from(
         for torchvision where it publishes no such network.
     """
     weights, class_names = _read_weights(source, network, models)
-    is_others = class_names not in (None, run.class_names)
+    is_others = class_names not in (None, list(run.class_names))
     *_, head = layers = _layers(network)
     have, need = (
         # Files older than PyTorch 0.4.1 lack num_batches_tracked, which no layer here needs.
@@ -92,7 +94,10 @@ def _read_weights(
         raise CheckpointError(f"there is no file or folder {source}", MEND)
     try:
         if url:
-            content = torch.hub.load_state_dict_from_url(url, None, "cpu", check_hash=True, weights_only=True)
+            with contextlib.redirect_stdout(sys.stderr):  # which gets the progress bar, too
+                content = torch.hub.load_state_dict_from_url(
+                    url, map_location="cpu", check_hash=True, weights_only=True
+                )
         elif source.endswith(".safetensors"):
             content = safetensors.torch.load_file(source)
         else:
