@@ -12,15 +12,31 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 
+LINKS = re.compile(r"Doc file '(?P<page>[^']+)' contains (?P<what>[a-z ]+) '(?P<text>[^']+)'")
+RAISED = re.compile(
+    r"Error reading page '(?P<page>[^']+/lab\.py)': [^\n]*\n-+\n(?P<text>.*?)\n-{18}\n"
+    r".*?Cell In\[\d+\], line (?P<line>\d+).*?\n(?P<what>\w+: [^\n]*)",
+    re.DOTALL,
+)
+LOST = re.compile(r"^ +- (?P<page>\S+\.md)(?P<what>)(?P<text>)$", re.MULTILINE)
+
+
 def placed(log: str) -> str:
-    """Return mkdocs' log with `docs/<page>:<line>:` for each page whose link it complains about."""
+    """Return mkdocs' log with `docs/<page>:<line>:` for each link, cell and page that it complains about."""
 
-    def place(told: re.Match[str]) -> str:
-        lines = (ROOT / "docs" / told["page"]).read_text("utf-8").splitlines()
-        number = next((number for number, line in enumerate(lines, 1) if told["link"] in line), 1)
-        return f"docs/{told['page']}:{number}: contains {told['what']} '{told['link']}'"
+    def place(told: re.Match[str], what: str) -> str:
+        text = (ROOT / "docs" / told["page"]).read_text("utf-8")
+        line = text.count("\n", 0, max(0, text.find(told["text"]))) + int(told.groupdict().get("line") or 1)
+        return f"docs/{told['page']}:{line}: {what.format_map(told.groupdict())}"
 
-    return re.sub(r"Doc file '(?P<page>[^']+)' contains (?P<what>[a-z ]+) '(?P<link>[^']+)'", place, log)
+    log = re.sub(r"\x1b\[[\d;]*m", "", log)  # the colours of a traceback
+    for pattern, what in {
+        LINKS: "contains {what} '{text}'",
+        RAISED: "{what}",
+        LOST: "not in the nav",
+    }.items():
+        log = pattern.sub(lambda told, what=what: place(told, what), log)
+    return log
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from mkdocs.exceptions import BuildError
 
 from dlcourse_site.outputs import tidy_svg
+from dlcourse_site.places import place
 
 # The page's own ink, paper and font; no style sheet, which would rule the whole page; no names of XML, which
 # HTML does not need
@@ -60,12 +61,13 @@ class FigureExtension(Extension, Treeprocessor):
             source, alternative = image.get("src", ""), image.get("alt", "").strip()
             path, paragraph = Path(self.base_path, source), parents[image]
             beside = (paragraph.text or "") + (image.tail or "")
+            where = f"{place(self.md, source)}figure {source}"
             if not alternative:
-                raise BuildError(f"figure {source}: it needs alternative text that says what it shows")
+                raise BuildError(f"{where}: it needs alternative text that says what it shows")
             if not path.is_file():
-                raise BuildError(f"figure {source}: there is no such file; run `python tasks.py outputs`")
+                raise BuildError(f"{where}: there is no such file; run `python tasks.py outputs`")
             if paragraph.tag != "p" or len(paragraph) > 1 or beside.strip():
-                raise BuildError(f"figure {source}: it must be alone in its paragraph")
+                raise BuildError(f"{where}: it must be alone in its paragraph")
             svg = inline_svg(path.read_text("utf-8"), f"{path.stem}-{number}", alternative)
             id_, caption = image.get("id") or paragraph.get("id"), image.get("title")
             paragraph.clear()

@@ -16,6 +16,8 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from mkdocs.exceptions import BuildError
 
+from dlcourse_site.places import place
+
 ENTRY = re.compile(
     r"^### +(?P<name>[^\n{]+?) *\{ *#(?P<id>[\w-]+) *\} *\n+"
     r"(?:<!-- *forms:(?P<forms>[^\n]*?)-->\s*\n+)?"
@@ -55,12 +57,14 @@ def read_glossary(page: Path) -> dict[str, Entry]:
     for match in ENTRY.finditer(page.read_text("utf-8")):
         entry = Entry(match["id"], plain(match["definition"]))
         if not entry.definition or match["definition"].startswith(("#", "```")):
-            raise BuildError(f"glossary entry {match['name']!r}: its first paragraph must be the definition")
+            mend = f"glossary entry {match['name']!r}: its first paragraph must be the definition"
+            raise BuildError(f"{place(page, match[0])}{mend}")
         for form in [match["name"], *(match["forms"] or "").split(",")]:
             form = " ".join(form.split())
             key = form if is_acronym(form) else form.lower()
             if key and (other := entries.setdefault(key, entry)) is not entry:
-                raise BuildError(f"glossary: {form!r} belongs to both #{other.id} and #{entry.id}")
+                both = f"{form!r} belongs to both #{other.id} and #{entry.id}"
+                raise BuildError(f"{place(page, match[0])}glossary: {both}")
     return entries
 
 

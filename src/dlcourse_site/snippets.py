@@ -102,12 +102,6 @@ def import_early(source: str) -> None:
         exec(compile(tree, "imports", "exec"), {})
 
 
-def put_environment(saved: dict[str, str]) -> None:
-    """Put the environment variables back."""
-    os.environ.clear()
-    os.environ.update(saved)
-
-
 def settings(source: str) -> list[tuple[str, Callable, Callable]]:
     """Return what a snippet must leave as it was: its name, how to read it, how to put it back.
 
@@ -119,7 +113,7 @@ def settings(source: str) -> list[tuple[str, Callable, Callable]]:
     deterministic = torch.are_deterministic_algorithms_enabled
     table: list[tuple[str, str, Callable, Callable]] = [
         ("", "the current folder", os.getcwd, os.chdir),
-        ("environ", "os.environ", os.environ.copy, put_environment),
+        ("environ", "os.environ", os.environ.copy, lambda _: "patch.dict does it"),
         ("", "sys.path", lambda: list(sys.path), lambda old: setattr(sys, "path", old)),
         ("warnings", "warnings.filters", lambda: list(warnings.filters), lambda _: "catch_warnings does it"),
         ("", "torch's default dtype", torch.get_default_dtype, torch.set_default_dtype),
@@ -144,8 +138,8 @@ def settings_kept(run: Run, source: str) -> Iterator[None]:
 
     for scramble in (random.seed, np.random.seed, torch.seed):
         scramble()
-    digits = vars(torch._tensor_str.PRINT_OPTS)
-    with warnings.catch_warnings(), np.printoptions(), np.errstate(), patch.dict(digits):
+    digits, environment = patch.dict(vars(torch._tensor_str.PRINT_OPTS)), patch.dict(os.environ)
+    with warnings.catch_warnings(), np.printoptions(), np.errstate(), digits, environment:
         warnings.simplefilter("error")
         for silent in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
             warnings.simplefilter("ignore", silent)

@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from dlcourse_site.pages import Course, code_texts
+import jupytext
+
+from dlcourse_site.pages import Block, Course, code_texts
 
 DOCSTRINGS = re.compile(r'<div class="doc doc-object.*?(?=<h2|</article>|\Z)', re.DOTALL)  # by mkdocstrings
 
@@ -17,13 +19,14 @@ def compare(course: Course, site: Path) -> tuple[list[str], Counter[str]]:
     for path in course.paths():
         place = path.relative_to(course.root / "docs").with_suffix("")
         seen = others.pop(site / (place.parent if place.name == "index" else place) / "index.html", [])
-        blocks = [block for block in course.read(path) if block.kind != "problem"]
+        blocks = cells(path) if path.suffix == ".py" else course.read(path)
+        blocks = [block for block in blocks if block.kind != "problem"]
         places = {block.text: course.at(block) for block in blocks if block.kind not in ("figure", "number")}
         expected = Counter(block.text for block in blocks if block.kind not in ("figure", "number"))
         missing, extra = expected - Counter(seen), Counter(seen) - expected
         findings += [f"{places[text]}: this block is not on the built page as it is" for text in missing]
         if path.suffix == ".md":  # a lab's page shows what its cells print, too
-            findings += [unrun(course.name(path), text) for text in extra]
+            findings += [unrun(f"{course.name(path)}:{line_of(path, text)}", text) for text in extra]
         shown |= {block.source for block in blocks}
         counts.update({"labs": 1, "cells": len(blocks)} if path.suffix == ".py" else {"pages": 1})
         counts["rendered"] += sum(block.kind in ("python", "bash", "excused") for block in blocks)
@@ -31,8 +34,20 @@ def compare(course: Course, site: Path) -> tuple[list[str], Counter[str]]:
     for file, texts in others.items():
         findings += [unrun(file.relative_to(site).as_posix(), text) for text in texts]
     left_over = sorted(set(course.root.glob("snippets/*/*.*")) - shown)
-    findings += [f"{course.name(file)}: on no page: include it, or delete it" for file in left_over]
+    findings += [f"{course.name(file)}:1: on no page: include it, or delete it" for file in left_over]
     return findings, counts
+
+
+def cells(lab: Path) -> list[Block]:
+    """Return the code cells of a lab as its page shows them."""
+    sources = [cell.source for cell in jupytext.read(lab).cells if cell.cell_type == "code"]
+    return [Block("cell", lab, line_of(lab, source), text=f"{source}\n") for source in sources]
+
+
+def line_of(path: Path, text: str) -> int:
+    """Return the line of a file where a text begins; 1 where it does not stand there as it is."""
+    source, begins = path.read_text("utf-8"), text.strip().split("\n")[0]
+    return source.count("\n", 0, max(0, source.rfind(begins))) + 1
 
 
 def unrun(place: str, text: str) -> str:

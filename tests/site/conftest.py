@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from built_pages import Page
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -118,6 +119,20 @@ def tiny_course_in():
 @pytest.fixture
 def tiny_course(tmp_path) -> TinyCourse:
     return TinyCourse(tmp_path / "course")
+
+
+@pytest.fixture(scope="session")
+def pages(built_site):
+    """Return the pages of the built site by their address below the site's."""
+    return {
+        path.relative_to(built_site).as_posix(): Page(path) for path in sorted(built_site.rglob("*.html"))
+    }
+
+
+@pytest.fixture(scope="session")
+def here(built_site):
+    """Return the address that the site was built for."""
+    return min(re.findall("<loc>(.*?)</loc>", (built_site / "sitemap.xml").read_text("utf-8")), key=len)
 
 
 @pytest.fixture(params=[0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 6))])

@@ -68,7 +68,7 @@ print(sum(numbers))
 FENCE, INCLUDE = '```python title="snippets/neuron/forward.py"', '--8<-- "neuron/forward.py"'
 END = 23  # the last line of the page
 IMAGE, DRAWN = 19, 21  # the lines of the picture and of the fence below it
-UNRUN, UNHELD, OUTSIDE = "the fences that are checked are", "binds no number", "include a snippet in a fence"
+UNRUN, UNHELD, OUTSIDE = "checked are ```python", "binds no number", "include a snippet in a fence"
 PRINTED = 'print(f"y = {y.data:.3f}, noise = {random.random():.3f}")'
 
 
@@ -227,6 +227,7 @@ SABOTAGES = {
     ),
     "line beside the include": Sabotage(PAGE, INCLUDE, f"{INCLUDE}\nprint(1)", f"{PAGE}:9", "does not run"),
     "include without quotes": Sabotage(PAGE, INCLUDE, INCLUDE.replace('"', ""), f"{PAGE}:9", "does not run"),
+    "include outside a fence": added("--8<-- neuron/forward.py", 1, "an include stands on one line"),
     "missing include": added('```text title="Output"\n--8<-- "neuron/none.txt"\n```', 1, "does not exist"),
     "skip without reason": added(
         "<!--pytest.mark.skip-->\n```bash\nls\n```", 2, "pytest.mark.skip: only bash"
@@ -237,14 +238,12 @@ SABOTAGES = {
     "skipped snippet": Sabotage(
         PAGE, FENCE, f'<!--pytest.mark.skip(reason="slow")-->\n{FENCE}', f"{PAGE}:10", "only bash is excused"
     ),
-    "page that is skipped": added("<!--pytest-codeblocks:skipfile-->", 1, "have no effect here"),
     "text excused without reason": added("<!--not code: -->\n```text\n1\n```", 2, "nothing checks this text"),
     "failing command": added("```bash\nls no-such-file\n```", 1, "the script ends with exit code"),
     "block hidden in a fold": added('??? note "More"\n\n    ```py\n    1\n    ```', 3, UNRUN),
     "block hidden in a tab": added('=== "Tab"\n\n    ```pycon\n    >>> 1\n    ```', 3, UNRUN),
     "block hidden in a list": added("- item\n\n    ``` { .python }\n    1\n    ```", 3, UNRUN),
     "block hidden in a quote": added("> ```python\n> 1\n> ```", 1, "lines of its own, not in a quote"),
-    "broken link": Sabotage(PAGE, "../index.md", "../home.md", f"{PAGE}:7", "../home.md, where no page is"),
     "exception in the lab": Sabotage(
         LAB, "sum(numbers)", "sum(number)", f"{LAB}:6: NameError", "print(sum(number))"
     ),

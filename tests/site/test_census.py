@@ -4,7 +4,7 @@ import html
 from pathlib import Path
 
 import pytest
-from census import compare
+from census import cells, compare
 
 from dlcourse_site.pages import Course
 
@@ -35,7 +35,7 @@ def tiny_site(tiny_course):
     shown = {
         "neuron/index.html": [b.text for b in course.read(course.root / "docs/neuron/index.md") if b.text]
     }
-    shown["neuron/lab/index.html"] = [b.text for b in course.read(course.root / "docs/neuron/lab.py")]
+    shown["neuron/lab/index.html"] = [b.text for b in cells(course.root / "docs/neuron/lab.py")]
     shown["index.html"] = shown["404.html"] = []
     for name, texts in shown.items():
         page = "".join(f"<pre><span></span><code>{html.escape(text)}</code></pre>" for text in texts)
@@ -68,13 +68,13 @@ CHANGES = {
         "site/index.html",
         "",
         "<pre>x = 1</pre>",
-        "docs/index.md: the built page shows code that",
+        "docs/index.md:1: the built page shows code that",
     ),
     "block shown twice": (
         "site/neuron/index.html",
         "",
         "<pre>y = 0.646\n</pre>",
-        f"{PAGE}: the built page shows",
+        f"{PAGE}:1: the built page shows",
     ),
     "code on a page of no source": (
         "site/404.html",
@@ -86,19 +86,19 @@ CHANGES = {
         "site/neuron/lab/index.html",
         "sum",
         "max",
-        "docs/neuron/lab.py:1: this block is not on",
+        "docs/neuron/lab.py:5: this block is not on",
     ),
     "snippet on no page": (
         "snippets/neuron/back.py",
         "",
         "x = 1",
-        "snippets/neuron/back.py: on no page",
+        "snippets/neuron/back.py:1: on no page",
     ),
     "output of no snippet": (
         "snippets/neuron/back.out",
         "",
         "1",
-        "snippets/neuron/back.out: on no page",
+        "snippets/neuron/back.out:1: on no page",
     ),
 }
 

@@ -68,15 +68,6 @@ BAD = {
         "2: pytest.mark.skip",
     ),
     "skipif": ('<!--pytest.mark.skipif(True, reason="x")-->\n```bash\nls\n```', "2: pytest.mark.skipif"),
-    "skipfile": (
-        "<!--pytest-codeblocks:skipfile-->\n\nText.",
-        "1: pytest-codeblocks' comments have no effect",
-    ),
-    "cont": (
-        "<!--pytest-codeblocks:cont-->\n```bash\nls\n```",
-        "1: pytest-codeblocks' comments have no effect",
-    ),
-    "broken link": ("Text.\n\n[there](../there.md#here)", "3: the link leads to ../there.md"),
 }
 
 
