@@ -105,15 +105,19 @@ def resize_pictures(pictures: ImageData, side: int) -> ImageData:
 
 
 def make_batches(
-    pictures: ImageData,
-    split: Split,
-    device: torch.device,
-    batch_size: int = EVALUATION_BATCH,
-    seed: int | None = None,
+    pictures: ImageData, split: Split, device: torch.device, config: TrainConfig | None = None
 ) -> Batches:
-    """Return batches of a split of the pictures, in a new order at each pass where a seed is given."""
-    generator = None if seed is None else torch.Generator().manual_seed(seed)
-    return Batches(split, batch_size, max_value=pictures.max_value, device=device, generator=generator)
+    """Return batches of a split of the pictures: as the settings of a run say, or for an evaluation."""
+    if config is None:
+        return Batches(split, EVALUATION_BATCH, max_value=pictures.max_value, device=device)
+    return Batches(
+        split,
+        config.batch_size,
+        max_value=pictures.max_value,
+        device=device,
+        generator=torch.Generator().manual_seed(config.seed),
+        augment=config.augment,
+    )
 
 
 def read_run(run: RunFolder, models: Mapping[str, ModelEntry]) -> tuple[RunDescription, TrainConfig]:

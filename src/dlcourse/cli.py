@@ -175,9 +175,7 @@ def train(
         assemble.check_same_description(begun[0], description, folder)
     display = ProgressDisplay(out)
     trainer = Trainer(network, config, run, report=display, say=say)
-    train_batches = assemble.make_batches(
-        pictures, pictures.train, trainer.device, config.batch_size, config.seed
-    )
+    train_batches = assemble.make_batches(pictures, pictures.train, trainer.device, config)
     validation_batches = assemble.make_batches(pictures, pictures.validation, trainer.device)
     with run.lock():
         if begun is None:

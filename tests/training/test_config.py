@@ -32,6 +32,7 @@ OUT_OF_RANGE = [
     ("seed", -1),
     ("seed", 2**63),
     ("schedule", "square"),
+    ("augment", "shift,rotate"),
     ("device", "gpu"),
     ("device", "cuda:x"),
     ("device", "cuda:-1"),
@@ -55,6 +56,7 @@ OF_ANOTHER_TYPE = [
     ("checkpoint_seconds", "60"),
     ("seed", 1.5),
     ("schedule", 3),
+    ("augment", ["shift"]),
     ("device", 0),
 ]
 
@@ -138,7 +140,7 @@ def test_a_config_cannot_change():
 
 OTHER = {"epochs": 9, "batch_size": 9, "learning_rate": 0.5, "weight_decay": 0.5, "schedule": "cosine"}
 OTHER |= {"warmup": 0.5, "seed": 9, "device": "cpu", "checkpoint_seconds": 9.0}
-OTHER |= {"accumulate": 2, "precision": "bfloat16"}
+OTHER |= {"augment": "flip", "accumulate": 2, "precision": "bfloat16"}
 OTHER |= {"clip_norm": 1.0, "average_decay": 0.9, "patience": 3}
 
 

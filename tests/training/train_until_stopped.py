@@ -65,7 +65,9 @@ def train(folder: Path) -> int:
         run.create({}, CONFIG)
     trainer = Trainer(model, CONFIG, run)
     generator = torch.Generator().manual_seed(5)
-    batches = ShiftedBatches(TRAIN, CONFIG.batch_size, max_value=16, device=CPU, generator=generator)
+    batches = ShiftedBatches(
+        TRAIN, CONFIG.batch_size, max_value=16, device=CPU, generator=generator, augment="crop,cutout"
+    )
     try:
         with stop_at_signals(trainer.stop):
             trainer.fit(batches, Batches(TRAIN, 300, max_value=16, device=CPU), resume=True)

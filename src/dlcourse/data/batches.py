@@ -9,6 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from dlcourse.data.augmentation import AUGMENTATIONS
+
 VALUES_AT_ONCE = 2**19  # 2 MiB of floats; many small batches made in one go take a tenth off a digits step
 
 
@@ -79,7 +81,8 @@ class Batches:
     """Mini-batches of a split, made on the device from uint8 pictures that stay there.
 
     Every pass yields pairs (images, labels). With a generator each pass draws a new order from it; without
-    one the order is that of the split. The last batch holds what is left.
+    one the order is that of the split. The last batch holds what is left. augment names what is done to the
+    pictures of each batch, such as "shift,flip": see data.augmentation.
 
     Shapes: images (batch, channels, height, width), float32 in [0, 1]; labels (batch,), int64.
     Raises: ValueError when batch_size is below 1, the split is empty or the generator is not on the CPU.
@@ -93,6 +96,7 @@ class Batches:
         max_value: int,
         device: torch.device,
         generator: torch.Generator | None = None,
+        augment: str = "",
     ):
         if batch_size < 1:
             raise ValueError(f"batch_size must be at least 1, got {batch_size}")
@@ -105,6 +109,7 @@ class Batches:
         self.batch_size = batch_size
         self.max_value = max_value
         self.generator = generator
+        self.changes = [AUGMENTATIONS[name] for name in augment.split(",") if name]
 
     @property
     def num_examples(self) -> int:
@@ -123,7 +128,13 @@ class Batches:
         for chosen in order.to(self.labels.device).split(batches_at_once * self.batch_size):
             images = self.images.index_select(0, chosen).float().div_(self.max_value)
             labels = self.labels.index_select(0, chosen)
-            yield from zip(images.split(self.batch_size), labels.split(self.batch_size), strict=True)
+            for batch in zip(images.split(self.batch_size), labels.split(self.batch_size), strict=True):
+                yield self._augment(batch[0]), batch[1]
+
+    def _augment(self, images: Tensor) -> Tensor:
+        for change in self.changes:
+            images = change(images, self.generator)
+        return images
 
 
 def hold_out(split: Split, share: float, seed: int) -> tuple[Split, Split]:

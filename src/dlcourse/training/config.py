@@ -10,6 +10,7 @@ from typing import Annotated
 
 SCHEDULES = ("linear", "cosine", "constant")
 PRECISIONS = ("float32", "bfloat16")
+AUGMENTATIONS = ("shift", "crop", "flip", "cutout")
 MAY_CHANGE = ("device", "checkpoint_seconds")  # what a resumed run may have another value of
 
 
@@ -32,6 +33,7 @@ class TrainConfig:
     clip_norm: Annotated[float, "Longest gradient that a step may take; 0 leaves all as they are."] = 0.0
     average_decay: Annotated[float, "Of the average of the weights, as 0.99; 0 keeps the last weights."] = 0.0
     patience: Annotated[int, "Epochs without a better validation loss before the end; 0 runs all."] = 0
+    augment: Annotated[str, f"Random changes of training pictures: {', '.join(AUGMENTATIONS)}."] = ""
     seed: Annotated[int, "Of the first weights, the order and what else is random."] = 0
     device: Annotated[str, "auto (the fastest that is there), cpu, cuda, cuda:1 or mps."] = "auto"
     # One of the digits' MLP takes 3 ms, one of 5 million parameters 80 ms: a minute makes either invisible.
@@ -51,6 +53,9 @@ class TrainConfig:
         check_whole_number("seed", self.seed, 0, 2**63 - 1)  # what every torch generator takes
         check_number("checkpoint_seconds", self.checkpoint_seconds, 0)
         check_choice("schedule", self.schedule, SCHEDULES)
+        check_text("augment", self.augment)
+        for name in self.augment.split(",") if self.augment else ():
+            check_choice("augment", name, AUGMENTATIONS)
         check_text("device", self.device)
         if not re.fullmatch(r"auto|cpu|mps|cuda(:\d{1,3})?", self.device, re.ASCII):
             raise ValueError(f"device must be auto, cpu, cuda, cuda:1 (a number) or mps, got {self.device!r}")
