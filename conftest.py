@@ -1,6 +1,7 @@
 """Options of the whole suite; the pages are run by the plugin dlcourse_site.runner."""
 
 import os
+import sys
 from collections import Counter
 
 import pytest
@@ -28,6 +29,21 @@ def pytest_collection_modifyitems(items, config):
     for item in items:
         if item.get_closest_marker("soak") and not config.option.soak:
             item.add_marker(pytest.mark.skip(reason="a long count: run it with --soak"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """Keep what a block of a page takes of the processor, and what of that the import of torch does."""
+    if not item.nodeid.startswith("docs/"):
+        return (yield)
+    start = sum(os.times()[:4])  # of this process and of those that it waited for
+    if "torch" not in sys.modules:
+        __import__("torch")
+        item.user_properties.append(("torch", sum(os.times()[:4]) - start))
+    try:
+        return (yield)
+    finally:
+        item.user_properties.append(("cpu", sum(os.times()[:4]) - start))
 
 
 def told(config, name):
@@ -68,11 +84,18 @@ def pytest_terminal_summary(terminalreporter, config):
         )
     if counts["unrun"]:
         lines.append("{unrun} blocks of the built site did not run, or ran and are not shown")
+    reports = [r for found in terminalreporter.stats.values() for r in found if hasattr(r, "duration")]
+    cpu, torch = sum(told(config, "cpu")), told(config, "torch")
+    if torch:
+        seconds = sum(report.duration for report in reports if report.nodeid.startswith("docs/"))
+        lines.append(
+            f"page check: {seconds:.0f} s over {len(torch)} workers, {cpu:.1f} s of CPU,"
+            f" {sum(torch):.1f} s of it ({sum(torch) / cpu:.0%}) to import torch"
+        )
     if counts:
         terminalreporter.section("course")
         for line in [line.format_map(counts) for line in lines] + told(config, "line"):
             terminalreporter.write_line(line)
-    reports = [r for found in terminalreporter.stats.values() for r in found if hasattr(r, "duration")]
     for page, *measures in told(config, "page form"):
         seconds = sum(r.duration for r in reports if r.nodeid.startswith(f"docs/{page}/"))
         last = f"{seconds:.0f}" if seconds else "seconds" if page == "page" else "-"
