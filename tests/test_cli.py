@@ -250,6 +250,16 @@ def test_info_explains_a_gpu_that_this_pytorch_cannot_use(call, monkeypatch):
     assert "NVIDIA GPU is present, but this PyTorch has no CUDA" in call("info")[1]
 
 
+@pytest.mark.parametrize(("words", "shape"), [("lenet", [1, 28, 28]), ("mlp digits", [1, 8, 8])])
+def test_info_of_a_model_shows_its_layers(call, words, shape):
+    model = words.split()[0]
+    exit_code, out, _ = call("info", *words.split(), "--json")
+    assert exit_code == 0
+    facts = json.loads(out)
+    assert (facts["model"], facts["data"], facts["image_shape"]) == (model, "digits", shape)
+    assert call("info", *words.split())[1].split()[-2] == f"{facts['parameters']:,}"
+
+
 @pytest.mark.parametrize("command", ["info", "train", "evaluate", "predict"])
 def test_every_command_has_help_with_an_example_and_json(call, command):
     exit_code, out, _ = call(command, "--help")

@@ -1,11 +1,12 @@
-from dlcourse.cli import DATASETS, MODELS
-from dlcourse.recipes import RECIPES, find_recipe
+from dlcourse.recipes import DATASETS, MODELS, RECIPES, find_recipe
 from dlcourse.training.config import TrainConfig
 
 
 def test_recipes_are_of_models_and_data_sets_that_exist():
     assert set(RECIPES) <= {(model, data) for model in MODELS for data in DATASETS}
-    assert set(RECIPES) >= {(model, data) for model in ("mlp", "cnn", "lenet") for data in ("digits", "mnist")}
+    assert set(RECIPES) >= {
+        (model, data) for model in ("mlp", "cnn", "lenet") for data in ("digits", "mnist")
+    }
 
 
 def test_what_is_not_in_the_table_gets_the_defaults():

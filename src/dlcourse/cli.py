@@ -9,11 +9,10 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -21,30 +20,13 @@ from dlcourse import __version__
 from dlcourse.errors import CheckpointError
 from dlcourse.exit_codes import UsageError, choose, end_with, wrong_arguments_as_usage_errors
 from dlcourse.options import takes_settings
-from dlcourse.recipes import find_recipe
+from dlcourse.recipes import DATASETS, MODELS, find_recipe
 from dlcourse.training.config import check_same_run
-
-if TYPE_CHECKING:
-    from dlcourse.data.batches import ImageData
-
-MODELS = {  # name: its module, its class, and what the first argument of the class counts
-    "mlp": ("dlcourse.models.mlp", "MLP", "in_features"),
-    "cnn": ("dlcourse.models.cnn", "CNN", "in_channels"),
-    "lenet": ("dlcourse.models.lenet", "LeNet", "in_channels"),
-    "resnet18": ("dlcourse.models.resnet18", "ResNet18", "in_channels"),
-}
-
-
-DATASETS: dict[str, Callable[[Path | None], "ImageData"]] = {  # name: what loads it, from --data-dir if given
-    "digits": lambda data_dir: import_module("dlcourse.data.digits").load_digits(),
-    "mnist": lambda data_dir: import_module("dlcourse.data.mnist").load_mnist(data_dir),
-    "fashion-mnist": lambda data_dir: import_module("dlcourse.data.mnist").load_fashion_mnist(data_dir),
-    "cifar10": lambda data_dir: import_module("dlcourse.data.cifar10").load_cifar10(data_dir),
-}
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 ModelName = Annotated[str, typer.Argument(metavar="MODEL", help=", ".join(MODELS))]
+AnyModelName = Annotated[str | None, typer.Argument(metavar="MODEL", help=", ".join(MODELS))]
 DataName = Annotated[str | None, typer.Argument(metavar="DATA", help=", ".join(DATASETS))]
 RunArgument = Annotated[Path, typer.Argument(metavar="RUN_DIR", help="Folder that dlcourse train wrote.")]
 Drawings = Annotated[list[Path], typer.Argument(metavar="IMAGE...", help="Pictures of one drawing each.")]
@@ -82,17 +64,32 @@ def dlcourse(version: Version = False, debug: Debug = False) -> None:
 
 
 @app.command()
-def info(data_dir: DataDir = None, as_json: Json = False) -> None:
-    """Show versions, devices and the data that is found.
+def info(
+    model: AnyModelName = None, data: DataName = None, data_dir: DataDir = None, as_json: Json = False
+) -> None:
+    """Show versions, devices and the data that is found; with MODEL, its layers for the pictures of DATA.
 
     \b
     Example:
       dlcourse info --json
+      dlcourse info lenet mnist
     """
-    from dlcourse.info import collect_info, describe_info
+    if model is None:
+        from dlcourse.info import collect_info, describe_info
 
-    facts = collect_info(data_dir)
-    show(facts, as_json, describe_info(facts))
+        facts = collect_info(data_dir)
+        show(facts, as_json, describe_info(facts))
+        return
+    entry, load_data = choose("model", model, MODELS), choose("data set", data or "digits", DATASETS)
+
+    from dlcourse.assemble import build_network, fit_pictures
+    from dlcourse.layers import collect_layers, describe_layers
+
+    pictures = fit_pictures(entry, load_data(data_dir))
+    shape = pictures.train.images.shape[1:]
+    layers = collect_layers(build_network(entry, shape, len(pictures.class_names)), shape)
+    description = {"model": model, "data": pictures.name, "image_shape": list(shape)}
+    show(description | layers, as_json, describe_layers(layers))
 
 
 @app.command()

@@ -1,6 +1,29 @@
-"""Settings that are known to work, as a table: (model, data) to its TrainConfig."""
+"""What can be trained on what, and the settings that are known to work: (model, data) to its TrainConfig."""
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dlcourse.training.config import TrainConfig
+
+if TYPE_CHECKING:
+    from dlcourse.data.batches import ImageData
+
+# Named here and imported where they are used, so that `dlcourse --help` answers at once.
+MODELS = {  # name: its module, its class, and what the first argument of the class counts
+    "mlp": ("dlcourse.models.mlp", "MLP", "in_features"),
+    "cnn": ("dlcourse.models.cnn", "CNN", "in_channels"),
+    "lenet": ("dlcourse.models.lenet", "LeNet", "in_channels"),
+    "resnet18": ("dlcourse.models.resnet18", "ResNet18", "in_channels"),
+}
+
+DATASETS: dict[str, Callable[[Path | None], "ImageData"]] = {  # name: what loads it, from --data-dir if given
+    "digits": lambda data_dir: import_module("dlcourse.data.digits").load_digits(),
+    "mnist": lambda data_dir: import_module("dlcourse.data.mnist").load_mnist(data_dir),
+    "fashion-mnist": lambda data_dir: import_module("dlcourse.data.mnist").load_fashion_mnist(data_dir),
+    "cifar10": lambda data_dir: import_module("dlcourse.data.cifar10").load_cifar10(data_dir),
+}
 
 RECIPES = {
     ("mlp", "digits"): TrainConfig(epochs=20, batch_size=32),

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "dlcourse"
 
 BESIDE_CLI = ("assemble", "exit_codes", "info", "options", "outcome", "prediction")
-BESIDE_CLI += ("progress", "recipes", "signals", "transfer")
+BESIDE_CLI += ("layers", "progress", "recipes", "signals", "transfer")
 MEETING = {"dlcourse.errors", "dlcourse.models", "dlcourse.data", "dlcourse.training"}
 
 # part of the package: what it may import beside the standard library and itself
@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "signals": set(),
     "training": {"torch", "numpy", "safetensors", "matplotlib"}
     | {"dlcourse.errors", "dlcourse.atomic_files", "dlcourse.file_lock", "dlcourse.signals"},
-    "recipes": {"dlcourse.training"},
+    "recipes": {"dlcourse.data", "dlcourse.training"},
     "draw": {"matplotlib", "torch", "dlcourse.scratch"},
     "progress": {"rich", "dlcourse.training"},
     "options": {"typer", "dlcourse.training"},
@@ -39,6 +39,7 @@ MAY_IMPORT = {
     "assemble": {"torch", *MEETING},
     "transfer": {"torch", "safetensors", "dlcourse.assemble", *MEETING},
     "prediction": {"torch", "PIL", "dlcourse.assemble", *MEETING},
+    "layers": {"torch"},
     "outcome": {"torch", "matplotlib", "dlcourse.assemble", "dlcourse.atomic_files", *MEETING},
     "cli": {"typer", "torch", "dlcourse", *MEETING} | {f"dlcourse.{part}" for part in BESIDE_CLI},
     "__main__": {"dlcourse.cli"},
