@@ -16,10 +16,10 @@ for noise in num_noise:
     trees.append(HistGradientBoostingClassifier().fit(*train).score(*test))
     hidden = [nn.Linear(2 + noise, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU()]
     model = nn.Sequential(*hidden, nn.Linear(64, 2)).double()
-    optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
     for _ in range(200):
         train_epoch(model, [train], optimizer, torch.device("cpu"))
-    network.append(round(evaluate(model, [test], torch.device("cpu"))[1], 2))
+    network.append(evaluate(model, [test], torch.device("cpu"))[1])
 
 plt.figure(figsize=(3.7, 2.6))
 plt.plot(num_noise, trees, "o-", label="boosted trees")

@@ -115,17 +115,29 @@ def table(num_rows, num_noise):
     return x, (2 * x[:, :2]).floor().long().sum(dim=1) % 2
 
 
-@pytest.mark.soak
-def test_noise_columns_ruin_the_network_and_the_neighbours_not_the_trees(seed):
+@pytest.mark.parametrize("learning_rate", [0.003, pytest.param(0.01, marks=pytest.mark.soak)])
+def test_boosted_trees_are_far_ahead_where_ten_columns_are_noise(seed, learning_rate):
+    """Of six tables the smallest lead is 44 points with the page's learning rate, 45 with one of 0.01."""
     torch.manual_seed(seed)
-    for num_noise, trees_at_least, network_in in ((0, 0.97, (0.9, 1)), (10, 0.95, (0.4, 0.6))):
+    (x, y), (new, new_y) = table(2000, 10), table(2000, 10)
+    trees = HistGradientBoostingClassifier().fit(x, y).score(new, new_y)
+    network = train(perceptron(12, 64, 64, 2), x, y, 200, learning_rate=learning_rate)
+    assert trees > 0.95
+    assert trees > score(network, new, new_y) + 0.35
+    assert score(network, x, y) > 0.95  # it has learned the training rows by heart
+
+
+@pytest.mark.soak
+def test_without_noise_the_network_is_close_behind_and_neighbours_need_it(seed):
+    torch.manual_seed(seed)
+    for num_noise in (0, 10):
         (x, y), (new, new_y) = table(2000, num_noise), table(2000, num_noise)
-        assert HistGradientBoostingClassifier().fit(x, y).score(new, new_y) > trees_at_least
-        network = train(perceptron(2 + num_noise, 64, 64, 2), x, y, 200)
-        assert network_in[0] < score(network, new, new_y) < network_in[1]
         neighbours = KNeighborsClassifier(15).fit(x, y).score(new, new_y)
         assert neighbours > 0.9 if num_noise == 0 else neighbours < 0.6
-    assert score(network, x, y) > 0.95  # it has learned the training rows by heart
+        if num_noise == 0:
+            trees = HistGradientBoostingClassifier().fit(x, y).score(new, new_y)
+            network = train(perceptron(2, 64, 64, 2), x, y, 200, learning_rate=0.003)
+            assert trees - 0.07 < score(network, new, new_y) < trees
 
 
 @pytest.mark.soak
