@@ -542,7 +542,7 @@ def interrupt_after(monkeypatch, steps):
 
 @pytest.mark.parametrize("model", SMALL_MODELS)
 def test_a_resumed_run_is_that_which_nothing_interrupted(call, monkeypatch, model):
-    words = ("train", model, "--epochs", "2", "--json", "--run-dir")
+    words = ("train", model, "--epochs", "2", "--augment", "shift", "--json", "--run-dir")
     whole = json.loads(call(*words, "whole")[1])
     with monkeypatch.context() as patch:
         interrupt_after(patch, 7)
@@ -585,7 +585,7 @@ def test_show_config_prints_the_settings_of_the_recipe_or_the_run(call, work, tr
 
 VALUES = {"epochs": 3, "batch_size": 7, "learning_rate": 0.5, "weight_decay": 0.5, "schedule": "cosine"}
 VALUES |= {"warmup": 0.5, "seed": 9, "device": "cpu", "checkpoint_seconds": 9.0}
-VALUES |= {"accumulate": 2, "precision": "bfloat16"}
+VALUES |= {"augment": "flip,cutout", "accumulate": 2, "precision": "bfloat16"}
 VALUES |= {"clip_norm": 1.0, "average_decay": 0.9, "patience": 3}
 
 

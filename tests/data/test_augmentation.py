@@ -1,12 +1,19 @@
 """Each augmentation beside a plain loop that is told where it moved, cut or mirrored."""
 
+import itertools
+import signal
+
 import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from dlcourse.data.augmentation import AUGMENTATIONS, crop, cutout, flip, shift
 from dlcourse.data.batches import Batches, Split
+from dlcourse.signals import Interrupted
 from dlcourse.training import config
+from dlcourse.training.config import TrainConfig
+from dlcourse.training.run_folder import RunFolder
+from dlcourse.training.trainer import Trainer
 
 CPU = torch.device("cpu")
 
@@ -166,3 +173,31 @@ def test_each_pass_is_changed_anew_and_the_data_stays():
     first, second = next(iter(changing))[0], next(iter(changing))[0]
     assert not torch.equal(first, second)
     assert torch.equal(changing.images, coloured(40))
+
+
+@pytest.mark.parametrize("step", [1, 3, 6, 8])
+def test_a_stopped_run_ends_as_the_whole_one(tmp_path, monkeypatch, step):
+    # Pictures are made ready for two batches at once, and dropout draws between them.
+    monkeypatch.setattr("dlcourse.data.batches.VALUES_AT_ONCE", 2 * 8 * 3 * 16 * 24)
+    settings = TrainConfig(epochs=2, batch_size=8, augment="shift,crop,cutout", device="cpu")
+    run = RunFolder(tmp_path)
+    run.create({}, settings)
+
+    def make_trainer(run=None):
+        torch.manual_seed(0)
+        model = nn.Sequential(nn.Flatten(), nn.Linear(3 * 16 * 24, 8), nn.Dropout(0.5), nn.Linear(8, 3))
+        return Trainer(model, settings, run, say=print)
+
+    whole = make_trainer()
+    whole.fit(batches("shift,crop,cutout", 8), batches("", 8))
+    stopped = make_trainer(run)
+    stopped.optimizer.register_step_post_hook(
+        lambda *_: stopped.stop(signal.SIGTERM) if next(taken) == step else None
+    )
+    taken = itertools.count(1)
+    with pytest.raises(Interrupted):
+        stopped.fit(batches("shift,crop,cutout", 8), batches("", 8))
+    resumed = make_trainer(run)
+    resumed.fit(batches("shift,crop,cutout", 8), batches("", 8), resume=True)
+    for mine, expected in zip(resumed.model.parameters(), whole.model.parameters(), strict=True):
+        assert torch.equal(mine, expected)

@@ -32,7 +32,7 @@ OUT_OF_RANGE = [
     ("seed", -1),
     ("seed", 2**63),
     ("schedule", "square"),
-    ("augment", "shift,rotate"),
+    ("augment", "rotate"),
     ("device", "gpu"),
     ("device", "cuda:x"),
     ("device", "cuda:-1"),
