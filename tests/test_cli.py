@@ -18,7 +18,7 @@ from dlcourse.data.images import enlarge, open_image, prepare_drawing
 from dlcourse.data.mnist import MNIST as FILES
 from dlcourse.recipes import find_recipe
 from dlcourse.training import trainer
-from dlcourse.training.config import TrainConfig
+from dlcourse.training.config import PRECISIONS, TrainConfig
 
 MNIST = os.environ.get("DLCOURSE_DATA")  # before each test takes it out of the environment
 SMALL_MODELS = [name for name in cli.MODELS if name != "resnet18"]  # one epoch of it takes 10 s
@@ -231,6 +231,7 @@ def test_info_says_what_is_there(call, tmp_path):
     assert facts["torch"] == torch.__version__.split("+")[0] or facts["torch"] == torch.__version__
     assert facts["threads"] == torch.get_num_threads()
     assert facts["devices"][-1] == "cpu"
+    assert facts["precisions"]["cpu"] == list(PRECISIONS)
     assert facts["data"]["mnist"] is None
     assert Path(facts["data"]["digits"]).is_dir()
 
@@ -240,7 +241,8 @@ def test_info_finds_mnist(call, tmp_path):
     raw.mkdir(parents=True)
     for name in ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"):
         (raw / f"{name}-ubyte.gz").touch()
-    assert f"mnist {raw}" in call("info", "--data-dir", tmp_path)[1]
+    (line,) = [line for line in call("info", "--data-dir", tmp_path)[1].splitlines() if str(raw) in line]
+    assert line.split()[-2:] == ["mnist", str(raw)]
 
 
 def test_info_explains_a_gpu_that_this_pytorch_cannot_use(call, monkeypatch):

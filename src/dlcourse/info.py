@@ -3,6 +3,7 @@
 import platform
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -10,6 +11,7 @@ from dlcourse import __version__
 from dlcourse.data import digits
 from dlcourse.data.cifar10 import CIFAR10
 from dlcourse.data.mnist import FASHION_MNIST, MNIST
+from dlcourse.training.config import PRECISIONS
 from dlcourse.training.device import describe_device, explain_missing_cuda, list_devices
 
 
@@ -22,29 +24,41 @@ def find_data(data_dir: Path | None = None) -> dict[str, str | None]:
     return folders
 
 
-def collect_info(data_dir: Path | None = None) -> dict[str, object]:
+def list_precisions(device: str) -> list[str]:
+    """Return the precisions of a device; a GPU that would only imitate bfloat16 does not have it."""
+    has_bfloat16 = not device.startswith("cuda") or torch.cuda.is_bf16_supported(including_emulation=False)
+    return [precision for precision in PRECISIONS if has_bfloat16 or precision != "bfloat16"]
+
+
+def collect_info(data_dir: Path | None = None) -> dict[str, Any]:
     """Return what `dlcourse info` shows, ready for JSON; "data" says where each data set is, or None."""
+    devices = list_devices()
     return {
         "dlcourse": __version__,
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
         # without importing them
         **{name: metadata.version(name) for name in ("torch", "torchvision", "numpy")},
-        "devices": list_devices(),
-        "device_names": [describe_device(name) for name in list_devices()],
+        "devices": devices,
+        "device_names": [describe_device(name) for name in devices],
+        "precisions": {name: list_precisions(name) for name in devices},
         "threads": torch.get_num_threads(),
         "data": find_data(data_dir),
         "notes": [note for note in [explain_missing_cuda()] if note],
     }
 
 
-def describe_info(facts: dict[str, object]) -> str:
-    """Return the facts as lines, without those that are empty."""
+def describe_info(facts: dict[str, Any]) -> str:
+    """Return the facts as lines, one for each entry of a list or table."""
     lines = []
     for name, value in facts.items():
         if isinstance(value, dict):
-            value = [f"{key} {found or 'not found'}" for key, found in value.items()]
-        if value:
-            text = ", ".join(value) if isinstance(value, list) else value
-            lines.append(f"{name.replace('_', ' '):12} {text}")
+            value = [f"{key:13} {_spoken(found)}" for key, found in value.items()]
+        for line in value if isinstance(value, list) else [value]:
+            lines.append(f"{name.replace('_', ' '):12} {line}")
+            name = ""
     return "\n".join(lines)
+
+
+def _spoken(value: list[str] | str | None) -> str:
+    return ", ".join(value) if isinstance(value, list) else value or "not found"
