@@ -17,8 +17,9 @@ def seed_generators(seed: int) -> None:
 def get_random_state(generator: torch.Generator | None = None) -> dict[str, Any]:
     """Return where all global generators stand, and that generator, as tensors and plain values."""
     kind, words, *rest = np.random.get_state(legacy=True)
+    version, python_words, next_gauss = random.getstate()  # 625 numbers are saved one by one, a tensor is not
     return {
-        "python": random.getstate(),
+        "python": (version, torch.tensor(python_words), next_gauss),
         "numpy": (kind, torch.from_numpy(np.asarray(words).astype(np.int64)), *rest),
         "torch": torch.get_rng_state(),
         "cuda": torch.cuda.get_rng_state_all() if torch.cuda.is_initialized() else [],
@@ -29,7 +30,8 @@ def get_random_state(generator: torch.Generator | None = None) -> dict[str, Any]
 
 def set_random_state(state: dict[str, Any], generator: torch.Generator | None = None) -> None:
     """Put the generators back to where get_random_state found them."""
-    random.setstate(state["python"])
+    version, python_words, next_gauss = state["python"]
+    random.setstate((version, tuple(python_words.tolist()), next_gauss))
     kind, words, *rest = state["numpy"]
     np.random.set_state((kind, words.numpy().astype(np.uint32), *rest))
     torch.set_rng_state(state["torch"])

@@ -260,7 +260,7 @@ class Trainer:
             "epoch_random": self._epoch_random if is_inside_epoch else random_now,
             "step_random": random_now,
             "position": asdict(position),
-            "history": [asdict(progress) for progress in self.history],
+            "history": [vars(progress) for progress in self.history],  # asdict: 1 ms for 100 epochs
         }
 
     def _identity(self) -> dict[str, object]:
