@@ -230,7 +230,7 @@ def test_freeze_cannot_be_added_to_a_run_that_was_begun_without(train):
         ("cnn --from mlp", "conv1.weight is missing, not [16, 1, 3, 3], norm1.weight is missing, not [16]"),
         ("lenet --from cnn", "conv1.weight is [16, 1, 3, 3], not [6, 1, 5, 5]"),
         ("mlp --from deeper.pth", "deeper.weight is [4, 4], not there"),
-        ("mlp --from nowhere", "there is no file or folder nowhere"),
+        ("mlp --from nowhere", "nowhere gives no weights for MLP (FileNotFoundError): name a run's folder"),
         ("mlp --from .", ". holds no run and no checkpoint yet"),
         ("mlp --from unsaved", "unsaved holds no checkpoint yet"),
         ("mlp --from damaged", "is damaged or not a run's"),
@@ -285,10 +285,9 @@ def test_a_hostile_file_is_named_and_never_executed(train, name):
     assert not Path("executed").exists()
 
 
-def test_freeze_alone_and_torchvision_for_our_own_networks_are_wrong_command_lines(train):
+def test_freeze_alone_and_torchvision_for_our_own_networks_are_refused(train):
     assert "--freeze needs --from" in refused(train("mlp --freeze"), exit_code=2)
-    said = refused(train("mlp --from torchvision"), exit_code=2)
-    assert "--from torchvision is not for MLP: name a run's folder" in said
+    assert "torchvision gives no weights for MLP" in refused(train("mlp --from torchvision"))
 
 
 # torchvision's weights, from a file in the place of the network
@@ -324,7 +323,8 @@ def test_a_download_with_another_checksum_or_no_network_is_named(train, monkeypa
     for problem in ("RuntimeError", "URLError"):
         said = refused(train("resnet18 three --from torchvision"))
         assert (
-            f"{published.as_uri()} cannot be read as weights ({problem}): download it in another way" in said
+            f"{published.as_uri()} gives no weights for ResNet18 ({problem}): download it in another way"
+            in said
         )
         published.unlink(missing_ok=True)
 

@@ -58,8 +58,8 @@ def describe_run(version: str, model: str, pictures: ImageData, original: ImageD
         version,
         model,
         pictures.name,
-        tuple(pictures.train.images.shape[1:]),
-        pictures.class_names,
+        list(pictures.train.images.shape[1:]),
+        list(pictures.class_names),
         original.train.images.shape[-1],
         dataclasses.asdict(original.framing) if original.framing else None,
     )
@@ -69,9 +69,8 @@ def check_same_description(begun: RunDescription, now: RunDescription, folder: P
     """Raise CheckpointError, naming both, where a run in a folder was begun otherwise."""
     for name in ("model", "data", "image_shape", "class_names", "origin", "origin_sha256", "is_frozen"):
         before, after = getattr(begun, name), getattr(now, name)
-        if before != (list(after) if isinstance(after, tuple) else after):
-            name = name.replace("_", " ")
-            problem = f"the run in {folder} has {name} {before}, not {after}"
+        if before != after:
+            problem = f"the run in {folder} has {name.replace('_', ' ')} {before}, not {after}"
             raise CheckpointError(problem, "choose another --run-dir, or --overwrite")
 
 

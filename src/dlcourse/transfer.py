@@ -15,7 +15,7 @@ from dlcourse.errors import CheckpointError
 from dlcourse.training.checkpoint import digest_weights
 from dlcourse.training.run_folder import RunFolder
 
-MEND = "name a run's folder, or a .safetensors or .pth file of weights"
+MEND = "name a run's folder, a .safetensors or .pth file of weights, or torchvision for resnet18"
 
 
 def start_from(
@@ -29,11 +29,9 @@ def start_from(
 
     The source is a run's folder, a file of weights, or torchvision. The last layer, the head, stays new where
     the classes are others; of them a file tells no more than how many they are.
-    Raises: CheckpointError when the source cannot be had, or a layer below the head does not fit; ValueError
-        for torchvision where it publishes no such network.
+    Raises: CheckpointError when the source cannot be had, or a layer below the head does not fit.
     """
     weights, class_names = _read_weights(source, network, models)
-    is_others = class_names not in (None, list(run.class_names))
     *_, head = layers = _layers(network)
     have, need = (
         # Files older than PyTorch 0.4.1 lack num_batches_tracked, which no layer here needs.
@@ -47,7 +45,7 @@ def start_from(
         )
         problem = f"{source} does not fit this {run.model}: {len(body)} of its weights differ ({first})"
         raise CheckpointError(problem, "start from the same model, trained on pictures of the same shape")
-    if is_head_new := bool(misfits) or is_others:
+    if is_head_new := bool(misfits) or class_names not in (None, run.class_names):
         weights = {name: one for name, one in weights.items() if name.partition(".")[0] != head}
     try:
         network.load_state_dict(weights, strict=False)
@@ -88,16 +86,10 @@ def _read_weights(
         other, description, _ = load_run(RunFolder(source), models)
         return other.state_dict(), description.class_names
     url = getattr(network, "published", "") if source == "torchvision" else ""
-    if source == "torchvision" and not url:
-        raise ValueError(f"from torchvision is not for {type(network).__name__}: {MEND}")
-    if not url and not os.path.isfile(source):
-        raise CheckpointError(f"there is no file or folder {source}", MEND)
     try:
         if url:
             with contextlib.redirect_stdout(sys.stderr):  # which gets the progress bar, too
-                content = torch.hub.load_state_dict_from_url(
-                    url, map_location="cpu", check_hash=True, weights_only=True
-                )
+                content = torch.hub.load_state_dict_from_url(url, check_hash=True, weights_only=True)
         elif source.endswith(".safetensors"):
             content = safetensors.torch.load_file(source)
         else:
@@ -105,6 +97,6 @@ def _read_weights(
         weights = content.get("state_dict", content)  # some wrap the weights together with other things
         return {str(name): tensor.detach() for name, tensor in weights.items()}, None
     except Exception as error:  # many kinds, and the texts of some advise to switch the safety off
-        problem = f"{url or source} cannot be read as weights ({type(error).__name__})"
+        problem = f"{url or source} gives no weights for {type(network).__name__} ({type(error).__name__})"
         mend = "download it in another way, and name the file with --from" if url else MEND
         raise CheckpointError(problem, mend) from error

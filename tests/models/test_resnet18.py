@@ -33,8 +33,3 @@ def test_a_batch_of_one_trains_on_the_smallest_picture():
     network(torch.rand(1, 1, side, side)).sum().backward()
     with pytest.raises(ValueError, match="more than 1 value"):  # which is why it is the smallest
         network(torch.rand(1, 1, side - 1, side - 1))
-
-
-def test_other_channels_are_refused():
-    with pytest.raises(ValueError, match="in_channels must be 1 or 3, got 2"):
-        ResNet18(2)

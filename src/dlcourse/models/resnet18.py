@@ -19,8 +19,6 @@ class ResNet18(torchvision.models.ResNet):
     published = torchvision.models.ResNet18_Weights.IMAGENET1K_V1.url
 
     def __init__(self, in_channels: int = 3, num_classes: int = 1000):
-        if in_channels not in (1, 3):
-            raise ValueError(f"in_channels must be 1 or 3, got {in_channels}")
         super().__init__(torchvision.models.resnet.BasicBlock, [2, 2, 2, 2], num_classes=num_classes)
         # Mean and standard deviation of ImageNet's channels, with which the published weights were trained.
         self.register_buffer("mean", torch.tensor([0.485, 0.456, 0.406]).reshape(3, 1, 1), persistent=False)
