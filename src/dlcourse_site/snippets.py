@@ -180,10 +180,9 @@ def figures_kept(run: Run) -> Iterator[None]:
 
 
 def watch(event: str, arguments: tuple[Any, ...]) -> None:
-    """Stop a snippet that writes into the project's folder.
-
-    As an audit hook it sees what Python writes, at its line; a library that opens files in C++ passes unseen.
-    """
+    """Stop a snippet that goes online or writes into the project: an audit hook sees Python do it, not C++."""
+    if watched and event == "socket.getaddrinfo" and arguments[0] != "localhost":
+        raise Stopped(f"asks the network for {arguments[0]}: a snippet runs offline")
     if not watched or event not in WRITES or (event == "open" and not (arguments[2] or 0) & WRITE_FLAGS):
         return
     for path in arguments[: 1 if event == "open" else 2]:

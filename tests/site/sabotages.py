@@ -155,6 +155,9 @@ SABOTAGES = {
     "snippet deletes a file of the project": coded(
         "import dlcourse, os; os.remove(dlcourse.__file__.replace('__init__', 'draw'))", "into the project"
     ),
+    "snippet goes online": coded(
+        "import urllib.request as u; u.urlopen('https://example.org')", "asks the network for example.org"
+    ),
     "default dtype left changed": left(
         "import torch; torch.set_default_dtype(torch.float64)", "torch's default dtype"
     ),

@@ -13,7 +13,7 @@ import pytest
 from dlcourse_site.pages import FENCE, FRONT_MATTER, blank
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted((ROOT / "docs").rglob("*.md"))
+PAGES, LABS = sorted((ROOT / "docs").rglob("*.md")), sorted((ROOT / "docs").glob("*/lab.py"))
 MEND = (
     "bind it (12<!--= snippet.name -->), cite its source in the sentence,"
     " or say why it stands (12<!--number: given-->)"
@@ -47,7 +47,7 @@ NOT_PROSE = (
     FRONT_MATTER,
     FENCE,
     re.compile(r"^## Sources\b.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE),
-    re.compile(r"!\[[^\]]*\]\([^)]*\)"),  # describes a picture that a snippet drew, and holds no comment
+    re.compile(r"!\[[^\]]*\]\([^)]*\)"),  # looked at by `described`: it holds no comment
     re.compile(r"(`+)[^`].*?\1", re.DOTALL),
     re.compile(r"\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL),
     re.compile(r"<!--\s*(?!=|number:).*?-->|<(?!!--|https?:)[^>\n]*>", re.DOTALL),
@@ -95,6 +95,50 @@ def findings(path: Path) -> list[str]:
     return [f"{place}:{line}: {number}: {told[what]}" for line, number, what in found if what in told]
 
 
+PICTURE = re.compile(r'!\[([^\]]*)\]\((snippets/[^)\s]+?)(?:-\d+)?\.svg(?: "([^"]*)")?\)')
+DIGITS = re.compile(r"\d+(?:[,_]\d{3})*(?:\.\d+)?")
+
+
+def said(text: str) -> set[str]:
+    """Return the numbers of a text, code or drawing, as they look without signs, commas and underscores."""
+    return {re.sub("[,_]", "", number) for number in DIGITS.findall(text)}
+
+
+def words(file: Path) -> str:
+    """Return a text, or the words of a drawing without its coordinates."""
+    text = file.read_text("utf-8")
+    return " ".join(re.findall(r">([^<>]+)</(?:text|tspan)>", text)) if file.suffix == ".svg" else text
+
+
+def loose(text: str, known: set[str]) -> Iterator[tuple[int, str]]:
+    """Yield line and number for what looks computed in a text, if it is none of the known ones."""
+    for line, number, what in numbers(text):
+        if what == "unbound" and not said(number) <= known:
+            yield line, number
+
+
+def described(path: Path, root: Path = ROOT) -> list[str]:
+    """Return what alternative texts and captions say but neither snippet, output, drawing nor page holds."""
+    text, found = path.read_text("utf-8"), []
+    bound = said(" ".join(number[0] for number in NUMBER.finditer(text) if number["behind"]))
+    for picture in PICTURE.finditer(text):
+        files = [*root.glob(f"{picture[2]}.*"), *root.glob(f"{picture[2]}-*.svg")]
+        known = bound.union(*(said(words(file)) for file in files))
+        for _, number in loose(f"{picture[1]}. {picture[3] or ''}", known):
+            line = text.count("\n", 0, picture.start()) + 1
+            mend = f"neither {picture[2]}.py nor what it prints or draws has it"
+            found.append(f"{path}:{line}: {number}: {mend}")
+    return found
+
+
+def narrated(path: Path) -> list[str]:
+    """Return the numbers in a lab's text that its code does not hold."""
+    lines = path.read_text("utf-8").splitlines()
+    known = said("\n".join(line for line in lines if not line.startswith("#")))
+    text = "\n".join(line[2:] if line.startswith("# ") and line[2:4] != "%%" else "" for line in lines)
+    return [f"{path}:{line}: {number}: no cell has it" for line, number in loose(text, known)]
+
+
 HELD = {
     "bound": "It is 0.525<!--= forward.y:.3f -->, and 12<!--= count.num_pixels --> pixels.",
     "cited": "It has 86 billion neurons (Azevedo et al., 2009).",
@@ -130,7 +174,35 @@ LOOSE = {
 def test_number_in_prose_is_held(page, record_property):
     found = [what for _, _, what in numbers(page.read_text("utf-8"))]
     record_property("course", {"excused_number": found.count("excused")})
-    assert not findings(page), "\n".join(findings(page))
+    found = findings(page) + described(page)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.relative_to(ROOT).as_posix())
+def test_number_in_a_lab_stands_in_its_code(lab):
+    assert narrated(lab) == []
+
+
+@pytest.mark.parametrize("number", ["0.25", "0.5", "0.75", "1,797 pictures", "12 %", "0.9", "0.1"])
+def test_number_of_an_alternative_text_is_in_what_made_the_picture(tmp_path, number):
+    page = tmp_path / "index.md"
+    page.write_text(
+        f"Hm.\n\n![It ends at {number}](snippets/x.svg)\n\nSo 0.75<!--= x.y --> is it.\n", "utf-8"
+    )
+    (tmp_path / "snippets").mkdir()
+    files = {"x.py": "y = 1_797 / 12", "x.out": "0.25\n", "x.svg": '<path d="0.1"/><text>0.5</text>'}
+    for name, text in files.items():
+        (tmp_path / "snippets" / name).write_text(text, "utf-8")
+    found = described(page, tmp_path)
+    assert bool(found) == (number in ("0.9", "0.1"))  # 0.1 is a coordinate
+    assert all(line.startswith(f"{page}:3: {number}: neither") for line in found)
+
+
+@pytest.mark.parametrize("number", ["0.5", "0.7"])
+def test_number_in_a_lab_is_in_a_cell(tmp_path, number):
+    lab = tmp_path / "lab.py"
+    lab.write_text(f"# %% [markdown]\n# # Lab\n#\n# It is {number}.\n\n# %%\nx = 0.7\n", "utf-8")
+    assert narrated(lab) == ([f"{lab}:4: 0.5: no cell has it"] if number == "0.5" else [])
 
 
 @pytest.mark.parametrize("name", HELD)
