@@ -24,7 +24,6 @@ NO_LESSON = {"checked", "glossary", "reference", "teach"}  # to look things up i
 PAGES = [page for page in sorted(ROOT.glob("docs/*/index.md")) if page.parent.name not in NO_LESSON]
 ASIDE = {"check", "exercises", "sources"}  # ids of the sections beside the main text
 OFF_LINE = ASIDE | {"not-quite", "try", "digit-reader"}  # ids of the sections that repeat, refute, or go on
-NOT_YET = {"applications", "why"}
 FEWEST_WORDS, MOST_WORDS = 900, 1600
 FEWEST_SNIPPETS, MOST_SNIPPETS = 3, 6  # on the main line
 LONGEST_STRETCH = 200  # words without something to look at, run or answer
@@ -63,7 +62,7 @@ class Form:
             f"at most {LONGEST_STRETCH} words at a time (line {self.place})": self.stretch <= LONGEST_STRETCH,
             "3 objectives after “After this page you can”": self.objectives >= 3,
             f"{FEWEST_SNIPPETS} to {MOST_SNIPPETS} snippets on the main line": (
-                FEWEST_SNIPPETS <= self.main_line <= MOST_SNIPPETS or self.page in NOT_YET
+                FEWEST_SNIPPETS <= self.main_line <= MOST_SNIPPETS
             ),
             "1 to 3 figures": 1 <= self.figures <= 3,
             "an output folded under a question": self.folded >= 1,
