@@ -180,7 +180,7 @@ def figures_kept(run: Run) -> Iterator[None]:
 
 
 def watch(event: str, arguments: tuple[Any, ...]) -> None:
-    """Stop a snippet that goes online or writes into the project: an audit hook sees Python do it, not C++."""
+    """Stop a snippet that goes online or writes into the project; an audit hook sees Python, not C++."""
     if watched and event == "socket.getaddrinfo" and arguments[0] != "localhost":
         raise Stopped(f"asks the network for {arguments[0]}: a snippet runs offline")
     if not watched or event not in WRITES or (event == "open" and not (arguments[2] or 0) & WRITE_FLAGS):
