@@ -139,6 +139,27 @@ def test_an_existing_run_is_refused_and_kept(trained, call):
     assert files(folder) == before
 
 
+def test_pictures_are_drawn_when_asked_for_and_go_with_their_run(call):
+    drawn = [Path("runs/mlp", name) for name in ("confusion_matrix.png", "worst_mistakes.png")]
+    result = json.loads(call("train", "mlp", "--epochs", "1", "--pictures", "--json")[1])
+    assert result["pictures"] == list(map(str, drawn))
+    assert all(path.exists() for path in drawn)
+    assert call("train", "mlp", "--epochs", "1", "--overwrite")[0] == 0
+    assert not any(path.exists() for path in drawn)
+    assert call("evaluate", "runs/mlp", "--pictures")[1].endswith(
+        f"pictures of it are in {Path('runs/mlp')}\n"
+    )
+    assert all(path.exists() for path in drawn)
+
+
+def test_tensorboard_that_is_not_there_is_named_before_anything_is_written(call, work, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", None)
+    exit_code, _, err = call("train", "mlp", "--tensorboard")
+    assert exit_code == 5
+    assert "--tensorboard needs the package tensorboard" in one_line(err)
+    assert os.listdir(work) == []
+
+
 def test_overwrite_replaces_the_run(call):
     assert call("train", "mlp", "--epochs", "1")[0] == 0
     assert call("train", "cnn", "--epochs", "1", "--run-dir", "runs/mlp", "--overwrite")[0] == 0
@@ -588,7 +609,7 @@ def test_show_config_prints_the_settings_of_the_recipe_or_the_run(call, work, tr
 VALUES = {"epochs": 3, "batch_size": 7, "learning_rate": 0.5, "weight_decay": 0.5, "schedule": "cosine"}
 VALUES |= {"warmup": 0.5, "seed": 9, "device": "cpu", "checkpoint_seconds": 9.0}
 VALUES |= {"augment": "flip,cutout", "accumulate": 2, "precision": "bfloat16"}
-VALUES |= {"clip_norm": 1.0, "average_decay": 0.9, "patience": 3}
+VALUES |= {"optimizer": "sgd", "clip_norm": 1.0, "average_decay": 0.9, "patience": 3}
 
 
 @pytest.mark.parametrize("name", [field.name for field in dataclasses.fields(TrainConfig)])

@@ -1,8 +1,10 @@
 import io
+import sys
 
 import pytest
 
-from dlcourse.progress import ProgressDisplay, describe_epoch
+from dlcourse.errors import EnvironmentProblem
+from dlcourse.progress import ProgressDisplay, TensorBoardLog, describe_epoch
 from dlcourse.training.progress import Progress
 
 INSIDE = Progress(
@@ -67,3 +69,22 @@ def test_the_bar_shows_where_the_run_stands(monkeypatch):
         shown = terminal.shown.getvalue().decode()
     assert "epoch 2/10" in shown
     assert "loss 0.500  accuracy 0.875  12,346 images/s  0:17 left" in shown  # 85 steps at 0.2 seconds each
+
+
+def test_without_tensorboard_there_is_a_mend(monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", None)  # importing it fails now
+    with pytest.raises(EnvironmentProblem, match="not installed: pip install tensorboard"):
+        TensorBoardLog(tmp_path)
+
+
+def test_finished_epochs_are_logged_and_nothing_is_written_before(tmp_path):
+    pytest.importorskip("tensorboard", reason="needs the extra dlcourse[tensorboard]")
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    with ProgressDisplay(io.StringIO(), TensorBoardLog(tmp_path / "log")) as display:
+        display(INSIDE)
+        assert not (tmp_path / "log").exists()
+        display(END)
+    events = EventAccumulator(str(tmp_path / "log"))
+    events.Reload()
+    assert [(event.step, event.value) for event in events.Scalars("validation_accuracy")] == [(2, 0.875)]

@@ -40,6 +40,8 @@ Freeze = Annotated[bool, typer.Option("--freeze", help="With --from: only the la
 ShowConfig = Annotated[bool, typer.Option("--show-config", help="Print the settings; train nothing.")]
 DataDir = Annotated[Path | None, typer.Option(help="Folder that holds the files of DATA.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
+Pictures = Annotated[bool, typer.Option("--pictures", help="Draw confusion matrix and worst mistakes.")]
+TensorBoard = Annotated[bool, typer.Option("--tensorboard", help="Log for TensorBoard, an extra package.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 
 
@@ -103,6 +105,8 @@ def train(
     source: From = None,
     freeze: Freeze = False,
     data_dir: DataDir = None,
+    with_pictures: Pictures = False,
+    tensorboard: TensorBoard = False,
     show_config: ShowConfig = False,
     as_json: Json = False,
     *,
@@ -131,7 +135,7 @@ def train(
     import torch
 
     from dlcourse import assemble, outcome, transfer
-    from dlcourse.progress import ProgressDisplay
+    from dlcourse.progress import ProgressDisplay, TensorBoardLog
     from dlcourse.signals import stop_at_signals
     from dlcourse.training.run_folder import RunFolder
     from dlcourse.training.trainer import Trainer
@@ -163,14 +167,13 @@ def train(
         sha256 = begun[0].origin_sha256
         description = dataclasses.replace(description, origin=source or "", origin_sha256=sha256)
     elif source:
-        with wrong_arguments_as_usage_errors():
-            description = transfer.start_from(source, network, description, MODELS, say)
+        description = transfer.start_from(source, network, description, MODELS, say)
     if freeze:
         description = dataclasses.replace(description, is_frozen=True)
         say(f"frozen: {transfer.freeze(network)}")
     if begun is not None:
         assemble.check_same_description(begun[0], description, folder)
-    display = ProgressDisplay(out)
+    display = ProgressDisplay(out, TensorBoardLog(folder / "tensorboard") if tensorboard else None)
     trainer = Trainer(network, config, run, report=display, say=say)
     train_batches = assemble.make_batches(pictures, pictures.train, trainer.device, config)
     validation_batches = assemble.make_batches(pictures, pictures.validation, trainer.device)
@@ -190,7 +193,7 @@ def train(
             trainer.fit(train_batches, validation_batches, resume=resume)
     last = trainer.history[-1]
     result = {"model": model, "data": data, "device": str(trainer.device), "epochs": config.epochs}
-    result |= outcome.measure(network, pictures, trainer.device)
+    result |= outcome.measure(network, pictures, trainer.device, folder if with_pictures else None)
     result |= {"train_seconds": last.seconds, "images_per_second": last.images_per_second}
     how = f"trained in {last.seconds:.1f} s; everything is in {folder}"
     show({**result, "run_dir": str(folder)}, as_json, f"{outcome.describe(result)}, {how}")
@@ -202,6 +205,7 @@ def evaluate(
     data: DataName = None,
     device: Device = None,
     data_dir: DataDir = None,
+    with_pictures: Pictures = False,
     as_json: Json = False,
 ) -> None:
     """Measure a trained network on the test pictures.
@@ -236,8 +240,9 @@ def evaluate(
         problem = f"{data} has shape {asked[0]} and {asked[1]} classes, the run {learned[0]} and {learned[1]}"
         raise UsageError(problem, f"evaluate it on {description.data}")
     result = {"model": description.model, "data": data, "device": str(picked), "epochs": config.epochs}
-    result |= measure(network.to(picked), pictures, picked)
+    result |= measure(network.to(picked), pictures, picked, run_dir if with_pictures else None)
     how = f"on {len(pictures.test):,} test pictures of {data}"
+    how += f"; pictures of it are in {run_dir}" if with_pictures else ""
     show({**result, "run_dir": str(run_dir)}, as_json, f"{describe(result)} {how}")
 
 

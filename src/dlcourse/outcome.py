@@ -1,19 +1,94 @@
-"""What a trained network does with the test pictures."""
+"""What a trained network does with the test pictures: its figures, and pictures of its mistakes."""
+
+import io
+import warnings
+from pathlib import Path
+from typing import Any
 
 import torch
-from torch import nn
+import torch.nn.functional as F
+from torch import Tensor, nn
 
 from dlcourse.assemble import make_batches
+from dlcourse.atomic_files import write_atomically
 from dlcourse.data.batches import ImageData
 from dlcourse.training.loop import evaluate
 
+NUM_WORST = 25  # mistakes that are shown
+NUM_NAMED = 40  # classes whose names and counts a confusion matrix has room for
 
-def measure(network: nn.Module, pictures: ImageData, device: torch.device) -> dict[str, object]:
-    """Measure a network on the test pictures; return the figures as the commands print them."""
+
+def measure(
+    network: nn.Module, pictures: ImageData, device: torch.device, folder: Path | None = None
+) -> dict[str, Any]:
+    """Measure a network on the test pictures; return the figures as the commands print them.
+
+    With a folder, confusion_matrix.png and worst_mistakes.png are drawn there.
+    """
     loss, accuracy = evaluate(network, make_batches(pictures, pictures.test, device), device)
-    return {"metric": "test_accuracy", "metric_value": accuracy, "test_accuracy": accuracy, "test_loss": loss}
+    figures = {"metric": "test_accuracy", "metric_value": accuracy}
+    figures |= {"test_accuracy": accuracy, "test_loss": loss}
+    return figures | ({"pictures": draw_outcome(network, pictures, device, folder)} if folder else {})
 
 
-def describe(figures: dict[str, object]) -> str:
+def describe(figures: dict[str, Any]) -> str:
     """Return what measure found as part of a sentence."""
     return f"test accuracy {figures['test_accuracy']:.4f}, test loss {figures['test_loss']:.4f}"
+
+
+@torch.inference_mode()
+def draw_outcome(network: nn.Module, pictures: ImageData, device: torch.device, folder: Path) -> list[str]:
+    """Draw what a network takes the test pictures for, and its worst mistakes; return the two files."""
+    from matplotlib.figure import Figure  # takes half a second
+
+    network.eval()
+    batches = make_batches(pictures, pictures.test, device)
+    logits = torch.cat([network(images).cpu() for images, _ in batches])
+    files = []
+    for name, draw in (("confusion_matrix.png", _draw_confusion), ("worst_mistakes.png", _draw_mistakes)):
+        figure, file = Figure(layout="constrained"), io.BytesIO()
+        draw(figure, pictures, logits)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Glyph .* missing")  # a class's name may be in any script
+            figure.savefig(file, format="png", dpi=120)
+        write_atomically(folder / name, file.getvalue())
+        files.append(str(folder / name))
+    return files
+
+
+def _draw_confusion(figure: Any, pictures: ImageData, logits: Tensor) -> None:
+    """Draw how many pictures of each class (rows) are taken for each class (columns)."""
+    names, labels = pictures.class_names, pictures.test.labels
+    count = len(names)
+    counts = (labels * count + logits.argmax(dim=1)).bincount(minlength=count**2).reshape(count, count)
+    shares = counts / counts.sum(dim=1, keepdim=True).clamp(min=1)
+    side = 2 + 0.45 * min(count, NUM_NAMED)  # inches
+    figure.set_size_inches(side, side)
+    axes = figure.subplots()
+    axes.imshow(shares.numpy(), cmap="Blues", vmin=0, vmax=1)
+    axes.set(title=f"{pictures.name}: test pictures", xlabel="taken for", ylabel="class")
+    if count <= NUM_NAMED:
+        axes.set_xticks(range(count), names, parse_math=False, rotation=90 if max(map(len, names)) > 2 else 0)
+        axes.set_yticks(range(count), names, parse_math=False)
+        for row, column in counts.nonzero().tolist():
+            ink = "white" if shares[row, column] > 0.5 else "black"
+            text = str(counts[row, column].item())
+            axes.text(column, row, text, color=ink, ha="center", va="center", fontsize=8)
+
+
+def _draw_mistakes(figure: Any, pictures: ImageData, logits: Tensor) -> None:
+    """Draw the pictures with the largest losses among those that are taken for another class."""
+    labels, taken_for, names = pictures.test.labels, logits.argmax(dim=1), pictures.class_names
+    losses = F.cross_entropy(logits, labels, reduction="none")
+    wrong = (labels != taken_for).nonzero().flatten()
+    worst = wrong[losses[wrong].argsort(descending=True)][:NUM_WORST]
+    figure.set_size_inches(8, 9)
+    title = f"{len(wrong):,} mistakes in {len(labels):,} test pictures, the worst first"
+    figure.suptitle(f"{pictures.name}: {title}")
+    for place, (index, image) in enumerate(zip(worst.tolist(), pictures.test.images[worst], strict=True)):
+        axes = figure.add_subplot(5, 5, place + 1)
+        axes.imshow(image.permute(1, 2, 0).numpy(), cmap="gray", vmin=0, vmax=pictures.max_value)
+        shares = logits[index].softmax(dim=0)
+        right, guess = (f"{names[one]} ({shares[one]:.0%})" for one in (labels[index], taken_for[index]))
+        axes.set_title(f"{right}, taken\nfor {guess}", fontsize=8, parse_math=False)
+        axes.set_axis_off()

@@ -1,20 +1,51 @@
-"""What a run shows while it trains: a bar on a terminal, one plain line an epoch elsewhere."""
+"""What a run shows while it trains: a bar on a terminal, else a line an epoch; curves in TensorBoard."""
 
-from typing import TYPE_CHECKING, TextIO
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
 from rich.table import Column
 
+from dlcourse.errors import EnvironmentProblem
+
 if TYPE_CHECKING:
     from dlcourse.training.progress import Progress
 
 
-class ProgressDisplay(Bar):
-    """Shows each Progress that it is called with; a `with` around the run ends the bar with it."""
+class TensorBoardLog:
+    """Writes finished epochs into a folder, for `tensorboard --logdir FOLDER` to show.
 
-    def __init__(self, stream: TextIO):
+    Raises: EnvironmentProblem when TensorBoard, which is an extra of this package, is not installed.
+    """
+
+    def __init__(self, folder: Path):
+        try:
+            from torch.utils.tensorboard import SummaryWriter
+        except ImportError as error:
+            problem = "--tensorboard needs the package tensorboard, which is not installed"
+            raise EnvironmentProblem(problem, "pip install tensorboard") from error
+        self.folder, self.make_writer = folder, SummaryWriter
+        self.writer: Any = None  # it makes the folder: not before there is something to write
+
+    def __call__(self, progress: "Progress") -> None:
+        """Write a finished epoch."""
+        self.writer = self.writer or self.make_writer(self.folder, purge_step=progress.epoch)
+        for name, value in asdict(progress).items():
+            self.writer.add_scalar(name, value, progress.epoch)
+        self.writer.flush()
+
+
+class ProgressDisplay(Bar):
+    """Shows each Progress that it is called with, and hands finished epochs to a log where one is given.
+
+    A `with` around the run ends the bar with it.
+    """
+
+    def __init__(self, stream: TextIO, log: TensorBoardLog | None = None):
+        self.tensorboard = log
         console = Console(file=stream)
         has_bar = console.is_terminal and not console.is_dumb_terminal
         # no "…" in an ASCII terminal
@@ -35,6 +66,8 @@ class ProgressDisplay(Bar):
         self.update(self.run, description=f"epoch {progress.epoch}/{progress.epochs}")
         if progress.validation_loss is not None:
             self.accuracy = f"accuracy {progress.validation_accuracy:.3f}  "
+            if self.tensorboard is not None:
+                self.tensorboard(progress)
             self.console.print(describe_epoch(progress), highlight=False, markup=False, soft_wrap=True)
 
 

@@ -31,7 +31,7 @@ MAY_IMPORT = {
     | {"dlcourse.errors", "dlcourse.atomic_files", "dlcourse.file_lock", "dlcourse.signals"},
     "recipes": {"dlcourse.data", "dlcourse.training"},
     "draw": {"matplotlib", "torch", "dlcourse.scratch"},
-    "progress": {"rich", "dlcourse.training"},
+    "progress": {"rich", "torch", "dlcourse.errors", "dlcourse.training"},
     "options": {"typer", "dlcourse.training"},
     "exit_codes": {"typer", "click", "dlcourse", "dlcourse.errors"},
     # where models, data and training meet

@@ -1,7 +1,7 @@
 """The folder of a run.
 
 config.json  metrics.csv  model.safetensors  learning_curve.png  checkpoints/step-NNNNNNNN.pt
-and .lock, while a process writes there
+and .lock, while a process writes there; where asked for, confusion_matrix.png worst_mistakes.png tensorboard/
 """
 
 import contextlib
@@ -106,7 +106,9 @@ class RunFolder:
             self.check_free(overwrite=overwrite)  # another run may have begun meanwhile
             try:
                 # The old config.json goes last, replaced by the new one: until then the folder is a run's.
-                for stale in (self.weights, self.metrics, self.learning_curve, *self.list_checkpoints()):
+                names = ("learning_curve.png", "confusion_matrix.png", "worst_mistakes.png")
+                drawn = (*(self.path / name for name in names), *self.path.glob("tensorboard/events.*"))
+                for stale in (self.weights, self.metrics, *drawn, *self.list_checkpoints()):
                     stale.unlink(missing_ok=True)
                 self.sweep()
             except OSError as error:
