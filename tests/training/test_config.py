@@ -15,6 +15,7 @@ OUT_OF_RANGE = [
     ("batch_size", 0),
     ("batch_size", 2**63),
     ("accumulate", 0),
+    ("optimizer", "adam"),
     ("precision", "float16"),
     ("learning_rate", 0.0),
     ("learning_rate", -1e-3),
@@ -45,6 +46,7 @@ OF_ANOTHER_TYPE = [
     ("epochs", "5"),
     ("batch_size", None),
     ("accumulate", 1.5),
+    ("optimizer", None),
     ("precision", 32),
     ("learning_rate", "0.1"),
     ("learning_rate", False),
@@ -141,7 +143,7 @@ def test_a_config_cannot_change():
 OTHER = {"epochs": 9, "batch_size": 9, "learning_rate": 0.5, "weight_decay": 0.5, "schedule": "cosine"}
 OTHER |= {"warmup": 0.5, "seed": 9, "device": "cpu", "checkpoint_seconds": 9.0}
 OTHER |= {"augment": "flip", "accumulate": 2, "precision": "bfloat16"}
-OTHER |= {"clip_norm": 1.0, "average_decay": 0.9, "patience": 3}
+OTHER |= {"optimizer": "sgd", "clip_norm": 1.0, "average_decay": 0.9, "patience": 3}
 
 
 @pytest.mark.parametrize("name", [field.name for field in dataclasses.fields(TrainConfig)])

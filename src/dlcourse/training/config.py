@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated
 
+OPTIMIZERS = ("adamw", "sgd")
 SCHEDULES = ("linear", "cosine", "constant")
 PRECISIONS = ("float32", "bfloat16")
 AUGMENTATIONS = ("shift", "crop", "flip", "cutout")
@@ -25,6 +26,7 @@ class TrainConfig:
     batch_size: Annotated[int, "Examples in one step."] = 128
     accumulate: Annotated[int, "Pieces that a batch is worked through in, to save memory."] = 1
     precision: Annotated[str, f"What training reckons in: {', '.join(PRECISIONS)}."] = "float32"
+    optimizer: Annotated[str, f"What takes the steps: {', '.join(OPTIMIZERS)}."] = "adamw"
     # With warm-up AdamW bears ten times its usual constant 1e-3; its own default of weight decay is 1e-2.
     learning_rate: Annotated[float, "Its peak, after the warm-up."] = 1e-2
     weight_decay: Annotated[float, "How much weights shrink, times the learning rate."] = 1e-2
@@ -43,6 +45,7 @@ class TrainConfig:
         check_whole_number("epochs", self.epochs, 1, 1_000_000)
         check_whole_number("batch_size", self.batch_size, 1, 1_000_000)
         check_whole_number("accumulate", self.accumulate, 1, 1_000_000)
+        check_choice("optimizer", self.optimizer, OPTIMIZERS)
         check_choice("precision", self.precision, PRECISIONS)
         check_number("learning_rate", self.learning_rate, 0, is_open=True)
         check_number("weight_decay", self.weight_decay, 0)

@@ -15,22 +15,22 @@ if TYPE_CHECKING:
 def draw_learning_curve(history: "Sequence[Progress]") -> bytes:
     """Draw the finished epochs of a run; return the picture as PNG."""
     epochs = [progress.epoch for progress in history]
-    train_losses = [progress.train_loss for progress in history]
-    validation_losses = [progress.validation_loss for progress in history]
-    validation_accuracies = [progress.validation_accuracy for progress in history]
     marker = "o" if len(history) < 30 else ""  # a single epoch is a point, and would be invisible as a line
     figure = Figure(figsize=(8, 3.5), layout="constrained")
     FigureCanvasAgg(figure)
     loss_axes, accuracy_axes = figure.subplots(1, 2)
-    loss_axes.plot(epochs, train_losses, marker=marker, label="training")
-    loss_axes.plot(epochs, validation_losses, marker=marker, linestyle="--", label="validation")
-    loss_axes.set(xlabel="epoch", ylabel="loss (nats)", ylim=(0, None))
-    loss_axes.legend()
-    accuracy_axes.plot(epochs, validation_accuracies, marker=marker, color="C1", linestyle="--")
-    accuracy_axes.set(xlabel="epoch", ylabel="validation accuracy")
-    for axes in (loss_axes, accuracy_axes):
+    for axes, name, style in (
+        (loss_axes, "train_loss", "C0-"),
+        (loss_axes, "validation_loss", "C1--"),
+        (accuracy_axes, "validation_accuracy", "C1--"),
+    ):
+        values = [getattr(progress, name) for progress in history]
+        axes.plot(epochs, values, style, marker=marker, label=name.partition("_")[0])
+        axes.set(xlabel="epoch", ylabel=name.replace("_", " "))
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.grid(alpha=0.3)
+    loss_axes.set(ylabel="loss (nats)", ylim=(0, None))
+    loss_axes.legend()
     picture = io.BytesIO()
     figure.savefig(picture, format="png", dpi=120)
     return picture.getvalue()

@@ -9,8 +9,8 @@ from torch.optim import Optimizer
 from dlcourse.training.config import TrainConfig
 
 
-class AdamW(torch.optim.AdamW):
-    """PyTorch's, whose zero_grad does without its entry in the profiler: 15 µs less a step on a CPU."""
+class _QuickZeroGrad(Optimizer):
+    """PyTorch's optimisers, whose zero_grad does without its entry in the profiler: 7 µs less a step."""
 
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Forget the gradients; they are never set to zero in place."""
@@ -19,28 +19,31 @@ class AdamW(torch.optim.AdamW):
                 parameter.grad = None
 
 
+class AdamW(_QuickZeroGrad, torch.optim.AdamW):
+    """The usual choice: it measures each weight's step by that weight's own gradients."""
+
+
+class SGD(_QuickZeroGrad, torch.optim.SGD):
+    """The plain way down, with Nesterov's momentum."""
+
+
 def make_optimizer(model: nn.Module, config: TrainConfig) -> Optimizer:
-    """Return AdamW for a model's weights, with the settings' learning rate, weight decay and clipping."""
-    optimizer = AdamW(
-        model.parameters(),
-        lr=config.learning_rate,
-        weight_decay=config.weight_decay,
-        fused=True,  # a quarter less time than the default on a small network's step
-    )
-    if config.clip_norm > 0:
-        clip_gradients(optimizer, config.clip_norm)
-    return optimizer
+    """Return the optimiser for a model's weights that the settings ask for.
 
-
-def clip_gradients(optimizer: Optimizer, max_norm: float) -> None:
-    """Before each step shorten the gradient to max_norm where it is longer: its direction stays.
-
-    The dearest of the loop's extras, 50 to 80 µs a step on 4 tensors, so it is off unless asked for.
+    With clip_norm a gradient that is longer is made that short before the step: its direction stays. That is
+    the dearest of the loop's extras, 50 to 80 µs a step on 4 tensors, so it is off unless asked for.
     Source: Pascanu, Mikolov, Bengio (2013), On the difficulty of training recurrent neural networks.
     """
-    parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
+    parameters, rate, decay = list(model.parameters()), config.learning_rate, config.weight_decay
+    optimizer: Optimizer  # fused: a quarter less time than the default on a small network's step
+    if config.optimizer == "sgd":
+        optimizer = SGD(parameters, rate, momentum=0.9, weight_decay=decay, nesterov=True, fused=True)
+    else:
+        optimizer = AdamW(parameters, rate, weight_decay=decay, fused=True)
 
     def clip(*_: Any) -> None:
-        nn.utils.clip_grad_norm_(parameters, max_norm)
+        nn.utils.clip_grad_norm_(parameters, config.clip_norm)
 
-    optimizer.register_step_pre_hook(clip)
+    if config.clip_norm > 0:
+        optimizer.register_step_pre_hook(clip)
+    return optimizer
