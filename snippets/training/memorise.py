@@ -6,13 +6,13 @@ import torch.nn.functional as F
 from dlcourse.data.digits import load_digits
 from dlcourse.models.mlp import MLP
 
-x = load_digits().train.images[:500].double() / 16  # (500, 1, 8, 8)
+x = load_digits().train.images[:300].double() / 16  # (300, 1, 8, 8)
 for seed in range(5):
     torch.manual_seed(seed)
-    labels = torch.randint(10, (500,))  # whatever the picture shows
+    labels = torch.randint(10, (300,))  # whatever the picture shows
     network = MLP(in_features=64, hidden_features=256).double()
     optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
-    for _ in range(150):
+    for _ in range(100):
         loss = F.cross_entropy(network(x), labels)
         optimizer.zero_grad()
         loss.backward()
