@@ -68,7 +68,10 @@ class ProgressDisplay(Bar):
             self.accuracy = f"accuracy {progress.validation_accuracy:.3f}  "
             if self.tensorboard is not None:
                 self.tensorboard(progress)
-            self.console.print(describe_epoch(progress), highlight=False, markup=False, soft_wrap=True)
+            if self.disable:  # rich would end the process at a closed pipe
+                print(describe_epoch(progress), file=self.console.file, flush=True)
+            else:
+                self.console.print(describe_epoch(progress), highlight=False, markup=False, soft_wrap=True)
 
 
 def describe_epoch(progress: "Progress") -> str:
