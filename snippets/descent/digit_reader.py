@@ -27,4 +27,4 @@ for name, rate in (("SGD", 1.0), ("Adam", 0.1)):
             scores[place] += 100 * hits.double().mean() / 5
     accuracy, shifted = scores[0].item(), scores[1:].mean().item()
     title = f"ten neurons, {name}"
-    print(f"{title:<34}{accuracy:6.1f} %{shifted:8.1f} % shifted")
+    print(f"{title:<22}{accuracy:6.1f} %{shifted:6.1f} % moved")

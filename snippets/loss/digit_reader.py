@@ -27,4 +27,4 @@ for name, loss in losses.items():
         answer = neurons(torch.stack([new, *moved]).flatten(2)).argmax(dim=2)
         scores += 20 * (answer == answers).double().mean(dim=1)
     accuracy, shifted = scores[0], scores[1:].mean()
-    print(f"ten neurons, {name:<21}{accuracy:6.1f} %{shifted:8.1f} % shifted")
+    print(f"ten, {name:<17}{accuracy:6.1f} %{shifted:6.1f} % moved")

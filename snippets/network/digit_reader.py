@@ -20,6 +20,6 @@ for seed in range(100):
     rows.append((scores[0], sum(scores[1:]) / 4))
 accuracy, shifted = (sum(column) / 100 for column in zip(*rows, strict=True))
 worst, best = min(rows)[0], max(rows)[0]
-name = "untrained 64-32-10 network"
-print(f"{name:<34}{accuracy:6.1f} %{shifted:8.1f} % shifted")
+name = "untrained network"
+print(f"{name:<22}{accuracy:6.1f} %{shifted:6.1f} % moved")
 num_parameters = sum(parameter.numel() for parameter in network.parameters())

@@ -23,4 +23,4 @@ for seed in range(5):
     accuracy += 20 * (answers == labels).double().mean().item()  # 5 x 20 = 100
     shifted += 20 * (moved_answers == labels).double().mean().item()
 name = "ten neurons"
-print(f"{name:<34}{accuracy:6.1f} %{shifted:8.1f} % shifted")
+print(f"{name:<22}{accuracy:6.1f} %{shifted:6.1f} % moved")

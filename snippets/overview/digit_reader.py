@@ -7,5 +7,5 @@ guess = digits.train.labels.bincount().argmax()  # the most frequent digit
 
 accuracy = 100 * (digits.test.labels == guess).double().mean().item()
 shifted = accuracy  # whoever does not look is not disturbed by a shift
-name = "always the most frequent digit"
-print(f"{name:<34}{accuracy:6.1f} %{shifted:8.1f} % shifted")
+name = "always the same digit"
+print(f"{name:<22}{accuracy:6.1f} %{shifted:6.1f} % moved")

@@ -26,5 +26,5 @@ for seed in range(5):
     for picture, answer in zip(x.flatten(1), answers, strict=True):
         sums = [(picture * w[:, k]).sum() + b[k] for k in range(10)]
         assert sums.index(max(sums)) == answer
-name = "ten neurons, one product"
-print(f"{name:<34}{accuracy:6.1f} %{shifted:8.1f} % shifted")
+name = "ten as one product"
+print(f"{name:<22}{accuracy:6.1f} %{shifted:6.1f} % moved")

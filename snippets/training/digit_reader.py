@@ -27,4 +27,4 @@ for seed in range(5):
     for place, x in enumerate(pictures):
         scores[place] += 20 * evaluate(model, [(x, test[1])], cpu)[1]
 accuracy, shifted = scores[0].item(), scores[1:].mean().item()
-print(f"{'MLP, with validation':<34}{accuracy:6.1f} %{shifted:8.1f} % shifted")
+print(f"{'MLP, with validation':<22}{accuracy:6.1f} %{shifted:6.1f} % moved")

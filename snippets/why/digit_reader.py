@@ -20,4 +20,4 @@ test = digits.test.images.double()
 moves = ((-1, 0), (1, 0), (0, -1), (0, 1))  # up, down, left, right
 shifted = [per_cent_right(test.roll(move, dims=(2, 3))) for move in moves]
 accuracy, shifted = per_cent_right(test), sum(shifted) / 4
-print(f"{'nearest mean picture':<34}{accuracy:6.1f} %{shifted:8.1f} % shifted")
+print(f"{'nearest mean picture':<22}{accuracy:6.1f} %{shifted:6.1f} % moved")
