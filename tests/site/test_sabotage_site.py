@@ -16,6 +16,7 @@ CHECKS = [
     "tests/site/test_built_site.py::test_every_page_has_one_h1_a_language_and_no_id_twice",
     "tests/site/test_built_site.py::test_reading_order_of_the_front_matter_is_that_of_the_nav",
     "tests/site/test_spelling.py::test_nothing_is_misspelt",
+    "tests/site/test_spelling.py::test_every_word_is_known",
     "tests/site/test_census.py::test_built_pages_show_what_runs_and_nothing_else",
 ]
 GLOSSARY = "# Glossary\n\n## W\n\n### Weight { #weight }\n\nA number that scales an input.\n"
@@ -77,6 +78,7 @@ BUILT = {  # the checks of the HTML find these
     ),
     "orphan snippet": ("snippets/{}/lost.py", "x = 1\n", "snippets/{}/lost.py:1: on no page"),
     "two titles": ("# Again", "docs/{}/index.md:11: 2 titles"),
+    "word of no dictionary": ("A nouron.", "docs/{}/index.md:11: nouron: mend it, or add"),
     "misspelt word": ("A neural netwrok.", "docs/{}/index.md:11: netwrok ==> network"),
     "unknown next chapter": ("next: nowhere", "docs/{}/index.md:6: next: nowhere, but the nav has"),
     "unknown chapter before": ("needs: [nowhere]", "docs/{}/index.md:5: needs: nowhere, but the nav has"),

@@ -1,13 +1,32 @@
-"""No page, docstring or snippet holds a misspelling that codespell knows; jargon.txt excuses words."""
+"""No page, docstring or snippet holds a misspelling that codespell knows, no prose a word of no dictionary.
 
+The glossary's terms are words; jargon.txt excuses others.
+"""
+
+import re
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+from spellchecker import SpellChecker
+from test_numbers import NOT_PROSE
+
+from dlcourse_site.glossary import ENTRY
+from dlcourse_site.pages import blank
 
 ROOT = Path(__file__).resolve().parents[2]
 JARGON = Path(__file__).with_name("jargon.txt")
 ALIASES = "<p hidden>[^<]*</p>"  # misspellings that the search shall find
 KINDS = ("*.md", "*.py", "*.txt", "*.toml", "*.yml", "*.html", "*.js", "*.css")
+WORD = re.compile(r"(?<![\w.@/&-])[a-z]+(?:['’][a-z]+)?(?![\w/;]|:/)")  # with a capital it may be a name
+
+SPELT = (
+    ("", ""),
+    ("our", "or"),
+    ("is", "iz"),
+    ("ys", "yz"),
+)  # the dictionary is American, the course British
 
 
 def misspelt(*paths):
@@ -33,8 +52,50 @@ def test_a_misspelling_is_named_with_its_line(tmp_path):
     assert all(f"{page}:3" in line for line in found)
 
 
+@pytest.fixture(scope="module")
+def known() -> SpellChecker:
+    """Return a dictionary with the course's own words."""
+    words, page = SpellChecker(), ROOT / "docs" / "glossary" / "index.md"
+    terms = " ".join(f"{term['name']} {term['forms']}" for term in ENTRY.finditer(page.read_text("utf-8")))
+    words.word_frequency.load_words(re.split(r"[\s,]+", f"{JARGON.read_text('utf-8')} {terms}"))
+    return words
+
+
+def unknown(page: Path, known: SpellChecker) -> list[str]:
+    """Return the words of a page's or a lab's prose that no dictionary has, with their lines."""
+    text, found = page.read_text("utf-8"), []
+    if page.suffix == ".py":  # what is no comment is code
+        text = "\n".join(line[2:] if line.startswith("# ") else "" for line in text.split("\n"))
+    for pattern in (re.compile(ALIASES), *NOT_PROSE):
+        text = blank(pattern, text)
+    for word in WORD.finditer(text):
+        plain = re.sub("'s$", "", word[0].replace("’", "'"))
+        if not known.known([plain.replace(british, american) for british, american in SPELT]):
+            line = text.count("\n", 0, word.start()) + 1
+            found.append(f"{page}:{line}: {word[0]}: mend it, or add it to tests/site/jargon.txt")
+    return found
+
+
+def prose() -> list[Path]:
+    """Return what people read: README and its like, pages, labs."""
+    return [*ROOT.glob("*.md"), *sorted(ROOT.glob("docs/**/*.md")), *sorted(ROOT.glob("docs/*/lab.py"))]
+
+
+def test_every_word_is_known(known):
+    found = [line for page in prose() for line in unknown(page, known)]
+    assert not found, "\n".join(found).replace(f"{ROOT}/", "")
+
+
+def test_unknown_word_is_named_with_its_line(known, tmp_path):
+    page, lab = tmp_path / "page.md", tmp_path / "lab.py"
+    page.write_text("# Home\n\nA `qwx` isn’t the neuron’s (Hubel).\nA **nouron** well-known.\n", "utf-8")
+    assert [line.split(": mend")[0] for line in unknown(page, known)] == [f"{page}:4: nouron"]
+    lab.write_text("# %% [markdown]\n# # A lab\n# of nourons\n\n# %%\nnourons = 1\n", "utf-8")
+    assert [line.split(": mend")[0] for line in unknown(lab, known)] == [f"{lab}:3: nourons"]
+
+
 def test_jargon_is_sorted_and_used():
     words = JARGON.read_text("utf-8").split()
     assert words == sorted(set(words))
-    texts = " ".join(path.read_text("utf-8").lower() for path in (ROOT / "docs").rglob("*.md"))
+    texts = " ".join(page.read_text("utf-8").lower() for page in prose())
     assert [word for word in words if word not in texts] == []
