@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from test_sabotage_site import CHECKS, MATTER, add_sabotages, needs_npm
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
@@ -43,6 +44,25 @@ def test_page_made_from_the_example_is_red_when_its_snippet_changes(course):
     assert any("forward.py prints other (+) than forward.out (-)" in place for place in places)
     assert any("the page says 0.525, but forward.y is 0.550" in place for place in places)
     assert "FAILED docs/neuron" not in done.stdout
+
+
+@needs_npm
+@pytest.mark.soak
+def test_page_made_from_the_example_is_seen_by_every_check_of_the_site(course):
+    add_sabotages(course, {})
+    page, nav = "docs/biology/index.md", "neuron/lab.py"
+    course.edit(
+        "mkdocs.yml", f"'{nav}'", f"'{nav}', 'biology/index.md'"
+    )  # the one line that the guide asks for
+    course.edit(page, "---\ntitle: Biology\n---\n\n", MATTER)  # its neighbour's front matter
+    course.targets = [*CHECKS, "tests/site/test_numbers.py", "docs"]
+    done = course.pytest()
+    assert done.returncode == 0, done.stdout
+    course.write(page, course.read(page) + '\n<a href="nope/">A netwrok</a> has 0.5.\n')
+    done = course.pytest()
+    line = course.read(page).count("\n")
+    for what in ("nope/: no such page", "netwrok ==> network", "0.5: bind it"):
+        assert f"{page}:{line}: {what}" in done.stdout
 
 
 def test_marks_that_the_guide_teaches_are_those_that_the_checks_know(tiny_course):
