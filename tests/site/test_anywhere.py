@@ -15,6 +15,11 @@ WAYS = {  # ATEN_CPU_CAPABILITY=default: PyTorch without AVX, which adds up in a
     "default-instructions-two-threads-two-workers": (["-n", "2"], "2"),
 }
 
+PATIENT = (
+    "-o",
+    "snippet_seconds=600",
+)  # on a busy machine two threads wait for each other: 60 s for what takes 1
+
 
 @pytest.mark.soak
 @pytest.mark.parametrize("way", WAYS)
@@ -23,7 +28,7 @@ def test_pages_hold(way, tmp_path):
     (tmp_path / "last_first.py").write_text(LAST_FIRST, "utf-8")
     paths = os.pathsep.join(filter(None, [str(tmp_path), os.environ.get("PYTHONPATH")]))
     settings = {"ATEN_CPU_CAPABILITY": "default", "OMP_NUM_THREADS": threads, "PYTHONPATH": paths}
-    command = [sys.executable, "-m", "pytest", "docs", "-q", "-p", "no:cacheprovider", *options]
+    command = [sys.executable, "-m", "pytest", "docs", "-q", "-p", "no:cacheprovider", *options, *PATIENT]
     environment = os.environ | settings
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
