@@ -84,12 +84,17 @@ def build_network(entry: ModelEntry, image_shape: Sequence[int], num_classes: in
     return network
 
 
-def fit_pictures(entry: ModelEntry, pictures: ImageData) -> ImageData:
-    """Return the pictures, enlarged or shrunk where they are not of a size that the model takes."""
+def find_sides(entry: ModelEntry) -> tuple[int, int]:
+    """Return the smallest and the largest side, in pixels, of the pictures that a model takes."""
     module, name, _ = entry
     model = getattr(importlib.import_module(module), name)
-    side = max(pictures.train.images.shape[-1], model.smallest_image)
-    return resize_pictures(pictures, min(side, getattr(model, "largest_image", side)))
+    return model.smallest_image, getattr(model, "largest_image", 10_000)
+
+
+def fit_pictures(entry: ModelEntry, pictures: ImageData) -> ImageData:
+    """Return the pictures, enlarged or shrunk where they are not of a size that the model takes."""
+    least, most = find_sides(entry)
+    return resize_pictures(pictures, min(max(pictures.train.images.shape[-1], least), most))
 
 
 def resize_pictures(pictures: ImageData, side: int) -> ImageData:
@@ -104,7 +109,11 @@ def resize_pictures(pictures: ImageData, side: int) -> ImageData:
 
 
 def make_batches(
-    pictures: ImageData, split: Split, device: torch.device, config: TrainConfig | None = None
+    pictures: ImageData,
+    split: Split,
+    device: torch.device,
+    config: TrainConfig | None = None,
+    stream: bool | None = None,
 ) -> Batches:
     """Return batches of a split of the pictures: as the settings of a run say, or for an evaluation."""
     if config is None:
@@ -116,6 +125,7 @@ def make_batches(
         device=device,
         generator=torch.Generator().manual_seed(config.seed),
         augment=config.augment,
+        stream=stream,
     )
 
 

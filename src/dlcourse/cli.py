@@ -20,14 +20,15 @@ from dlcourse import __version__
 from dlcourse.errors import CheckpointError
 from dlcourse.exit_codes import UsageError, choose, end_with, wrong_arguments_as_usage_errors
 from dlcourse.options import takes_settings
-from dlcourse.recipes import DATASETS, MODELS, find_recipe
+from dlcourse.recipes import DATASETS, MODELS, choose_data, find_recipe
 from dlcourse.training.config import check_same_run
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 ModelName = Annotated[str, typer.Argument(metavar="MODEL", help=", ".join(MODELS))]
 AnyModelName = Annotated[str | None, typer.Argument(metavar="MODEL", help=", ".join(MODELS))]
-DataName = Annotated[str | None, typer.Argument(metavar="DATA", help=", ".join(DATASETS))]
+DataHelp = f"{', '.join(DATASETS)}, or a folder with a sub-folder of pictures for each class."
+DataName = Annotated[str | None, typer.Argument(metavar="DATA", help=DataHelp)]
 RunArgument = Annotated[Path, typer.Argument(metavar="RUN_DIR", help="Folder that dlcourse train wrote.")]
 Drawings = Annotated[list[Path], typer.Argument(metavar="IMAGE...", help="Pictures of one drawing each.")]
 Device = Annotated[str | None, typer.Option(help="auto (unless given), cpu, cuda, cuda:1 or mps.")]
@@ -39,6 +40,7 @@ From = Annotated[str | None, typer.Option("--from", help=f"Start from the weight
 Freeze = Annotated[bool, typer.Option("--freeze", help="With --from: only the last layer learns.")]
 ShowConfig = Annotated[bool, typer.Option("--show-config", help="Print the settings; train nothing.")]
 DataDir = Annotated[Path | None, typer.Option(help="Folder that holds the files of DATA.")]
+Stream = Annotated[bool | None, typer.Option("--stream/--resident", help="Read as it learns, or in advance.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
 Pictures = Annotated[bool, typer.Option("--pictures", help="Draw confusion matrix and worst mistakes.")]
 TensorBoard = Annotated[bool, typer.Option("--tensorboard", help="Log for TensorBoard, an extra package.")]
@@ -82,12 +84,12 @@ def info(
         facts = collect_info(data_dir)
         show(facts, as_json, describe_info(facts))
         return
-    entry, load_data = choose("model", model, MODELS), choose("data set", data or "digits", DATASETS)
+    entry, load_data = choose("model", model, MODELS), choose_data(data or "digits")
 
-    from dlcourse.assemble import build_network, fit_pictures
+    from dlcourse.assemble import build_network, find_sides, fit_pictures
     from dlcourse.layers import collect_layers, describe_layers
 
-    pictures = fit_pictures(entry, load_data(data_dir))
+    pictures = fit_pictures(entry, load_data(data_dir, find_sides(entry)))
     shape = pictures.train.images.shape[1:]
     layers = collect_layers(build_network(entry, shape, len(pictures.class_names)), shape)
     description = {"model": model, "data": pictures.name, "image_shape": list(shape)}
@@ -105,6 +107,7 @@ def train(
     source: From = None,
     freeze: Freeze = False,
     data_dir: DataDir = None,
+    stream: Stream = None,
     with_pictures: Pictures = False,
     tensorboard: TensorBoard = False,
     show_config: ShowConfig = False,
@@ -122,11 +125,12 @@ def train(
       dlcourse train mlp
       dlcourse train lenet mnist --epochs 3
       dlcourse train lenet mnist --resume
+      dlcourse train cnn my/pictures --augment shift,flip
     """
     entry = choose("model", model, MODELS)
-    folder = run_dir or Path("runs", f"{model}-{data}" if data else model)
+    folder = run_dir or Path("runs", f"{model}-{Path(os.path.abspath(data)).name}" if data else model)
     data = data or "digits"
-    load_data = choose("data set", data, DATASETS)
+    load_data = choose_data(data)
     with wrong_arguments_as_usage_errors():
         config = dataclasses.replace(find_recipe(model, data), **settings)
         if overwrite and resume:
@@ -155,7 +159,7 @@ def train(
     if show_config:
         print(config.to_json())
         return
-    original = load_data(data_dir)
+    original = load_data(data_dir, assemble.find_sides(entry), stream)
     pictures = assemble.fit_pictures(entry, original)
     description = assemble.describe_run(__version__, model, pictures, original)
     torch.manual_seed(config.seed)  # the first weights
@@ -175,7 +179,7 @@ def train(
         assemble.check_same_description(begun[0], description, folder)
     display = ProgressDisplay(out, TensorBoardLog(folder / "tensorboard") if tensorboard else None)
     trainer = Trainer(network, config, run, report=display, say=say)
-    train_batches = assemble.make_batches(pictures, pictures.train, trainer.device, config)
+    train_batches = assemble.make_batches(pictures, pictures.train, trainer.device, config, stream)
     validation_batches = assemble.make_batches(pictures, pictures.validation, trainer.device)
     with run.lock():
         if begun is None:
@@ -186,7 +190,7 @@ def train(
         if pictures is not original:
             sides = f"from {description.drawing_side} to {description.image_shape[-1]} pixels"
             say(f"resized {sides}, which {model} takes")
-        say(f"on {trainer.device} with {config}")
+        say(f"{train_batches.place}, on {trainer.device} with {config}")
         if resume and begun is None:
             say(f"there is no run in {folder} to resume: this one starts at the beginning")
         with display, stop_at_signals(trainer.stop):
@@ -217,7 +221,7 @@ def evaluate(
       dlcourse evaluate runs/lenet-mnist
     """
     if data is not None:
-        choose("data set", data, DATASETS)
+        choose_data(data)
 
     from dlcourse.assemble import fit_pictures, load_run, resize_pictures
     from dlcourse.outcome import describe, measure
@@ -229,15 +233,17 @@ def evaluate(
     run = RunFolder(run_dir)
     network, description, config = load_run(run, MODELS)
     data = data or description.data
-    if data not in DATASETS:
+    if data == description.data and data not in DATASETS and not os.path.isabs(data):
         raise CheckpointError(f"{run.config} names the unknown data set {data!r}", "name one in its place")
-    pictures = fit_pictures(MODELS[description.model], DATASETS[data](data_dir))
-    if pictures.test.images.shape[-1] < (side := description.image_shape[-1]):
+    side = description.image_shape[-1]
+    pictures = fit_pictures(MODELS[description.model], choose_data(data)(data_dir, (side, side)))
+    if pictures.test.images.shape[-1] < side:
         pictures = resize_pictures(pictures, side)
-    asked = (list(pictures.test.images.shape[1:]), len(pictures.class_names))
-    learned = (list(description.image_shape), len(description.class_names))
+    asked = (list(pictures.test.images.shape[1:]), list(pictures.class_names))
+    learned = (list(description.image_shape), list(description.class_names))
     if asked != learned:
-        problem = f"{data} has shape {asked[0]} and {asked[1]} classes, the run {learned[0]} and {learned[1]}"
+        told = [f"pictures {shape} of {', '.join(names)}" for shape, names in (asked, learned)]
+        problem = f"{data} has {told[0]}, the run learned {told[1]}"
         raise UsageError(problem, f"evaluate it on {description.data}")
     result = {"model": description.model, "data": data, "device": str(picked), "epochs": config.epochs}
     result |= measure(network.to(picked), pictures, picked, run_dir if with_pictures else None)

@@ -5,6 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dlcourse.exit_codes import choose
 from dlcourse.training.config import TrainConfig
 
 if TYPE_CHECKING:
@@ -34,6 +35,17 @@ RECIPES = {
     ("lenet", "mnist"): TrainConfig(epochs=5, learning_rate=6e-3),
     ("resnet18", "digits"): TrainConfig(epochs=3, batch_size=64, learning_rate=3e-3),
 }
+
+
+def choose_data(data: str) -> Callable[..., "ImageData"]:
+    """Return what loads a data set or a folder of pictures, given --data-dir, a model's sides and --stream.
+
+    Raises: UsageError, with the nearest name, for what is neither a data set nor a path.
+    """
+    if data not in DATASETS and (data != Path(data).name or Path(data).is_dir()):
+        return lambda data_dir, *options: import_module("dlcourse.data.folders").load_folder(data, *options)
+    load = choose("data set or folder", data, DATASETS)
+    return lambda data_dir, *options: load(data_dir)
 
 
 def find_recipe(model: str, data: str) -> TrainConfig:

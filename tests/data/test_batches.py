@@ -1,10 +1,12 @@
 import dataclasses
+import os
+import threading
 
 import numpy as np
 import pytest
 import torch
 
-from dlcourse.data.batches import Batches, Framing, Split, hold_out
+from dlcourse.data.batches import THREADS, Batches, Framing, Split, ahead, free_bytes, hold_out
 
 CPU = torch.device("cpu")
 
@@ -150,3 +152,81 @@ def test_impossible_framing_is_refused(change):
     framing = Framing(height=1, width=0.5, keeps_aspect=True, removes_slant=False, least_ink=0, centre="box")
     with pytest.raises(ValueError, match="got"):
         dataclasses.replace(framing, **change)
+
+
+# Streamed
+
+
+def test_threads_work_ahead_by_a_bounded_number_and_keep_the_order():
+    started, ahead_by = [], []
+
+    def work(item):
+        started.append(item)
+        return item * item
+
+    results = []
+    for result in ahead(work, range(200)):
+        results.append(result)
+        ahead_by.append(len(started) - len(results))
+    assert results == [item * item for item in range(200)]
+    assert max(ahead_by) <= 2 * THREADS + 1
+
+
+def test_work_that_is_no_longer_wanted_is_not_done():
+    started = []
+    results = ahead(started.append, range(10_000))
+    next(results)
+    results.close()
+    assert len(started) <= 4 * THREADS + 2
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("ThreadPool")]
+
+
+def test_an_error_of_a_thread_is_raised_where_its_result_was_due():
+    def work(item):
+        if item == 7:
+            raise ValueError("seven")
+        return item
+
+    results = ahead(work, range(100))
+    assert [next(results) for _ in range(7)] == list(range(7))
+    with pytest.raises(ValueError, match="seven"):
+        next(results)
+
+
+@pytest.mark.parametrize("augment", ["", "shift,crop,cutout"])
+def test_streamed_tensors_make_the_batches_of_resident_ones(augment):
+    def batches(stream):
+        generator = torch.Generator().manual_seed(0)
+        return Batches(
+            numbered(100, 8),
+            7,
+            max_value=255,
+            device=CPU,
+            generator=generator,
+            augment=augment,
+            stream=stream,
+        )
+
+    assert batches(True).is_streamed
+    assert not batches(None).is_streamed  # in the CPU's memory they are already
+    for (images, labels), (streamed, same) in zip(batches(False), batches(True), strict=True):
+        assert torch.equal(images, streamed)
+        assert torch.equal(labels, same)
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA GPU")
+def test_gpu_gets_streamed_pictures_through_pinned_memory(monkeypatch):
+    batches = Batches(numbered(100), 7, max_value=255, device=torch.device("cuda"), stream=True)
+    assert batches._fetch(torch.arange(3)).is_pinned()
+    assert order_of(batches) == list(range(100))
+    monkeypatch.setattr("dlcourse.data.batches.free_bytes", lambda device: 399)
+    assert Batches(numbered(100), 7, max_value=255, device=torch.device("cuda")).is_streamed
+    monkeypatch.setattr("dlcourse.data.batches.free_bytes", lambda device: 400)
+    assert not Batches(numbered(100), 7, max_value=255, device=torch.device("cuda")).is_streamed
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no sysconf")
+def test_free_memory_is_a_share_of_what_is_there():
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    assert 2**20 < free_bytes(CPU) <= total // 4

@@ -1,12 +1,17 @@
 """The data sets as people use them: trained on, evaluated and predicted with, from the command line."""
 
+import itertools
 import json
+import signal
+from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from dlcourse import cli
 from dlcourse.data.mnist import CLOTHES
+from dlcourse.training.trainer import Trainer
 
 from .conftest import small_mnist
 
@@ -64,3 +69,72 @@ def test_a_damaged_file_ends_before_any_folder_is_made(call, cifar10_folder, now
     assert exit_code == 3
     assert "data_batch_3.bin has 3 bytes" in err
     assert not (nowhere / "runs").exists()
+
+
+@pytest.fixture
+def pets(nowhere):
+    """A folder whose classes are told apart by their colour."""
+    noise = np.random.default_rng(0)
+    for name, colour in (("blue", (40, 40, 220)), ("red", (220, 40, 40))):
+        (nowhere / "pets" / name).mkdir(parents=True)
+        for number in range(20):
+            pixels = noise.normal(colour, 30, (12, 16, 3)).clip(0, 255).astype(np.uint8)
+            Image.fromarray(pixels).save(nowhere / "pets" / name / f"{number}.png")
+    return nowhere / "pets"
+
+
+TRAIN_PETS = ("train", "cnn", "pets", "--augment", "shift,flip", "--epochs", 3, "--batch-size", 8, "--json")
+
+
+def test_a_folder_is_trained_on_evaluated_and_predicted_by_its_class_names(call, pets):
+    exit_code, out, err = call(*TRAIN_PETS)
+    assert exit_code == 0, err
+    assert "learns 28 pictures of pets" in err
+    assert "0.0 MiB of 12 x 12 pixels kept in memory" in err
+    result = json.loads(out)
+    assert (result["data"], result["run_dir"]) == ("pets", str(Path("runs", "cnn-pets")))
+    assert result["test_accuracy"] == 1.0
+    again = json.loads(call("evaluate", "runs/cnn-pets", "--json")[1])
+    assert again["test_loss"] == result["test_loss"]
+    told = json.loads(call("predict", "runs/cnn-pets", pets / "red" / "3.png", "--json")[1])
+    assert told["predictions"][0]["classes"][0]["class"] == "red"
+    exit_code, _, err = call("evaluate", "runs/cnn-pets", "digits")
+    assert exit_code == 2
+    assert "the run learned pictures [3, 12, 12] of blue, red" in err
+
+
+def test_a_streamed_run_is_the_resident_one_also_when_it_is_stopped(call, pets, monkeypatch):
+    assert call(*TRAIN_PETS, "--resident", "--run-dir", "resident")[0] == 0
+    exit_code, _, err = call(*TRAIN_PETS, "--stream", "--run-dir", "streamed")
+    assert (exit_code, "streamed by" in err) == (0, True)
+    real, taken = Trainer._after_step, itertools.count(1)
+
+    def stopping(trainer, *arguments):
+        if next(taken) == 6:
+            trainer.stop(signal.SIGTERM)
+        real(trainer, *arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Trainer, "_after_step", stopping)
+        assert call(*TRAIN_PETS, "--stream", "--run-dir", "stopped")[0] == 143
+    assert call(*TRAIN_PETS, "--resident", "--resume", "--run-dir", "stopped")[0] == 0
+    weights = [Path(run, "model.safetensors").read_bytes() for run in ("resident", "streamed", "stopped")]
+    assert weights[0] == weights[1] == weights[2]
+
+
+def test_a_bad_folder_ends_before_any_run_is_made(call, pets, nowhere):
+    (pets / "red" / "cut.png").write_bytes((pets / "red" / "1.png").read_bytes()[:200])
+    exit_code, _, err = call(*TRAIN_PETS)
+    assert exit_code == 3
+    assert "pets has 1 files that are no whole pictures (" in err
+    assert len(err.splitlines()) == 1
+    assert not (nowhere / "runs").exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "exit_code", "told"),
+    [("petz", 2, "there is no data set or folder 'petz'"), ("./petz", 3, "there is no folder ")],
+)
+def test_a_mistyped_folder_is_named(call, pets, data, exit_code, told):
+    code, _, err = call("train", "cnn", data)
+    assert (code, told in err) == (exit_code, True)

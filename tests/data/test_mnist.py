@@ -1,20 +1,10 @@
-import hashlib
-import http.client
-import io
 import os
-import socket
 import time
-import urllib.error
-import urllib.request
-import urllib.response
-from email.message import Message
-from pathlib import Path
 
 import pytest
 import torch
 
-from dlcourse.data.mnist import CLOTHES, FASHION_MIRROR, MNIST, NAMES, load_fashion_mnist, load_mnist
-from dlcourse.data.torchvision_ops import torchvision
+from dlcourse.data.mnist import NAMES, load_mnist
 from dlcourse.errors import DataError
 
 from .conftest import idx_bytes, small_mnist
@@ -25,68 +15,6 @@ def refusal(**arguments) -> str:
         load_mnist(**arguments)
     assert "\n" not in str(caught.value)
     return str(caught.value)
-
-
-# Finding the files
-
-
-@pytest.mark.parametrize("below", [".", "MNIST/raw"])
-@pytest.mark.parametrize("is_gzipped", [False, True])
-@pytest.mark.parametrize("place", ["argument", "environment", "working folder"])
-def test_found_in_each_place(nowhere, write_mnist, monkeypatch, place, is_gzipped, below):
-    folder = nowhere / {"argument": "a", "environment": "b", "working folder": "data"}[place]
-    write_mnist(folder / below, is_gzipped)
-    if place == "environment":
-        monkeypatch.setenv("DLCOURSE_DATA", str(folder))
-    data = load_mnist(folder if place == "argument" else None, download=False)
-    assert [len(split) for split in (data.train, data.validation, data.test)] == [
-        20,
-        0,
-        10,
-    ]  # 0.2 rounds to 0
-    assert data.train.images.shape == (20, 1, 28, 28)
-    assert data.train.images[:, 0, 3, 4].tolist() == list(range(20))  # each picture is of its number's grey
-    assert data.test.labels.tolist() == list(range(10))
-
-
-def test_argument_comes_before_environment_before_working_folder(nowhere, write_mnist, monkeypatch):
-    folders = [nowhere / "a", nowhere / "b", nowhere / "data"]
-    monkeypatch.setenv("DLCOURSE_DATA", str(folders[1]))
-    for folder in reversed(folders):
-        write_mnist(folder)
-        found = MNIST.find(folders[0])
-        assert found is not None
-        assert [path.resolve() for path in found] == [folder / name for name in NAMES]
-
-
-def test_fashion_mnist_lies_in_a_folder_of_its_own(nowhere, write_mnist):
-    # its files have MNIST's names, so beside MNIST's nothing else tells them apart
-    write_mnist(nowhere / "data")
-    with pytest.raises(
-        DataError, match=r"no Fashion-MNIST under here, data: put .* into here.FashionMNIST.raw"
-    ):
-        load_fashion_mnist("here", download=False)
-    write_mnist(nowhere / "here" / "FashionMNIST" / "raw", is_gzipped=True)
-    data = load_fashion_mnist("here", download=False)
-    assert (data.name, len(data.train), len(data.test)) == ("fashion-mnist", 20, 10)
-    assert data.class_names == CLOTHES
-    assert len(set(CLOTHES)) == 10
-
-
-def test_incomplete_folder_is_passed_over(nowhere, write_mnist):
-    write_mnist(nowhere / "a")
-    write_mnist(nowhere / "data")
-    (nowhere / "a" / NAMES[3]).unlink()
-    assert MNIST.find(nowhere / "a") == [Path("data", name) for name in NAMES]
-
-
-def test_missing_says_what_to_put_where(nowhere, monkeypatch):
-    monkeypatch.setenv("DLCOURSE_DATA", "elsewhere")
-    message = refusal(data_dir="here", download=False)
-    assert message.startswith("no MNIST under here, elsewhere, data: put ")
-    assert all(name in message for name in NAMES)
-    assert str(Path("here", "MNIST", "raw")) in message
-    assert "allow the download" in message
 
 
 # Damaged files
@@ -129,137 +57,6 @@ def test_other_sizes_of_pictures_are_refused(nowhere, write_mnist):
     write_mnist(nowhere)
     (nowhere / NAMES[2]).write_bytes(idx_bytes(torch.zeros(10, 8, 8).byte().numpy()))
     assert "8 x 8 pixels, not 28 x 28" in refusal(data_dir=nowhere)
-
-
-# The download, from a server that stands in for the real one
-
-
-class Reply(io.BytesIO):
-    """What http.client gives for a request, as far as urllib and torchvision look at it."""
-
-    def __init__(self, url: str, content: bytes, code: int = 200, location: str | None = None):
-        super().__init__(content)
-        self.url, self.code, self.status, self.msg = url, code, code, "reason"
-        self.length = len(content)
-        self.headers = Message()
-        if location:
-            self.headers["Location"] = location
-
-    def info(self) -> Message:
-        return self.headers
-
-
-@pytest.fixture
-def server(nowhere, monkeypatch, write_mnist):
-    """Return a list of the asked URLs and a function that sets how the server answers them."""
-    write_mnist(nowhere / "server", is_gzipped=True)
-    files = {path.name: path.read_bytes() for path in (nowhere / "server").iterdir()}
-    checksums = [(f"{name}.gz", hashlib.md5(files[f"{name}.gz"]).hexdigest()) for name in NAMES]
-    for kind in (torchvision.datasets.MNIST, torchvision.datasets.FashionMNIST):
-        monkeypatch.setattr(kind, "resources", checksums)
-    asked: list[str] = []
-
-    def serve(answer) -> None:
-        def https_open(handler, request):
-            asked.append(request.full_url)
-            return answer(request.full_url, files[request.full_url.rpartition("/")[2]])
-
-        monkeypatch.setattr(urllib.request.HTTPSHandler, "https_open", https_open)
-
-    def connect(*arguments, **settings):
-        pytest.fail("a connection was opened that is not https")
-
-    monkeypatch.setattr(socket, "create_connection", connect)
-    serve(Reply)
-    return asked, serve
-
-
-def test_download_puts_four_files_in_place_and_is_done_once(server):
-    asked, serve = server
-    assert len(load_mnist("here").train) == 20
-    assert all(url.startswith("https://") for url in asked)
-    assert sorted(path.name for path in Path("here", "MNIST", "raw").iterdir()) == sorted(NAMES)
-    assert {name: Path("here", "MNIST", "raw", name).read_bytes() for name in NAMES} == small_mnist()
-    serve(lambda url, content: pytest.fail("asked again"))
-    assert len(load_mnist("here").test) == 10
-
-
-def test_fashion_mnist_is_downloaded_as_mnist_is(server):
-    asked, _ = server
-    assert len(load_fashion_mnist("here").train) == 20
-    assert asked
-    assert all(url.startswith(FASHION_MIRROR) for url in asked)
-    assert sorted(path.name for path in Path("here", "FashionMNIST", "raw").iterdir()) == sorted(NAMES)
-    assert torchvision.datasets.FashionMNIST.classes == list(CLOTHES)  # torchvision's order of the labels
-
-
-def test_download_goes_to_the_working_folder_when_none_is_given(server, monkeypatch):
-    monkeypatch.setenv("DLCOURSE_DATA", "read-only")
-    load_mnist()
-    assert Path("data", "MNIST", "raw", NAMES[0]).is_file()
-    assert not Path("read-only").exists()
-
-
-def refuse(url, content):
-    raise urllib.error.URLError(ConnectionRefusedError(111, "Connection refused"))
-
-
-def stall(url, content):
-    raise TimeoutError("timed out")
-
-
-def hang_up(url, content):
-    raise http.client.RemoteDisconnected("Remote end closed connection without response")
-
-
-def last_one_wrong(url, content):
-    return Reply(url, b"wrong" if "t10k-labels" in url else content)
-
-
-@pytest.mark.parametrize(
-    ("answer", "reason"),
-    [
-        (refuse, "refused"),
-        (stall, "timed out"),
-        (hang_up, "closed connection"),
-        (lambda url, content: Reply(url, content[:-10]), "corrupted"),
-        (lambda url, content: Reply(url, b"<html>Log in to the network</html>"), "corrupted"),
-        (lambda url, content: Reply(url, b""), "corrupted"),
-        (lambda url, content: Reply(url, b"no", code=404), "404"),
-        (lambda url, content: Reply(url, b"no", code=503), "503"),
-        (lambda url, content: Reply(url, b"", 302, f"http{url[5:]}"), "without encryption"),
-        (last_one_wrong, "corrupted"),
-    ],
-)
-def test_failed_download_is_one_line_and_leaves_nothing(server, answer, reason):
-    asked, serve = server
-    serve(answer)
-    message = refusal(data_dir="here")
-    assert asked
-    assert "no MNIST under here, data, and the download failed (" in message
-    assert reason in message
-    assert f"put {NAMES[0]}" in message
-    assert list(Path("here").rglob("*")) == [Path("here", "MNIST"), Path("here", "MNIST", "raw")]
-
-
-def test_download_leaves_urllib_and_the_timeout_as_they_were(server):
-    _, serve = server
-    serve(refuse)
-    before = socket.getdefaulttimeout()
-    refusal(data_dir="here")
-    assert socket.getdefaulttimeout() == before
-    assert urllib.request._opener is None
-
-
-def test_no_download_without_leave(server):
-    asked, _ = server
-    refusal(download=False)
-    assert asked == []
-
-
-def test_target_that_is_a_file_is_one_line(server):
-    Path("here").write_text("a file")
-    assert "the download failed" in refusal(data_dir="here")
 
 
 # The real thing

@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "signals": set(),
     "training": {"torch", "numpy", "safetensors", "matplotlib"}
     | {"dlcourse.errors", "dlcourse.atomic_files", "dlcourse.file_lock", "dlcourse.signals"},
-    "recipes": {"dlcourse.data", "dlcourse.training"},
+    "recipes": {"dlcourse.data", "dlcourse.exit_codes", "dlcourse.training"},
     "draw": {"matplotlib", "torch", "dlcourse.scratch"},
     "progress": {"rich", "torch", "dlcourse.errors", "dlcourse.training"},
     "options": {"typer", "dlcourse.training"},

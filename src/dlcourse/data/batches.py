@@ -1,9 +1,14 @@
 """A data set as tensors, and mini-batches of it that are made on the device."""
 
+import contextlib
 import math
-from collections.abc import Iterator
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import Literal, TypeVar
 
 import numpy as np
 import torch
@@ -11,7 +16,35 @@ from torch import Tensor
 
 from dlcourse.data.augmentation import AUGMENTATIONS
 
+THREADS = min(8, os.cpu_count() or 1)  # that decode pictures
 VALUES_AT_ONCE = 2**19  # 2 MiB of floats; many small batches made in one go take a tenth off a digits step
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class PictureFiles:
+    """Pictures that stay in their files until they are asked for; they stand in for their tensor in a Split.
+
+    Shapes: (N, channels, side, side).
+    """
+
+    paths: Sequence[Path]
+    channels: int
+    side: int
+    dtype = torch.uint8
+
+    @property
+    def shape(self) -> torch.Size:
+        """The shape that their tensor would have."""
+        return torch.Size([len(self.paths), self.channels, self.side, self.side])
+
+    def index_select(self, dim: int, chosen: Tensor) -> Tensor:
+        """Decode pictures by their numbers; raises DataError for a file that is gone or damaged."""
+        from dlcourse.data.images import read_photo  # Pillow, which other data does without
+
+        paths = [self.paths[number] for number in chosen.tolist()]
+        return torch.stack([read_photo(path, self.channels, self.side) for path in paths])
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,12 +60,12 @@ class Split:
 
     def __post_init__(self) -> None:
         images, labels = self.images, self.labels
-        if images.dtype != torch.uint8 or images.dim() != 4:
+        if images.dtype != torch.uint8 or len(images.shape) != 4:
             raise ValueError(f"images must be uint8 (N, C, H, W), got {images.dtype} {tuple(images.shape)}")
         if labels.dtype != torch.int64 or labels.dim() != 1:
             raise ValueError(f"labels must be int64 (N,), got {labels.dtype} {tuple(labels.shape)}")
-        if len(images) != len(labels):
-            raise ValueError(f"each image needs one label, got {len(images)} images and {len(labels)} labels")
+        if (count := images.shape[0]) != len(labels):
+            raise ValueError(f"each image needs one label, got {count} images and {len(labels)} labels")
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -78,11 +111,14 @@ class ImageData:
 
 
 class Batches:
-    """Mini-batches of a split, made on the device from uint8 pictures that stay there.
+    """Mini-batches of a split, made on the device from uint8 pictures that stay there where they fit.
 
     Every pass yields pairs (images, labels). With a generator each pass draws a new order from it; without
     one the order is that of the split. The last batch holds what is left. augment names what is done to the
     pictures of each batch, such as "shift,flip": see data.augmentation.
+
+    Files, and tensors that would take more than half of a GPU's free memory, are streamed: threads read
+    some batches ahead, into pinned memory for a GPU. stream decides it for tensors. The batches are the same.
 
     Shapes: images (batch, channels, height, width), float32 in [0, 1]; labels (batch,), int64.
     Raises: ValueError when batch_size is below 1, the split is empty or the generator is not on the CPU.
@@ -97,6 +133,7 @@ class Batches:
         device: torch.device,
         generator: torch.Generator | None = None,
         augment: str = "",
+        stream: bool | None = None,
     ):
         if batch_size < 1:
             raise ValueError(f"batch_size must be at least 1, got {batch_size}")
@@ -104,7 +141,15 @@ class Batches:
             raise ValueError("the split has no pictures")
         if generator is not None and generator.device.type != "cpu":
             raise ValueError(f"generator must be on the cpu, got one on {generator.device}")
-        self.images = split.images.to(device)  # as bytes: a quarter of the memory, and of what a step reads
+        self.device = device
+        self.images = split.images
+        self.is_streamed = bool(stream) or isinstance(self.images, PictureFiles)
+        if stream is None and not self.is_streamed and device.type != "cpu":
+            self.is_streamed = self.images.nbytes > free_bytes(device)
+        if not self.is_streamed:
+            self.images = self.images.to(
+                device
+            )  # as bytes: a quarter of the memory, and of what a step reads
         self.labels = split.labels.to(device)
         self.batch_size = batch_size
         self.max_value = max_value
@@ -119,22 +164,66 @@ class Batches:
     def __len__(self) -> int:
         return math.ceil(self.num_examples / self.batch_size)
 
+    @property
+    def place(self) -> str:
+        """Where the pictures are while a network learns them, for people."""
+        height, width = self.images.shape[2:]
+        size = f"{self.images.shape.numel() / 2**20:,.1f} MiB of {height} x {width} pixels"
+        return f"{size} streamed by {THREADS} threads" if self.is_streamed else f"{size} kept in memory"
+
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
         if self.generator is None:
             order = torch.arange(self.num_examples)
         else:  # drawn on the CPU, so that every device sees the same order
             order = torch.randperm(self.num_examples, generator=self.generator)
-        batches_at_once = max(1, VALUES_AT_ONCE // (self.batch_size * self.images[0].numel()))
-        for chosen in order.to(self.labels.device).split(batches_at_once * self.batch_size):
-            images = self.images.index_select(0, chosen).float().div_(self.max_value)
-            labels = self.labels.index_select(0, chosen)
+        batches_at_once = max(1, VALUES_AT_ONCE // (self.batch_size * self.images.shape[1:].numel()))
+        chunks = (order if self.is_streamed else order.to(self.device)).split(
+            batches_at_once * self.batch_size
+        )
+        fetched = ahead(self._fetch, chunks) if self.is_streamed else map(self._fetch, chunks)
+        for chosen, images in zip(chunks, fetched, strict=True):
+            images = images.to(self.device, non_blocking=True).float().div_(self.max_value)
+            labels = self.labels.index_select(0, chosen.to(self.device))
             for batch in zip(images.split(self.batch_size), labels.split(self.batch_size), strict=True):
                 yield self._augment(batch[0]), batch[1]
+
+    def _fetch(self, chosen: Tensor) -> Tensor:
+        images = self.images.index_select(0, chosen)
+        return images.pin_memory() if self.is_streamed and self.device.type == "cuda" else images
 
     def _augment(self, images: Tensor) -> Tensor:
         for change in self.changes:
             images = change(images, self.generator)
         return images
+
+
+def free_bytes(device: torch.device) -> int:
+    """Return how much memory pictures may take: half of what a GPU has free, a quarter of the machine's."""
+    if device.type == "cuda":
+        return torch.cuda.mem_get_info(device)[0] // 2
+    limits = [2**33]  # where nothing tells, as on Windows: 8 GiB
+    with contextlib.suppress(AttributeError, ValueError, OSError):
+        limits = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
+        limits.append(int(Path("/sys/fs/cgroup/memory.max").read_text()))  # of a container or a cluster's job
+    return min(limits) // 4
+
+
+def ahead(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    """Yield work(item) for each item, in order, while threads work at the next few.
+
+    Pillow decodes without Python's lock. Processes would each import PyTorch, and hear every Ctrl-C.
+    """
+    waiting: deque[Future[Result]] = deque()
+    pool = ThreadPoolExecutor(THREADS)
+    try:
+        for item in items:
+            waiting.append(pool.submit(work, item))
+            if len(waiting) > 2 * THREADS:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def hold_out(split: Split, share: float, seed: int) -> tuple[Split, Split]:

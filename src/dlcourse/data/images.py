@@ -31,19 +31,24 @@ def open_image(path: Path | str, mode: Mode = "L", least_side: int = 0) -> Image
     """
     mend = "save it as a PNG or JPEG file of at most 25 million pixels and give that"
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of odd metadata, and of sizes that our own limit refuses
-            with Image.open(path, formats=FORMATS) as picture:
-                if picture.width * picture.height <= MOST_PIXELS:
-                    if least_side:
-                        picture.draft(None, (2 * least_side, 2 * least_side))
-                    return convert(ImageOps.exif_transpose(picture), mode)
-                problem = f"{path} has {picture.width:,} x {picture.height:,} pixels"
+        with open_header(path) as picture:
+            if picture.width * picture.height <= MOST_PIXELS:
+                if least_side:
+                    picture.draft(None, (2 * least_side, 2 * least_side))
+                return convert(ImageOps.exif_transpose(picture), mode)
+            problem = f"{path} has {picture.width:,} x {picture.height:,} pixels"
     except FileNotFoundError as error:
         raise DataError(f"there is no file {path}", "give the path of a picture") from error
     except Exception as error:  # Pillow has a dozen for damaged files, from SyntaxError to struct.error
         problem = f"{path} cannot be read as a picture ({type(error).__name__})"
     raise DataError(problem, mend)
+
+
+def open_header(path: Path | str) -> Image.Image:
+    """Return a picture that Pillow has not decoded yet; raises what Pillow does."""
+    # Of odd metadata, and of sizes that our own limit refuses. In threads catch_warnings would not do.
+    warnings.filterwarnings("ignore", module=r"PIL\.")
+    return Image.open(path, formats=FORMATS)
 
 
 def convert(picture: Image.Image, mode: Mode) -> Image.Image:

@@ -1,0 +1,263 @@
+"""Folders of pictures as people have them."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from dlcourse.data.batches import Batches, PictureFiles
+from dlcourse.data.folders import MEND, load_folder
+from dlcourse.errors import DataError
+
+from .test_images_from_files import png_header
+
+CPU = torch.device("cpu")
+NOISE = np.random.default_rng(0)
+
+
+def draw(path: Path, size=(20, 16), mode: str = "RGB", level: int | None = None, **options) -> Path:
+    """Save noise, or one grey level, as a picture."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shape = (size[1], size[0], 3)
+    pixels = NOISE.integers(0, 256, shape, np.uint8) if level is None else np.full(shape, level, np.uint8)
+    Image.fromarray(pixels).convert(mode).save(path, **options)
+    return path
+
+
+@pytest.fixture
+def pets(tmp_path) -> Path:
+    """A folder with ten cats and ten dogs."""
+    for name in ("cats", "dogs"):
+        for number in range(10):
+            draw(tmp_path / "pets" / name / f"{number}.png")
+    return tmp_path / "pets"
+
+
+def refusal(folder, **options) -> str:
+    with pytest.raises(DataError) as caught:
+        load_folder(folder, **options)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def counts(data) -> list[list[int]]:
+    parts = (data.train, data.validation, data.test)
+    return [torch.bincount(part.labels, minlength=len(data.class_names)).tolist() for part in parts]
+
+
+# What is learned
+
+
+def test_sub_folders_are_classes_and_each_gives_the_same_shares(pets):
+    data = load_folder(pets)
+    assert data.class_names == ("cats", "dogs")
+    assert counts(data) == [[7, 7], [1, 1], [2, 2]]
+    assert data.train.images.shape == (14, 3, 16, 16)
+    assert (data.name, data.max_value, data.framing) == (str(pets), 255, None)
+
+
+def test_five_pictures_are_enough(tmp_path):
+    for number in range(5):
+        draw(tmp_path / "a" / f"{number}.png")
+        draw(tmp_path / "b" / f"{number}.png")
+    assert counts(load_folder(tmp_path)) == [[3, 3], [1, 1], [1, 1]]
+
+
+def pixels_by_part(data) -> list[set[bytes]]:
+    return [
+        {image.numpy().tobytes() for image in part.images}
+        for part in (data.train, data.validation, data.test)
+    ]
+
+
+def test_equal_files_stay_together_whatever_their_names(pets):
+    originals = pixels_by_part(load_folder(pets))
+    for number in range(10):
+        for copy in range(3):
+            content = (pets / "cats" / f"{number}.png").read_bytes()
+            (pets / "cats" / f"copy {copy} of {number}.png").write_bytes(content)
+    data = load_folder(pets)
+    assert counts(data) == [[28, 7], [4, 1], [8, 2]]
+    assert pixels_by_part(data) == originals
+    assert originals[0].isdisjoint(originals[1] | originals[2])
+    assert originals[1].isdisjoint(originals[2])
+
+
+def test_parts_depend_on_the_files_alone(pets, tmp_path):
+    before = pixels_by_part(load_folder(pets))
+    for path in sorted((pets / "cats").iterdir()):
+        path.rename(path.with_name(f"{hashlib.md5(path.name.encode()).hexdigest()}.png"))
+    pets.rename(tmp_path / "moved")
+    assert pixels_by_part(load_folder(tmp_path / "moved")) == before
+
+
+def test_pictures_are_found_at_any_depth_and_hidden_ones_are_not(pets):
+    expected = counts(load_folder(pets))
+    (pets / "cats" / "young").mkdir()
+    (pets / "cats" / "0.png").rename(pets / "cats" / "young" / "0.png")
+    for hidden in (".DS_Store", "cats/._1.png", "cats/Thumbs.db", "cats/.git/x", ".cache/y.png", "notes.txt"):
+        (pets / hidden).parent.mkdir(exist_ok=True)
+        (pets / hidden).write_bytes(b"no picture")
+    assert counts(load_folder(pets)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sizes", "sides", "side"),
+    [
+        ([(20, 16)], (1, 1000), 16),  # the shorter side
+        ([(20, 16), (40, 50)], (1, 1000), 40),  # of the largest picture
+        ([(300, 200)], (1, 1000), 64),
+        ([(300, 200)], (80, 1000), 80),  # what the model needs
+        ([(300, 200)], (28, 28), 28),
+        ([(8, 8)], (28, 28), 28),
+    ],
+)
+def test_sizes_are_made_equal(tmp_path, sizes, sides, side):
+    for name in ("a", "b"):
+        for number in range(6):
+            draw(tmp_path / name / f"{number}.png", sizes[number % len(sizes)])
+    assert load_folder(tmp_path, sides).train.images.shape[1:] == (3, side, side)
+
+
+def test_every_mode_is_read_rightly(tmp_path):
+    """Levels of 51 and 204, stored in every way, come out as these."""
+    for name, level in (("dark", 51), ("light", 204)):
+        folder, wide = tmp_path / name, np.full((9, 9), level * 257, np.uint16)
+        draw(folder / "rgb.png", level=level)
+        draw(folder / "cmyk.tiff", mode="CMYK", level=level)
+        draw(folder / "cmyk.jpg", mode="CMYK", level=level, quality=100)
+        draw(folder / "palette.gif", mode="P", level=level)
+        draw(folder / "grey.bmp", mode="L", level=level)
+        Image.fromarray(wide).save(folder / "16 bits.png")
+        Image.new("RGBA", (9, 9), (0, 0, 0, 255 - level)).save(folder / "clear.png")  # black ink on white
+    data = load_folder(tmp_path)
+    for part in (data.train, data.validation, data.test):
+        expected = torch.tensor([51, 204])[part.labels].view(-1, 1, 1, 1)
+        assert (part.images.int() - expected).abs().max() <= 2  # JPEG and the palette round
+
+
+def test_camera_orientation_is_undone(tmp_path):
+    exif = Image.Exif()
+    exif[0x0112] = 3  # upside down
+    for number in range(10):
+        pixels = np.zeros((8, 8, 3), np.uint8)
+        pixels[:4] = 100 + number
+        path = tmp_path / "ab"[number % 2] / f"{number}.png"
+        path.parent.mkdir(exist_ok=True)
+        Image.fromarray(pixels).save(path, exif=exif)
+    images = load_folder(tmp_path).train.images
+    assert images[:, :, :4].max() == 0
+    assert images[:, :, 4:].min() >= 100
+
+
+def test_grey_files_alone_make_one_channel(tmp_path):
+    for name in ("a", "b"):
+        for number in range(5):
+            draw(tmp_path / name / f"{number}.png", mode="L")
+    assert load_folder(tmp_path).train.images.shape[1] == 1
+    draw(tmp_path / "b" / "colour.png")
+    assert load_folder(tmp_path).train.images.shape[1] == 3
+
+
+# What is refused, before anything is trained
+
+
+def test_all_bad_files_of_a_kind_are_named_at_once(pets):
+    for number in range(3):
+        (pets / "cats" / f"x{number}.jpg").write_text("no picture")
+    (pets / "dogs" / "y.HEIC").write_bytes(b"\0\0\0\x18ftypheic")
+    (pets / "dogs" / "z.png").write_bytes(png_header(20_000, 20_000))
+    (pets / "dogs" / "zz.png").write_bytes(png_header(9_600, 10_000))
+    message = refusal(pets)
+    assert "3 files that are no whole pictures (cats/x0.jpg first)" in message.replace(os.sep, "/")
+    assert "1 HEIC pictures (dogs/y.HEIC first)" in message.replace(os.sep, "/")
+    assert "2 pictures that are too large (dogs/z.png first)" in message.replace(os.sep, "/")
+    assert message.endswith(MEND)
+
+
+@pytest.mark.parametrize("stream", [True, False])
+def test_truncated_pictures_are_found_before_training(pets, stream):
+    for name in ("cats/3.png", "dogs/4.png"):
+        content = (pets / name).read_bytes()
+        (pets / name).write_bytes(content[: len(content) * 2 // 3])
+    message = refusal(pets, stream=stream)
+    assert "2 files that are no whole pictures (" in message
+
+
+def test_unreadable_files_are_named(pets, monkeypatch):
+    real_open = Path.open
+
+    def refuse(path, *arguments):
+        if path.name == "3.png":
+            raise PermissionError(13, "Permission denied")
+        return real_open(path, *arguments)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert "2 files that are no whole pictures" in refusal(pets)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda pets: (pets / "birds").mkdir(), "1 classes without a picture (birds first)"),
+        (
+            lambda pets: draw(pets / "birds" / "1.png"),
+            "1 classes with fewer than 5 different pictures (birds",
+        ),
+        (
+            lambda pets: (pets / "dogs" / "cat.png").write_bytes((pets / "cats" / "1.png").read_bytes()),
+            "1 equal files in two classes (dogs/cat.png first): keep each in one of them",
+        ),
+        (lambda pets: (pets / "dogs").rename(pets.parent / "dogs"), "has cats sub-folder, and each class"),
+        (lambda pets: (pets / "dogs").rename(pets / ".dogs"), "each class needs one: make at least two"),
+        (
+            lambda pets: ((pets / "dogs").rename(pets / "val"), (pets / "cats").rename(pets / "train")),
+            "has the sub-folders train, val, which are no classes: give ",
+        ),
+        (lambda pets: pets.rename(pets.parent / "away"), "there is no folder"),
+    ],
+)
+def test_what_cannot_be_learned_from_is_named_with_its_mend(pets, change, told):
+    change(pets)
+    assert told in refusal(pets).replace(os.sep, "/")
+
+
+def test_five_copies_of_a_picture_are_one(pets):
+    for number in range(5):
+        (pets / "birds").mkdir(exist_ok=True)
+        (pets / "birds" / f"{number}.png").write_bytes((pets / "cats" / "1.png").read_bytes() + b" ")
+    assert "1 classes with fewer than 5 different pictures (birds first)" in refusal(pets)
+
+
+# Streamed
+
+
+def test_streamed_batches_are_the_resident_ones(pets):
+    passes = []
+    for stream in (False, True):
+        train = load_folder(pets, stream=stream).train
+        assert isinstance(train.images, PictureFiles) == stream
+        generator = torch.Generator().manual_seed(0)
+        batches = Batches(train, 4, max_value=255, device=CPU, generator=generator, augment="shift,crop")
+        assert batches.is_streamed == stream
+        passes.append([batch for _ in range(2) for batch in batches])
+    for (images, labels), (streamed_images, streamed_labels) in zip(*passes, strict=True):
+        assert torch.equal(images, streamed_images)
+        assert torch.equal(labels, streamed_labels)
+
+
+@pytest.mark.parametrize(("memory", "is_streamed"), [(20 * 3 * 16 * 16, False), (20 * 3 * 16 * 16 - 1, True)])
+def test_what_would_take_too_much_memory_is_streamed(pets, monkeypatch, memory, is_streamed):
+    monkeypatch.setattr("dlcourse.data.folders.free_bytes", lambda device: memory)
+    assert isinstance(load_folder(pets).train.images, PictureFiles) == is_streamed
+
+
+def test_a_file_that_is_gone_ends_a_streamed_run_with_its_name(pets):
+    train = load_folder(pets, stream=True).train
+    train.images.paths[5].unlink()
+    with pytest.raises(DataError, match=f"there is no file {train.images.paths[5]}"):
+        list(Batches(train, 4, max_value=255, device=CPU))
