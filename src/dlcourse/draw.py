@@ -5,15 +5,15 @@ Both drawings are laid out in points (1/72 inch): a figure of their own has that
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, groupby, pairwise
-from math import atan2, degrees, hypot, inf
+from itertools import pairwise
+from math import atan2, degrees, hypot
 from statistics import fmean
 from typing import Any
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import Circle, FancyBboxPatch, Rectangle
+from matplotlib.patches import Circle, FancyBboxPatch, Patch, Rectangle
 from matplotlib.textpath import text_to_path
 
 from dlcourse.scratch.value import Value, topological_order
@@ -46,7 +46,31 @@ FONT_SIZE = 10.0  # points, like all lengths below
 RADIUS = 21.0  # of a node
 LABEL_HEIGHT = 8.6  # of an edge's label: digits are 7.3 high
 STEEPEST = 0.75  # slope of a labelled edge
-PILL = "round,pad=0,rounding_size=7"
+
+
+class _Sheet:
+    """Axes that show ranges of x and y (points), and the scale at which they do, for texts and lines."""
+
+    def __init__(self, axes: Axes | None, xlim: Place, ylim: Place):
+        width, height = xlim[1] - xlim[0], ylim[1] - ylim[0]
+        if axes is None:
+            figure = plt.figure(figsize=(width / 72, height / 72))
+            axes = figure.add_subplot(position=(0, 0, 1, 1))  # given a position, no layout engine moves it
+        axes.set(xlim=xlim, ylim=ylim, aspect="equal")
+        axes.set_axis_off()
+        window, points = axes.get_window_extent(), 72 / axes.figure.dpi
+        self.axes, self.scale = axes, min(window.width * points / width, window.height * points / height)
+
+    def line(self, places: Sequence[Place], width: float, **style: Any) -> None:
+        self.axes.plot(*zip(*places, strict=True), color="black", linewidth=width * self.scale, **style)
+
+    def outline(self, patch: Patch, color: str, width: float, zorder: float = 2) -> None:
+        patch.set(facecolor="white", edgecolor=color, linewidth=width * self.scale, zorder=zorder)
+        self.axes.add_patch(patch)
+
+    def write(self, place: Place, text: str, size: float = FONT_SIZE, **style: Any) -> None:
+        if text:
+            self.axes.text(*place, text, size=size * self.scale, ha="center", va="center", zorder=4, **style)
 
 
 def draw_network(
@@ -66,32 +90,36 @@ def draw_network(
     """
     edge_labels = edge_labels or {}
     _check_network(sizes, node_labels, edge_labels)
-    centres, labels_along = _place_nodes(sizes, edge_labels)
+    centres, along = _place_nodes(sizes, edge_labels)
     counts = {layer: f"4 of {size} nodes" for layer, size in enumerate(sizes) if size > MAX_NODES}
     margin = max(RADIUS, _text_width(*counts.values()) / 2) + 2
-    right, top = max(x for x, _ in centres.values()), max(y for _, y in centres.values())
+    right, top = (max(one) for one in zip(*centres.values(), strict=True))
     half_height = top + RADIUS + (20 if counts else 2)
-    axes, scale = _canvas(axes, (-margin, right + margin), (-half_height, half_height))
+    sheet = _Sheet(axes, (-margin, right + margin), (-half_height, half_height))
 
     for (layer, source), (x0, y0) in centres.items():
         for target in [node for next_layer, node in centres if next_layer == layer + 1]:
             x1, y1 = centres[layer + 1, target]
-            axes.plot([x0, x1], [y0, y1], color="black", alpha=0.6, linewidth=scale, zorder=0)
-            x, y = x0 + labels_along[layer] * (x1 - x0), y0 + labels_along[layer] * (y1 - y0)
+            sheet.line([(x0, y0), (x1, y1)], 1, alpha=0.6, zorder=0)
             if label := edge_labels.get((layer, source, target)):
-                _write_along(axes, scale, (x, y), label, degrees(atan2(y1 - y0, x1 - x0)))
+                x, y = x0 + along * (x1 - x0), y0 + along * (y1 - y0)
+                angle, width = degrees(atan2(y1 - y0, x1 - x0)), _text_width(label) + 3
+                paper = Rectangle((x - width / 2, y - LABEL_HEIGHT / 2), width, LABEL_HEIGHT, angle=angle)
+                paper.rotation_point = "center"
+                sheet.outline(paper, "white", 0, zorder=1)
+                sheet.write((x, y), label, rotation=angle)
 
     labels = {(layer, node): node_labels[layer][node] if node_labels else "" for layer, node in centres}
     space = 1.75 * RADIUS  # for a line of text; the upper one of two is not at the widest place
     label_size = FONT_SIZE * min(1, space / max(space, _text_width(*labels.values())))
     for node, centre in centres.items():
-        axes.add_patch(Circle(centre, RADIUS, **_style("C0", 2 * scale)))
-        _write(axes, scale, centre, labels[node], size=label_size)
+        sheet.outline(Circle(centre, RADIUS), "C0", 2)
+        sheet.write(centre, labels[node], size=label_size)
     for layer, count in counts.items():
         (x, third), (_, last) = centres[layer, 2], centres[layer, sizes[layer] - 1]
-        _write(axes, scale, (x, (third + last) / 2), "⋮", size=2 * FONT_SIZE)
-        _write(axes, scale, (x, last - RADIUS - 9), count)
-    return axes
+        sheet.write((x, (third + last) / 2), "⋮", size=2 * FONT_SIZE)
+        sheet.write((x, last - RADIUS - 9), count)
+    return sheet.axes
 
 
 def draw_graph(output: Value, *, labels: Mapping[Value, str] | None = None, axes: Axes | None = None) -> Axes:
@@ -111,35 +139,39 @@ def draw_graph(output: Value, *, labels: Mapping[Value, str] | None = None, axes
 
     born, columns = _columns(values)
     row = 50 if labels else 38  # from box to box; names stand between them
-    places = {place: -row * height for place, height in _heights(born, columns).items()}
+    heights = {place: -row * height for place, height in _heights(born, columns).items()}
     spans: list[
         tuple[float, float, float]
     ] = []  # per column: x of its operations, of its boxes, of their end
     for index, column in enumerate(columns):
         made = [value for value in column if born[value] == index]
-        numbers = [number for value in made for number in _numbers(value)]
-        names = [labels.get(value, "") for value in made]
+        widths = [_text_width(*_numbers(value)) for value in made]
         left = spans[-1][2] + 16 if spans else 0  # 16 points for the lines between two columns
-        box = left + max(_operation_width(value) for value in made)
-        spans.append((left, box, box + 6 + max(_text_width(*numbers), _text_width(*names, weight="bold"))))
-    bottom, top, key_width = min(places.values()), max(places.values()), _text_width("gradient") + 6
-    axes, scale = _canvas(axes, (-2, max(spans[-1][2], key_width) + 2), (bottom - 54, top + row / 2 + 8))
+        box = left + max(map(_operation_width, made))
+        names = _text_width(*(labels.get(value, "") for value in made), weight="bold")
+        spans.append((left, box, box + 6 + max(*widths, names)))
+    bottom, top, key_width = min(heights.values()), max(heights.values()), _text_width("gradient") + 6
+    right = max(spans[-1][2], key_width) + 2
+    sheet = _Sheet(axes, (-2, right), (bottom - 54, top + row / 2 + 8))
 
     for value in values:
-        end, y = born[value], places[born[value], value]
+        end, y = born[value], heights[born[value], value]
         left, x, right = spans[end]
-        _draw_box(axes, scale, (x, y), right - x, _numbers(value), labels.get(value, ""))
-        _draw_operation(axes, scale, (x, y), value)
+        _draw_box(sheet, (x, y), right - x, _numbers(value), labels.get(value, ""))
+        if width := _operation_width(value):
+            style = "round,pad=0,rounding_size=7"
+            sheet.outline(FancyBboxPatch((x - width, y - 7), width, 14, boxstyle=style), "C0", 1.5)
+            symbol = {"*": "×", "-": "−"}.get(value.operation, value.operation)
+            sheet.write((x - width / 2, y), symbol, size=0.9 * FONT_SIZE)
         for position, (operand, _) in enumerate(value.inputs):
             start = born[operand]
-            line = [(spans[start][2], places[start, operand])]
+            line = [(spans[start][2], heights[start, operand])]
             for passed in range(start + 1, end):  # between the boxes of the columns on the way
-                line += [(spans[passed][edge], places[passed, operand]) for edge in (0, 2)]
+                line += [(spans[passed][edge], heights[passed, operand]) for edge in (0, 2)]
             y_end = y + (3 - 6 * position if len(value.inputs) == 2 else 0)  # the first comes in higher
-            line += [(left, y_end), (x - _operation_width(value), y_end)]
-            axes.plot(*zip(*line, strict=True), color="black", linewidth=0.8 * scale, zorder=1)
-    _draw_box(axes, scale, (0, bottom - 38), key_width, ("value", "gradient"), "")
-    return axes
+            sheet.line([*line, (left, y_end), (x - width, y_end)], 0.8, zorder=1)
+    _draw_box(sheet, (0, bottom - 38), key_width, ("value", "gradient"), "")
+    return sheet.axes
 
 
 def _check_network(sizes: Sequence[int], node_labels: NodeLabels | None, edge_labels: EdgeLabels) -> None:
@@ -154,37 +186,28 @@ def _check_network(sizes: Sequence[int], node_labels: NodeLabels | None, edge_la
             raise ValueError(f"edge_labels names {layer, source, target}, which is no edge of {list(sizes)}")
 
 
-def _place_nodes(sizes: Sequence[int], edge_labels: EdgeLabels) -> tuple[dict[Node, Place], list[float]]:
-    """Return the centre of each node that is drawn, and how far along its edges each layer's labels stand."""
-    heights: list[dict[int, float]] = []  # per layer, of each node, in rows
-    for size in sizes:
-        rows = {node: node for node in range(size)} if size <= MAX_NODES else {0: 0, 1: 1, 2: 2, size - 1: 4}
-        heights.append({node: max(rows.values()) / 2 - row for node, row in rows.items()})
-    row, gaps, drops, labels_along = 3 * RADIUS, [inf], [0.0], [0.0]
-    while max(gaps) > 4 * row:  # with many labels, or long ones, everything moves apart until they have room
-        row, gaps, drops, labels_along = 1.1 * row, [], [], []
-        for layer, (starts, ends) in enumerate(pairwise(heights)):
-            length = _text_width(*(text for edge, text in edge_labels.items() if edge[0] == layer))
-            lines = [(start, end) for start in starts.values() for end in ends.values()] if length else []
-            drops.append(max((abs(start - end) for start, end in lines), default=0.0))
-            begin, end = _clear_stretch(lines, hypot(1, STEEPEST) * LABEL_HEIGHT / row)
-            labels_along.append((begin + end) / 2)
-            gaps.append(max(length / (end - begin), (RADIUS + 5 + length / 2) / labels_along[layer]))
-    wide = [max(6 * RADIUS, gap, row * drop / STEEPEST) for gap, drop in zip(gaps, drops, strict=True)]
-    xs = list(accumulate(wide, initial=0.0))
-    return {(i, n): (xs[i], row * y) for i, ys in enumerate(heights) for n, y in ys.items()}, labels_along
+def _place_nodes(sizes: Sequence[int], edge_labels: EdgeLabels) -> tuple[dict[Node, Place], float]:
+    """Return the centre of each node that is drawn, and how far along its edge a label stands.
 
-
-def _clear_stretch(lines: list[tuple[float, float]], least: float) -> tuple[float, float]:
-    """Return from where to where (0 to 1) lines between these heights are `least` apart, before half-way."""
-
-    def is_clear(percent: int) -> bool:
-        crossed = sorted(start + percent / 100 * (end - start) for start, end in lines)
-        return all(high - low >= least for low, high in pairwise(crossed))
-
-    stretches = [list(percents) for clear, percents in groupby(range(5, 50), is_clear) if clear]
-    longest = max(stretches, key=len, default=[5])
-    return longest[0] / 100, (longest[-1] + 1) / 100
+    Edges go from each node to m rows. At a share q of their way they are q rows apart or, one node's last and
+    the next one's first, 1 - q m: at least 1 / (2 m + 2) from there on for a stretch of 1 / 2 m.
+    """
+    rows = [size if size <= MAX_NODES else 5 for size in sizes]  # the fourth of these holds the dots
+    m = max(2, *rows[1:])
+    along = (3 * m + 1) / (4 * m * (m + 1))  # the middle of that stretch
+    row, wide = 3.3 * RADIUS, 6 * RADIUS
+    if edge_labels:
+        length = _text_width(*edge_labels.values())
+        row = max(row, 2 * (m + 1) * hypot(1, STEEPEST) * LABEL_HEIGHT)
+        rise = row * max((one + other) / 2 - 1 for one, other in pairwise(rows))
+        wide = max(wide, 2 * m * length, (RADIUS + 5 + length / 2) / along, rise / STEEPEST)
+    drawn = [range(size) if size <= MAX_NODES else (0, 1, 2, size - 1) for size in sizes]
+    tops = [row * (count - 1) / 2 for count in rows]
+    return {
+        (layer, node): (layer * wide, tops[layer] - row * min(node, rows[layer] - 1))
+        for layer, nodes in enumerate(drawn)
+        for node in nodes
+    }, along
 
 
 def _columns(values: list[Value]) -> tuple[dict[Value, int], list[list[Value]]]:
@@ -247,49 +270,12 @@ def _operation_width(value: Value) -> float:
     return max(14, _text_width(value.operation) + 4) if value.operation else 0
 
 
-def _draw_operation(axes: Axes, scale: float, place: Place, value: Value) -> None:
-    (right, y), width = place, _operation_width(value)
-    if width:
-        style = _style("C0", 1.5 * scale)
-        axes.add_patch(FancyBboxPatch((right - width, y - 7), width, 14, boxstyle=PILL, **style))
-        symbol = {"*": "×", "-": "−"}.get(value.operation, value.operation)
-        _write(axes, scale, (right - width / 2, y), symbol, size=0.9 * FONT_SIZE)
-
-
-def _draw_box(axes: Axes, scale: float, place: Place, width: float, rows: tuple[str, str], name: str) -> None:
+def _draw_box(sheet: _Sheet, place: Place, width: float, rows: tuple[str, str], name: str) -> None:
     x, y = place
-    axes.add_patch(Rectangle((x, y - 14), width, 28, **_style("black", 0.8 * scale)))
-    axes.add_patch(Rectangle((x, y - 14), width, 14, facecolor="C1", alpha=0.2, zorder=2))
+    sheet.outline(Rectangle((x, y - 14), width, 28), "black", 0.8)
+    sheet.axes.add_patch(Rectangle((x, y - 14), width, 14, facecolor="C1", alpha=0.2, zorder=2))
     for text, height, weight in ((name, 21, "bold"), (rows[0], 7, "normal"), (rows[1], -7, "normal")):
-        _write(axes, scale, (x + width / 2, y + height), text, weight=weight)
-
-
-def _style(edgecolor: str, linewidth: float) -> dict[str, Any]:
-    return {"facecolor": "white", "edgecolor": edgecolor, "linewidth": linewidth, "zorder": 2}
-
-
-def _write(axes: Axes, scale: float, place: Place, text: str, size: float = FONT_SIZE, **style: Any) -> None:
-    if text:
-        axes.text(*place, text, size=size * scale, ha="center", va="center", zorder=4, **style)
-
-
-def _write_along(axes: Axes, scale: float, place: Place, text: str, angle: float) -> None:
-    (x, y), width, height = place, _text_width(text) + 3, LABEL_HEIGHT
-    turned: dict[str, Any] = {"angle": angle, "rotation_point": "center", "color": "white", "zorder": 1}
-    axes.add_patch(Rectangle((x - width / 2, y - height / 2), width, height, **turned))
-    _write(axes, scale, place, text, rotation=angle)
-
-
-def _canvas(axes: Axes | None, xlim: Place, ylim: Place) -> tuple[Axes, float]:
-    """Return axes that show these ranges of x and y (points), and the scale at which they do."""
-    width, height = xlim[1] - xlim[0], ylim[1] - ylim[0]
-    if axes is None:
-        figure = plt.figure(figsize=(width / 72, height / 72))
-        axes = figure.add_subplot(position=(0, 0, 1, 1))  # given a position, no layout engine moves it
-    axes.set(xlim=xlim, ylim=ylim, aspect="equal")
-    axes.set_axis_off()
-    window, points = axes.get_window_extent(), 72 / axes.figure.dpi
-    return axes, min(window.width * points / width, window.height * points / height)
+        sheet.write((x + width / 2, y + height), text, weight=weight)
 
 
 def _text_width(*texts: str, weight: str = "normal") -> float:
