@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 import torch
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from dlcourse import __version__, cli
@@ -453,69 +451,6 @@ def test_a_bug_of_ours_shows_its_traceback_only_when_asked(call, monkeypatch):
         assert "break_down" in err
         Path(err.split()[-1]).unlink()
         monkeypatch.delenv("DLCOURSE_DEBUG", raising=False)
-
-
-WORDS = st.sampled_from(
-    [
-        *(
-            "info",
-            "train",
-            "evaluate",
-            "predict",
-            "mlp",
-            "cnn",
-            "lenet",
-            "digits",
-            "run",
-            "file",
-            "missing",
-            "--help",
-        ),
-        *(
-            "--epochs",
-            "--batch-size",
-            "--learning-rate",
-            "--seed",
-            "--device",
-            "--run-dir",
-            "--overwrite",
-            "--resume",
-            "--show-config",
-            "--json",
-        ),
-        *(
-            "--data-dir",
-            "--version",
-            "--debu",
-            "--",
-            "-",
-            "-1",
-            "0",
-            "1",
-            "2",
-            "nan",
-            "1e999",
-            "cpu",
-            "cuda",
-            "\0",
-        ),
-        *("", " ", "é", "\udcff", "\x1b[31m", "x" * 300, "--epochs=1", "--seed=x", "../..", "/dev/null"),
-    ]
-)
-COMMANDS = st.sampled_from(["info", "train", "evaluate", "predict", ""])
-
-
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(COMMANDS, st.lists(WORDS, max_size=6))
-def test_any_command_line_ends_well_or_in_one_line(call, work, command, words):
-    (work / "file").touch()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cli, "find_recipe", lambda model, data: TrainConfig(epochs=1))
-        exit_code, _, err = call(*([command] if command else []), *words)
-    assert exit_code in {0, 2, 3, 4, 5, 6}
-    assert "Traceback" not in err
-    if exit_code:
-        assert err.splitlines()[-1].startswith("dlcourse: error: ")
 
 
 # Real processes
