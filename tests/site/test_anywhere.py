@@ -34,3 +34,4 @@ def test_pages_hold(way, tmp_path):
     assert done.returncode == 0, done.stdout
     (blocks,) = re.findall(r"^checked: (\d+) Python blocks", done.stdout, re.MULTILINE)
     assert int(blocks) > 200
+    assert re.search(r"^page check: .* s of CPU, .* to import torch$", done.stdout, re.MULTILINE)
