@@ -1,7 +1,10 @@
 """Folders of pictures as people have them."""
 
 import hashlib
+import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -261,3 +264,29 @@ def test_a_file_that_is_gone_ends_a_streamed_run_with_its_name(pets):
     train.images.paths[5].unlink()
     with pytest.raises(DataError, match=f"there is no file {train.images.paths[5]}"):
         list(Batches(train, 4, max_value=255, device=CPU))
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit a process's memory so")
+def test_20_000_pictures_are_trained_on_in_a_fraction_of_the_memory_they_would_take(tmp_path):
+    for number in range(20_000):
+        small = NOISE.integers(0, 256, (4, 5, 3), np.uint8)
+        small[:, 2] = 25 * (number % 10)  # the class is how light the middle is
+        path = tmp_path / str(number % 10) / f"{number}.jpg"
+        path.parent.mkdir(exist_ok=True)
+        Image.fromarray(small).resize((200, 160), Image.Resampling.NEAREST).save(path, quality=80)
+
+    def train(mebibytes, how):
+        script = Path(__file__).with_name("train_a_large_folder.py")
+        command = [sys.executable, str(script), str(tmp_path), str(mebibytes), how]
+        return subprocess.run(command, capture_output=True, text=True)
+
+    done = train(700, "streamed")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    print(told)
+    assert told["pictures"] == 20_000
+    assert told["decoded_mib"] > 1400
+    assert told["most_resident_mib"] < told["decoded_mib"] / 2  # 225 of it are PyTorch's code
+    assert told["accuracy"] > 0.5  # by chance it is 0.1
+    assert train(700, "resident").returncode != 0  # so the limit is one
