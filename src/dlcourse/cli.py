@@ -4,11 +4,9 @@ PyTorch is imported inside the commands, so that `dlcourse --help` answers at on
 """
 
 import dataclasses
-import io
 import json
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -18,7 +16,7 @@ import typer
 
 from dlcourse import __version__
 from dlcourse.errors import CheckpointError
-from dlcourse.exit_codes import UsageError, choose, end_with, wrong_arguments_as_usage_errors
+from dlcourse.exit_codes import UsageError, choose, run_command, wrong_arguments_as_usage_errors
 from dlcourse.options import takes_settings
 from dlcourse.recipes import DATASETS, MODELS, choose_data, find_recipe
 from dlcourse.training.config import check_same_run
@@ -195,6 +193,7 @@ def train(
             say(f"there is no run in {folder} to resume: this one starts at the beginning")
         with display, stop_at_signals(trainer.stop):
             trainer.fit(train_batches, validation_batches, resume=resume)
+        run.save_learning_curve(trainer.history)
     last = trainer.history[-1]
     result = {"model": model, "data": data, "device": str(trainer.device), "epochs": config.epochs}
     result |= outcome.measure(network, pictures, trainer.device, folder if with_pictures else None)
@@ -278,23 +277,8 @@ def show(result: dict[str, Any], as_json: bool, text: str) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command line; return its exit code, as exit_codes.py lists them. Errors are one line each."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    is_debugging = "--debug" in words or os.environ.get("DLCOURSE_DEBUG") == "1"
-    words = [word for word in words if word != "--debug"] or ["--help"]
+    """Run one command line; return its exit code, as exit_codes.py lists them."""
     # Threads wait for each other at every step. Waiting awake makes the digits' MLP ten times slower as soon
     # as another program wants a core. PyTorch reads this when it is imported.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # an ASCII terminal shows what it can
-    try:
-        command = typer.main.get_command(app)
-        with command.make_context("dlcourse", words) as context:
-            command.invoke(context)
-        sys.stdout.flush()  # a closed pipe shows here, not at the interpreter's end
-    except (Exception, KeyboardInterrupt) as error:
-        if is_debugging and not isinstance(error, typer.Exit):
-            traceback.print_exc()
-        return end_with(error)
-    return 0
+    return run_command(typer.main.get_command(app), sys.argv[1:] if arguments is None else arguments)

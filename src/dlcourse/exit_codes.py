@@ -6,11 +6,12 @@
 
 import contextlib
 import difflib
+import io
 import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import typer
@@ -46,6 +47,24 @@ def wrong_arguments_as_usage_errors() -> Iterator[None]:
         problem, _, mend = rest.partition(": ")
         option = f"--{name.replace('_', '-')}"
         raise UsageError(f"{option} {problem}", mend or "see dlcourse train --help") from error
+
+
+def run_command(command: Any, arguments: Sequence[str]) -> int:
+    """Run one line of a typer command called dlcourse; return its exit code. Errors are one line each."""
+    is_debugging = "--debug" in arguments or os.environ.get("DLCOURSE_DEBUG") == "1"
+    words = [word for word in arguments if word != "--debug"] or ["--help"]
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # an ASCII terminal shows what it can
+    try:
+        with command.make_context("dlcourse", words) as context:
+            command.invoke(context)
+        sys.stdout.flush()  # a closed pipe shows here, not at the interpreter's end
+    except (Exception, KeyboardInterrupt) as error:
+        if is_debugging and not isinstance(error, typer.Exit):
+            traceback.print_exc()
+        return end_with(error)
+    return 0
 
 
 def end_with(error: BaseException) -> int:

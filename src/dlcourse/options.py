@@ -20,19 +20,16 @@ def takes_settings(command: Callable[..., None]) -> Callable[..., None]:
     keyword = inspect.Parameter.KEYWORD_ONLY
     options = []
     for field in fields(TrainConfig):
-        kind: Any
         kind, description = get_args(hints[field.name])
         annotation: Any = Annotated[kind | None, typer.Option(help=description)]
         options.append(inspect.Parameter(field.name, keyword, default=None, annotation=annotation))
     signature = inspect.signature(command, eval_str=True)
     own = [parameter for name, parameter in signature.parameters.items() if name != "settings"]
-    names = {option.name for option in options}
 
     @functools.wraps(command)
     def wrapped(**arguments: Any) -> None:
-        given = {name: value for name, value in arguments.items() if name in names and value is not None}
-        others = {name: value for name, value in arguments.items() if name not in names}
-        command(**others, settings=given)
+        settings = {option.name: arguments.pop(option.name) for option in options}
+        command(**arguments, settings={name: one for name, one in settings.items() if one is not None})
 
     parameters = [one.replace(kind=keyword) for one in [*own, *options]]
     wrapped.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]

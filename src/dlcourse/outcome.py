@@ -26,9 +26,9 @@ def measure(
     With a folder, confusion_matrix.png and worst_mistakes.png are drawn there.
     """
     loss, accuracy = evaluate(network, make_batches(pictures, pictures.test, device), device)
-    figures = {"metric": "test_accuracy", "metric_value": accuracy}
-    figures |= {"test_accuracy": accuracy, "test_loss": loss}
-    return figures | ({"pictures": draw_outcome(network, pictures, device, folder)} if folder else {})
+    drawn = {"pictures": draw_outcome(network, pictures, device, folder)} if folder else {}
+    figures = {"test_accuracy": accuracy, "test_loss": loss}
+    return {"metric": "test_accuracy", "metric_value": accuracy, **figures, **drawn}
 
 
 def describe(figures: dict[str, Any]) -> str:

@@ -36,7 +36,9 @@ def predict_drawings(
     folder.mkdir(exist_ok=True)
     predictions: list[dict[str, Any]] = []
     for path, drawing, row in zip(paths, drawings, probabilities, strict=True):
-        seen = _free_name(folder, path, predictions)
+        stems = (path.stem, *(f"{path.stem}-{number}" for number in range(2, 2 + len(paths))))
+        taken = {prediction["seen"] for prediction in predictions}  # two drawings may share a name
+        seen = next(name for stem in stems if (name := str(folder / f"{stem}.png")) not in taken)
         picture = Image.fromarray(drawing.permute(1, 2, 0).squeeze(2).numpy())
         factor = max(1, VIEW_SIDE // height)
         picture.resize((height * factor, height * factor), Image.Resampling.NEAREST).save(seen)
@@ -45,7 +47,7 @@ def predict_drawings(
             {"class": description.class_names[index], "probability": probability}
             for probability, index in zip(best.values.tolist(), best.indices.tolist(), strict=True)
         ]
-        predictions.append({"image": str(path), "seen": str(seen), "classes": classes})
+        predictions.append({"image": str(path), "seen": seen, "classes": classes})
     return predictions
 
 
@@ -53,12 +55,3 @@ def describe_prediction(prediction: dict[str, Any]) -> str:
     """Return one of the predictions as a line."""
     best = ", ".join(f"{best['class']} ({best['probability']:.1%})" for best in prediction["classes"])
     return f"{prediction['image']}: {best}; seen as {prediction['seen']}"
-
-
-def _free_name(folder: Path, path: Path, predictions: list[dict[str, Any]]) -> Path:
-    """Return where the picture goes: the drawing's name, numbered where two of one command share it."""
-    taken = {prediction["seen"] for prediction in predictions}
-    seen, number = folder / f"{path.stem}.png", 2
-    while str(seen) in taken:
-        seen, number = folder / f"{path.stem}-{number}.png", number + 1
-    return seen
