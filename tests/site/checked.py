@@ -1,4 +1,4 @@
-"""The table of docs/checked/index.md: what the course checks, counted from its pages.
+"""The tables of docs/checked/index.md: what the course checks, and each page's form, counted from the pages.
 
 `python tasks.py outputs` writes it; `python tests/site/checked.py` does without a run and keeps the seconds.
 """
@@ -10,11 +10,30 @@ from contextlib import suppress
 from pathlib import Path
 
 from test_numbers import numbers
+from test_page_form import (
+    FEWEST_SNIPPETS,
+    FEWEST_WORDS,
+    LONGEST_STRETCH,
+    MOST_SNIPPETS,
+    MOST_WORDS,
+    measure_all,
+)
 
 from dlcourse_site.pages import Course
 from dlcourse_site.shapes import Shapes
 
 PART = re.compile(r"(?<=<!-- last run -->\n).*?(?=<!-- end -->)", re.DOTALL)
+OTHERS = "Seconds of the other pages"
+CAPTION = "The pages of the chapters, each measure with its budget:"
+COLUMNS = (
+    "page",
+    f"words ({FEWEST_WORDS} to {MOST_WORDS})",
+    f"at a stretch (at most {LONGEST_STRETCH})",
+    f"snippets on the main line ({FEWEST_SNIPPETS} to {MOST_SNIPPETS})",
+    "all snippets",
+    "figures (1 to 3)",
+    "seconds",
+)
 SHOWN = ("torch", "torchvision", "numpy", "matplotlib", "pytest", "mkdocs")
 
 
@@ -66,24 +85,71 @@ def excuses(page: Path) -> list[str]:
 
 
 def read_rows(text: str) -> dict[str, str]:
-    """Return the rows of the page's table."""
+    """Return the rows of the page's first table."""
     part = PART.search(text)
     return dict(re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", part[0] if part else "", re.MULTILINE))
 
 
+def forms(course: Course) -> dict[str, list[int]]:
+    """Return the measures of each chapter's page, in the order of COLUMNS."""
+    return {
+        name: [form.main, form.stretch, form.main_line, form.snippets, form.figures]
+        for name, form in measure_all(course).items()
+    }
+
+
+def read_forms(text: str) -> dict[str, list[int]]:
+    """Return the rows of the page's second table: a chapter's measures and, last, its seconds."""
+    part = PART.search(text)
+    rows = re.findall(r"^\| ([\w-]+) \|((?: \d+ \|){6})$", part[0] if part else "", re.MULTILINE)
+    return {name: [int(cell) for cell in re.findall(r"\d+", cells)] for name, cells in rows}
+
+
+def read_seconds(text: str) -> dict[str, float]:
+    """Return the seconds of each page that the tables tell."""
+    others = re.findall(r"([\w-]+) (\d+)", read_rows(text).get(OTHERS, ""))
+    return {name: float(seconds) for name, seconds in others} | {
+        name: cells[-1] for name, cells in read_forms(text).items()
+    }
+
+
+def stale(course: Course, text: str) -> list[str]:
+    """Return what the tables no longer tell rightly; words may be off by a tenth, seconds by anything."""
+    told: dict[str, object] = {**read_rows(text)}
+    now: dict[str, object] = {**counted(course)}
+    for name, cells in read_forms(text).items():
+        told[name] = cells[2:5]
+        told[f"words of {name}"] = cells[0]
+    for name, cells in forms(course).items():
+        now[name] = cells[2:]
+        words, before = cells[0], told.get(f"words of {name}")
+        is_near = isinstance(before, int) and abs(words - before) <= words / 10
+        now[f"words of {name}"] = before if is_near else words
+    return [
+        f"{what}: {told.get(what)} on the page, now {now[what]}"
+        for what in now
+        if told.get(what) != now[what]
+    ]
+
+
 def write(course: Course, seconds: dict[str, float]) -> bool:
-    """Write the table where its counts no longer hold; tell whether they did not."""
+    """Write the tables where their counts no longer hold; tell whether they did not."""
     page = course.root / "docs" / "checked" / "index.md"
     text, rows = page.read_text("utf-8"), counted(course)
-    if rows.items() <= read_rows(text).items():
+    if not stale(course, text):
         return False
-    each = ", ".join(f"{name} {value:.0f}" for name, value in sorted(seconds.items()))
+    seconds, chapters = read_seconds(text) | seconds, forms(course)
+    others = [f"{name} {value:.0f}" for name, value in sorted(seconds.items()) if name not in chapters]
     rows["Python"] = f"`{sys.version_info[0]}.{sys.version_info[1]}`"
-    rows["Seconds a page"] = each or read_rows(text).get("Seconds a page", "")
+    rows[OTHERS] = ", ".join(others) or "none"
     table = "".join(f"| {what} | {how_many} |\n" for what, how_many in rows.items())
-    page.write_text(
-        PART.sub(lambda _: f"\n| what | how many |\n|---|---|\n{table}\n", text), "utf-8", newline="\n"
-    )
+    lines = [
+        f"| {' | '.join([name, *map(str, cells)])} | {seconds.get(name, 0):.0f} |\n"
+        for name, cells in chapters.items()
+    ]
+    head = f"| {' | '.join(COLUMNS)} |\n{'|---' * len(COLUMNS)}|\n"
+    tables = f"\n| what | how many |\n|---|---|\n{table}\n{CAPTION}\n\n{head}{''.join(lines)}\n"
+    page.write_text(PART.sub(lambda _: tables, text), "utf-8", newline="\n")
     return True
 
 

@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from checked import counted, pins, read_rows, write
+from checked import pins, read_forms, read_rows, read_seconds, stale, write
 
 from dlcourse_site.outputs import POINTS
 from dlcourse_site.pages import Course
@@ -13,14 +13,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "checked" / "index.md").read_text("utf-8")
 
 
-def test_table_says_what_there_is():
-    rows, told = counted(Course(ROOT)), read_rows(PAGE)
-    stale = [
-        f"{what}: {told.get(what)} on the page, now {now}"
-        for what, now in rows.items()
-        if told.get(what) != now
-    ]
-    assert not stale, "\n".join([*stale, "mend: python tasks.py outputs"])
+def test_tables_say_what_there_is():
+    found = stale(Course(ROOT), PAGE)
+    assert not found, "\n".join([*found, "mend: python tests/site/checked.py"])
 
 
 def test_table_is_written_once_and_its_counts_are_those_of_a_run(tiny_course):
@@ -34,13 +29,28 @@ def test_table_is_written_once_and_its_counts_are_those_of_a_run(tiny_course):
     course = Course(tiny_course.root)
     assert write(course, {"neuron": 1.2, "home": 0.4})
     rows = read_rows(page.read_text("utf-8"))
-    assert rows["Seconds a page"] == "home 0, neuron 1"
+    assert rows["Seconds of the other pages"] == "home 0"
+    assert read_forms(page.read_text("utf-8"))["neuron"][2:] == [1, 1, 0, 1]  # snippets, figures, seconds
     names = ("Python blocks, run", "Labs, run", "Outputs, compared", "Figures, drawn again")
     names += ("Numbers in sentences, bound", "Shape comments, compared")
     assert [rows[name] for name in names] == ["1", "1", "1", "0", "1", "1"]
     ran = re.findall(r"\d+", re.search("^checked: .*", tiny_course.pytest().stdout, re.MULTILINE)[0])
     assert ran == ["1", "0", "0", "1", "1", "0", "1", "0", "1", "2"]  # the same, with bash, excuses and pages
     assert not write(course, {"neuron": 9.0})
+
+
+def test_a_changed_form_is_written_and_other_pages_keep_their_seconds(tiny_course):
+    page = tiny_course.write("docs/checked/index.md", "# Checked\n\n<!-- last run -->\n<!-- end -->\n")
+    tiny_course.write("constraints.txt", (ROOT / "constraints.txt").read_text("utf-8"))
+    course = Course(tiny_course.root)
+    write(course, {"neuron": 3.0, "home": 2.0})
+    words = read_forms(page.read_text("utf-8"))["neuron"][0]
+    chapter = tiny_course.root / "docs/neuron/index.md"
+    chapter.write_text(chapter.read_text("utf-8") + "\n" + "word " * 100, "utf-8")
+    assert [line.split(":")[0] for line in stale(course, page.read_text("utf-8"))] == ["words of neuron"]
+    assert write(course, {"home": 5.0})
+    assert read_forms(page.read_text("utf-8"))["neuron"][0] == words + 100
+    assert read_seconds(page.read_text("utf-8")) == {"home": 5.0, "neuron": 3}
 
 
 def test_page_names_the_tolerance_of_figures():

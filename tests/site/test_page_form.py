@@ -21,7 +21,6 @@ from dlcourse_site.pages import FENCE, FRONT_MATTER, Course
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = Course(ROOT)
 NO_LESSON = {"checked", "glossary", "reference", "teach"}  # to look things up in, or to teach from
-PAGES = [page for page in sorted(ROOT.glob("docs/*/index.md")) if page.parent.name not in NO_LESSON]
 ASIDE = {"check", "exercises", "sources"}  # ids of the sections beside the main text
 OFF_LINE = ASIDE | {"not-quite", "try", "digit-reader"}  # ids of the sections that repeat, refute, or go on
 FEWEST_WORDS, MOST_WORDS = 900, 1600
@@ -113,9 +112,9 @@ def openers(lines: list[str]) -> list[list[str]]:
     return places
 
 
-def measure(page: Path) -> Form:
+def measure(page: Path, course: Course = COURSE) -> Form:
     """Measure a page."""
-    blocks = COURSE.read(page)
+    blocks = course.read(page)
     outputs = {block.line for block in blocks if block.kind == "output"}
     python = {block.line for block in blocks if block.kind == "python" and block.path == page}
     lines = prose_lines(page.read_text("utf-8"))
@@ -156,7 +155,13 @@ def measure(page: Path) -> Form:
     return Form(page.parent.name, words, main, longest, place=str(place), **counts)
 
 
-FORMS = {page.parent.name: measure(page) for page in PAGES}
+def measure_all(course: Course) -> dict[str, Form]:
+    """Measure the page of each chapter."""
+    pages = sorted(course.root.glob("docs/*/index.md"))
+    return {page.parent.name: measure(page, course) for page in pages if page.parent.name not in NO_LESSON}
+
+
+FORMS = measure_all(COURSE)
 COLUMNS = [field.name for field in fields(Form) if field.name != "place"]
 
 
