@@ -95,6 +95,7 @@ def test_reports_count_up_and_end_each_epoch_with_a_validation():
 def test_the_run_folder_is_complete(run):
     trainer = Trainer(make_model(), CONFIG, run)
     trainer.fit(make_batches(), make_batches())
+    run.save_learning_curve(trainer.history)
     with run.metrics.open() as file:
         rows = list(csv.DictReader(file))
     assert [float(row["validation_loss"]) for row in rows] == [end.validation_loss for end in trainer.history]

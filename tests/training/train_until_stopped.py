@@ -19,7 +19,6 @@ import numpy as np
 import torch
 from torch import nn
 
-import dlcourse.training.learning_curve  # noqa: F401  (imported before the forks, so that each starts at once)
 from dlcourse.data.batches import Batches, Split
 from dlcourse.data.digits import load_digits
 from dlcourse.signals import Interrupted, stop_at_signals

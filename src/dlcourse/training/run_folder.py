@@ -21,6 +21,7 @@ from dlcourse.errors import CheckpointError, EnvironmentProblem
 from dlcourse.file_lock import hold_lock
 from dlcourse.training.checkpoint import load_checkpoint, load_weights, save_checkpoint, save_weights
 from dlcourse.training.config import TrainConfig
+from dlcourse.training.progress import Progress
 
 KEPT_CHECKPOINTS = 2  # the newest, and the one before for the day the newest is damaged
 
@@ -176,6 +177,12 @@ class RunFolder:
         older = [path for path in self.list_checkpoints() if _step(path) < step]
         for old in older[: 1 - KEPT_CHECKPOINTS]:
             old.unlink()
+
+    def save_learning_curve(self, history: Sequence[Progress]) -> None:
+        """Draw the finished epochs of a run: half a second for the import, a fifth for the picture."""
+        from dlcourse.training.learning_curve import draw_learning_curve
+
+        write_atomically(self.learning_curve, draw_learning_curve(history))
 
     def write_metrics(self, rows: Sequence[Mapping[str, object]]) -> None:
         """Write metrics.csv anew; it has a row for each epoch."""

@@ -11,7 +11,6 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from dlcourse.atomic_files import write_atomically
 from dlcourse.errors import CheckpointError, TrainingDiverged
 from dlcourse.signals import Interrupted
 from dlcourse.training.accumulation import Accumulation
@@ -108,10 +107,6 @@ class Trainer:
                 self.model.load_state_dict(self._kept_weights)
             elif self.run_folder is not None and (self.config.patience or self.config.average_decay):
                 self.run_folder.restore_weights(self.model)
-            if self.run_folder is not None:
-                from dlcourse.training.learning_curve import draw_learning_curve  # takes half a second
-
-                write_atomically(self.run_folder.learning_curve, draw_learning_curve(self.history))
 
     def stop(self, signal_number: int) -> None:
         """Make fit save after the step it is at, and raise Interrupted; a signal's handler may call this."""
