@@ -16,6 +16,7 @@ MODELS = {  # name: its module, its class, and what the first argument of the cl
     "mlp": ("dlcourse.models.mlp", "MLP", "in_features"),
     "cnn": ("dlcourse.models.cnn", "CNN", "in_channels"),
     "lenet": ("dlcourse.models.lenet", "LeNet", "in_channels"),
+    "vgg": ("dlcourse.models.vgg", "VGG", "in_channels"),
     "resnet18": ("dlcourse.models.resnet18", "ResNet18", "in_channels"),
 }
 
@@ -33,6 +34,7 @@ RECIPES = {
     ("mlp", "mnist"): TrainConfig(epochs=5),
     ("cnn", "mnist"): TrainConfig(epochs=3),
     ("lenet", "mnist"): TrainConfig(epochs=5, learning_rate=6e-3),
+    ("vgg", "mnist"): TrainConfig(epochs=1, batch_size=64),
     ("resnet18", "digits"): TrainConfig(epochs=3, batch_size=64, learning_rate=3e-3),
 }
 

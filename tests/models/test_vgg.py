@@ -1,0 +1,28 @@
+import pytest
+import torch
+
+from dlcourse.models.vgg import VGG
+
+
+@pytest.mark.parametrize(("height", "width"), [(16, 16), (17, 31), (28, 28), (64, 32)])
+def test_takes_pictures_of_any_size_from_16(height, width):
+    assert VGG(in_channels=3, num_classes=4)(torch.zeros(2, 3, height, width)).shape == (2, 4)
+
+
+def test_has_61_050_parameters():
+    convolutions = 9 * (1 * 16 + 16 * 32 + 32 * 64 + 64 * 64)  # 3 x 3 weights for each pair of maps, no bias
+    scales_and_shifts = 2 * (16 + 32 + 64 + 64)
+    assert convolutions + scales_and_shifts + (64 * 10 + 10) == 61_050
+    assert sum(parameter.numel() for parameter in VGG().parameters()) == 61_050
+
+
+@pytest.mark.parametrize("shape", [(2, 1, 15, 16), (2, 1, 16, 15), (2, 3, 28, 28), (1, 28, 28)])
+def test_other_images_are_refused_with_their_shape(shape):
+    with pytest.raises(
+        ValueError, match=r"\(batch, 1, height, width\).* at least 16, got \(" + str(shape[0])
+    ):
+        VGG()(torch.zeros(shape))
+
+
+def test_a_batch_of_one_trains_on_the_smallest_picture():
+    VGG().train()(torch.rand(1, 1, 16, 16)).sum().backward()
