@@ -76,6 +76,10 @@ class KatexExtension(Extension, Treeprocessor):
                     element.text = self.md.htmlStash.store(render(tex, is_display))
                 except BuildError as error:
                     raise BuildError(f"{place(self.md, tex)}{error}") from error
+                tail = element.tail or ""
+                if not is_display and len(tex) < 40 and tail.startswith(tuple(".,;:!?)")):
+                    element.text, element.tail = element.text + tail[0], tail[1:]
+                    element.set("style", "white-space: nowrap")  # outside, the mark could begin a line
                 element.set("data-search-exclude", "")  # the index would hold every formula three times
                 if is_display:
                     element.set("tabindex", "0")  # a wide formula scrolls sideways, by keyboard too

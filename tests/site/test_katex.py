@@ -56,6 +56,16 @@ def test_formula_in_a_table_and_in_emphasis_is_rendered():
 
 
 @needs_npm
+@pytest.mark.parametrize("mark", [".", ",", ")"])
+def test_mark_behind_a_formula_stays_in_its_unbroken_piece(mark):
+    page = convert(f"A weight $w${mark} Here")
+    assert f"{mark}</bdi> Here" in page
+    assert "nowrap" in page
+    long = "w + " * 20 + "b"  # it must be able to break on a phone
+    assert f"</bdi>{mark} Here" in convert(f"A sum ${long}${mark} Here")
+
+
+@needs_npm
 def test_dollars_in_code_are_no_formula():
     assert "<math" not in convert("`$x$` and\n\n    $$y$$\n")
 
