@@ -1,16 +1,25 @@
-"""The Trainer beside the loops that people write: the same data, network, optimiser, batches and epochs.
+"""The Trainer beside the loops that people write and the frameworks that they would pick instead.
 
     python benchmarks/trainers.py [ROUNDS]        writes benchmarks/results.md
 
-CPU seconds at one thread are compared, as ratios to the bare loop of the same round: the contenders take
-turns, so that other work on the machine slows all of them. The Trainer has its schedule and progress, checks
-each loss and validates each epoch, which the others do not; in one row it keeps a run folder: checkpoint,
-weights and metrics each epoch, and the picture of its losses at the end. The tutorial's loop makes each MNIST
-picture with Pillow. MNIST takes part where its files are found, scikit-learn where it is installed.
+All train the same network from the same weights on the same pictures, in batches of the same size, by SGD
+with Nesterov's momentum 0.9 and learning rate 0.05. CPU seconds at one thread are compared, as ratios to the
+bare loop of the same round: each contender has a process of its own, and they take turns, so that other work
+on the machine slows all of them. What is paid once is not counted: imports, data read from the disk, and a
+first training that warms up.
+
+The Trainer has its schedule, reports its progress and checks each loss. It keeps a run folder with weights,
+metrics and a checkpoint each epoch, in one row none. It validates on ten pictures, as it must on some; the
+others do not validate. MNIST takes part where its files are found (DLCOURSE_DATA names their folder), a peer
+where it is installed: pip install -e '.[bench]'.
 """
 
-import dataclasses
+import contextlib
+import io
+import multiprocessing
+import os
 import platform
+import resource
 import statistics
 import sys
 import tempfile
@@ -19,158 +28,167 @@ import warnings
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
+from loops import CPU, LOOPS, WORKS, Work, bare_with_our_parts, passes_alone
+from peers import PEERS
 
 from dlcourse.data.batches import Batches
-from dlcourse.data.digits import load_digits
-from dlcourse.data.mnist import MNIST, load_mnist
-from dlcourse.models.mlp import MLP
+from dlcourse.data.mnist import MNIST
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.trainer import Trainer
 
-CPU = torch.device("cpu")
-CONFIG = TrainConfig(learning_rate=0.05, device="cpu")
-WORKS = {  # data: hidden features, batch size, epochs
-    "digits": (32, 32, 40),
-    "mnist": (128, 128, 1),
-}
 
-
-class Work:
-    """One task, and the parts that every contender starts from."""
-
-    def __init__(self, name):
-        self.pictures = load_digits() if name == "digits" else load_mnist(download=False)
-        self.hidden, self.batch_size, self.epochs = WORKS[name]
-
-    def make_model(self):
-        torch.manual_seed(0)
-        return MLP(self.pictures.train.images[0].numel(), self.hidden).train()
-
-    def make_optimizer(self, model, **settings):
-        return torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9, nesterov=True, **settings)
-
-    def floats(self):
-        return self.pictures.train.images.float() / self.pictures.max_value
-
-
-def train(work, batches):
-    model = work.make_model()
-    optimizer = work.make_optimizer(model)
-    for _ in range(work.epochs):
-        for images, labels in batches():
-            loss = F.cross_entropy(model(images), labels)
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-
-
-def bare(work):
-    """All pictures as one float tensor, an epoch is one permutation."""
-    images, labels = work.floats(), work.pictures.train.labels
-
-    def batches():
-        for chosen in torch.randperm(len(labels)).split(work.batch_size):
-            yield images[chosen], labels[chosen]
-
-    train(work, batches)
-
-
-def tutorial(work):
-    """A DataLoader as in most tutorials: arrays as a TensorDataset, MNIST picture by picture."""
-    from dlcourse.data.torchvision_ops import torchvision
-
-    transforms = torchvision.transforms.functional
-
-    class Pictures(torch.utils.data.Dataset):
-        def __len__(self):
-            return len(work.pictures.train)
-
-        def __getitem__(self, index):
-            image = transforms.to_tensor(transforms.to_pil_image(work.pictures.train.images[index]))
-            return image, int(work.pictures.train.labels[index])
-
-    dataset = Pictures()
-    if work.pictures.name == "digits":
-        dataset = torch.utils.data.TensorDataset(work.floats(), work.pictures.train.labels)
-    loader = torch.utils.data.DataLoader(dataset, batch_size=work.batch_size, shuffle=True)
-    train(work, lambda: loader)
-
-
-def scikit_learn(work):
-    """MLPClassifier, whose steps are not PyTorch's."""
-    from sklearn.neural_network import MLPClassifier
-
-    network = MLPClassifier(
-        (work.hidden,), solver="sgd", batch_size=work.batch_size, max_iter=work.epochs,
-        learning_rate_init=0.05, alpha=0, tol=0, n_iter_no_change=work.epochs + 1, random_state=0,
-    )  # fmt: skip
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it has not converged, and should not
-        network.fit(work.floats().flatten(start_dim=1).numpy(), work.pictures.train.labels.numpy())
-
-
-def ours(work, run=None):
-    """The Trainer with its defaults, and with the optimiser of the others, fused."""
-    config = dataclasses.replace(CONFIG, epochs=work.epochs, batch_size=work.batch_size)
+def ours_without_folder(work, run=None):
+    config = TrainConfig(
+        epochs=work.epochs,
+        batch_size=work.batch_size,
+        optimizer="sgd",
+        learning_rate=0.05,
+        weight_decay=0.0,
+        device="cpu",
+    )
     if run is not None:
         run.create({}, config)
     trainer = Trainer(work.make_model(), config, run, report=lambda progress: None)
-    trainer.optimizer = work.make_optimizer(trainer.model, fused=True)
-    generator = torch.Generator().manual_seed(0)
-    settings = {"max_value": work.pictures.max_value, "device": CPU}
-    batches = Batches(work.pictures.train, work.batch_size, generator=generator, **settings)
-    trainer.fit(batches, Batches(work.pictures.validation, 500, **settings))
+    validation = Batches(work.pictures.validation, 10, max_value=work.pictures.max_value, device=CPU)
+    trainer.fit(work.make_batches(), [next(iter(validation))])
+    return trainer.model
 
 
-def ours_with_folder(work):
-    """The same, and everything is kept in a run folder."""
+def ours(work):
     with tempfile.TemporaryDirectory() as folder:
-        ours(work, RunFolder(Path(folder, "run")))
+        return ours_without_folder(work, RunFolder(Path(folder, "run")))
 
 
 CONTENDERS = {
-    "bare loop": bare,
-    "tutorial's loop": tutorial,
-    "scikit-learn": scikit_learn,
+    **LOOPS,
+    **PEERS,
     "dlcourse": ours,
-    "dlcourse with run folder": ours_with_folder,
+    "dlcourse without run folder": ours_without_folder,
 }
+PARTS = {"loop alone": bare_with_our_parts, "passes alone": passes_alone}  # of what the Trainer's row takes
+
+
+def cpu_seconds():
+    """Return those of this process and of its children that have ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def stand_by(connection, contender, work):
+    """Train once, and again at each request; answer with CPU seconds, accuracy and peak memory in MiB."""
+    torch.set_num_threads(1)
+    warnings.simplefilter("ignore")
+    work, fit, accuracy = Work(work), {**CONTENDERS, **PARTS}[contender], None
+    while True:
+        try:
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                started = cpu_seconds()
+                predict = fit(work)
+                seconds = cpu_seconds() - started
+        except (ImportError, RuntimeError) as error:
+            connection.send(str(error).splitlines()[0])
+            return
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # KiB; bytes on macOS
+        if predict is not None and accuracy is None:
+            accuracy = measure_accuracy(predict, work)
+        connection.send((seconds, accuracy, memory / (2**20 if sys.platform == "darwin" else 2**10)))
+        connection.recv()
+
+
+def measure_accuracy(predict, work):
+    """Return the share of right answers on the test pictures."""
+    test = Batches(work.pictures.test, 1000, max_value=work.pictures.max_value, device=CPU)
+    if isinstance(predict, torch.nn.Module):
+        predict.eval()
+    with torch.inference_mode():
+        num_right = sum((predict(images).argmax(1) == labels).sum().item() for images, labels in test)
+    return num_right / test.num_examples
 
 
 def measure(work, num_rounds):
-    """Return the CPU seconds of each contender in each round, after one that warms up."""
-    seconds = {}
-    for _ in range(num_rounds + 1):
-        for name, contender in CONTENDERS.items():
-            started = time.process_time()
-            try:
-                contender(work)
-            except (ImportError, RuntimeError) as error:
-                print(f"{name} is left out: {error}")
-                continue
-            seconds.setdefault(name, []).append(time.process_time() - started)
-    return {name: all_rounds[1:] for name, all_rounds in seconds.items()}
+    """Return what each contender answered in each round, after one that warms up; it says who is left out."""
+    spawn, contenders, answers = multiprocessing.get_context("spawn"), {}, {}
+    for name in (*CONTENDERS, *PARTS):
+        connection, there = spawn.Pipe()
+        process = spawn.Process(target=stand_by, args=(there, name, work), daemon=True)
+        process.start()
+        answer = connection.recv()
+        if isinstance(answer, str):
+            print(f"{work}: {name} is left out: {answer}", file=sys.stderr)
+        else:
+            contenders[name], answers[name] = (process, connection), []
+    for _ in range(num_rounds):
+        for name, (_, connection) in contenders.items():
+            connection.send("again")
+            answers[name].append(connection.recv())
+    for process, _ in contenders.values():
+        process.terminate()
+    return answers
+
+
+def ratio(answers, name, to):
+    """Return the median of the rounds' ratios of CPU seconds."""
+    return statistics.median(a[0] / b[0] for a, b in zip(answers[name], answers[to], strict=True))
+
+
+def table(title, measured, cell):
+    """Return the lines of a table: a row for each contender, a column for each work."""
+    lines = [f"| {title} | {' | '.join(measured)} |", "|---" * (len(measured) + 1) + "|"]
+    for name in CONTENDERS:
+        cells = [cell(answers, name) if name in answers else "" for answers in measured.values()]
+        if any(cells):
+            lines.append(f"| {name} | {' | '.join(cells)} |")
+    return [*lines, ""]
+
+
+def time_cell(answers, name):
+    seconds = statistics.median(answer[0] for answer in answers[name])
+    return f"{seconds:.2f} s, {ratio(answers, name, 'bare loop'):.2f}"
+
+
+def rest_cell(answers, name):
+    accuracy, memory_mib = answers[name][0][1:]
+    return f"{accuracy:.1%}, {memory_mib:.0f} MiB"
+
+
+def describe_step(work, answers):
+    """Say in a line where a step's time goes."""
+    alone = "dlcourse without run folder"
+    extra = statistics.median(a[0] - b[0] for a, b in zip(answers[alone], answers["loop alone"], strict=True))
+    step = statistics.median(answer[0] for answer in answers[alone])
+    to_us = 1e6 / Work(work).num_steps
+    return (
+        f"- {work}: {step * to_us:.0f} µs a step, of which the Trainer's own part is {extra * to_us:.0f} µs; "
+        f"forward and backward pass alone take {ratio(answers, 'passes alone', alone):.2f} of it."
+    )
 
 
 def main(num_rounds=5):
-    torch.set_num_threads(1)
-    lines = ["| | CPU seconds (median) | times the bare loop (median) |", "|---|---|---|"]
-    for name in WORKS:
-        if name == "mnist" and MNIST.find() is None:
-            print("MNIST is left out: it is not found (DLCOURSE_DATA names its folder)")
+    os.environ |= {"OMP_NUM_THREADS": "1", "KERAS_BACKEND": "torch"}
+    measured = {}
+    for work in WORKS:
+        if work.startswith("MNIST") and MNIST.find() is None:
+            print(f"{work} is left out: MNIST is not found", file=sys.stderr)
             continue
-        seconds = measure(Work(name), num_rounds)
-        for contender, rounds in seconds.items():
-            ratio = statistics.median(a / b for a, b in zip(rounds, seconds["bare loop"], strict=True))
-            lines.append(f"| {name}, {contender} | {statistics.median(rounds):.2f} | {ratio:.2f} |")
-    about = (
-        f"Python {platform.python_version()}, PyTorch {torch.__version__}, {platform.machine()}, one thread"
-    )
-    lines += ["", f"{about}, {num_rounds} rounds in turns, while other work ran on the machine."]
-    Path(__file__).with_name("results.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print("\n".join(lines))
+        measured[work] = measure(work, num_rounds)
+        text = "\n".join(describe(measured, num_rounds)) + "\n"
+        Path(__file__).with_name("results.md").write_text(text, encoding="utf-8")
+    print(text, end="")
+
+
+def describe(measured, num_rounds):
+    """Return the lines of results.md."""
+    return [
+        *table("CPU seconds, times the bare loop's", measured, time_cell),
+        f"Python {platform.python_version()}, PyTorch {torch.__version__}, {platform.machine()}, one thread, "
+        f"medians of {num_rounds} rounds in turns, while other work ran on the machine.",
+        "",
+        *table("test accuracy, peak memory of the process", measured, rest_cell),
+        "Where a step's time goes; the Trainer's part is what it adds to a bare loop with the same parts:",
+        "",
+        *(describe_step(work, answers) for work, answers in measured.items()),
+    ]
 
 
 if __name__ == "__main__":
