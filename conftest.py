@@ -46,11 +46,25 @@ def pytest_runtest_call(item):
         item.user_properties.append(("cpu", sum(os.times()[:4]) - start))
 
 
+def reported(config):
+    """Return the reports of a session, one for each test."""
+    stats = getattr(config.pluginmanager.get_plugin("terminalreporter"), "stats", {})
+    return [report for outcome in ("passed", "failed", "skipped") for report in stats.get(outcome, [])]
+
+
 def told(config, name):
     """Return what the reports of a session tell under a name."""
-    stats = getattr(config.pluginmanager.get_plugin("terminalreporter"), "stats", {})
-    reports = [report for outcome in ("passed", "failed", "skipped") for report in stats.get(outcome, [])]
-    return [value for report in reports for key, value in report.user_properties if key == name]
+    return [value for report in reported(config) for key, value in report.user_properties if key == name]
+
+
+def page_seconds(config):
+    """Return by page what its blocks took of the processor, without the import of torch."""
+    seconds = Counter()
+    for report in reported(config):
+        took = dict(report.user_properties)
+        if "cpu" in took:
+            seconds[report.nodeid.split("::")[0]] += took["cpu"] - took.get("torch", 0)
+    return seconds
 
 
 def count(config):
@@ -96,17 +110,17 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.section("course")
         for line in [line.format_map(counts) for line in lines] + told(config, "line"):
             terminalreporter.write_line(line)
+    each = page_seconds(config)
     for page, *measures in told(config, "page form"):
-        seconds = sum(r.duration for r in reports if r.nodeid.startswith(f"docs/{page}/"))
-        last = f"{seconds:.0f}" if seconds else "seconds" if page == "page" else "-"
+        seconds = each[f"docs/{page}/index.md"]
+        last = f"{seconds:.1f}" if seconds else "seconds" if page == "page" else "-"
         terminalreporter.write_line(f"{page:<14}" + "".join(f"{cell:>11}" for cell in [*measures, last]))
     if config.option.update_outputs and not terminalreporter.stats.get("failed"):
-        write_table(config, reports, terminalreporter)
+        write_table(config, each, terminalreporter)
 
 
-def write_table(config, reports, terminalreporter):
-    """Write the table of the page on how the course is checked, after a run of all pages."""
-    pages = {r.nodeid.split("::")[0] for r in reports if r.nodeid.startswith("docs/")}
+def write_table(config, each, terminalreporter):
+    """Write the tables of the page on how the course is checked, after a run of pages and their seconds."""
     if (
         not (config.rootpath / "docs/checked/index.md").is_file()
         or len(config.args) != 1
@@ -117,10 +131,8 @@ def write_table(config, reports, terminalreporter):
 
     from dlcourse_site.runner import read_course
 
-    seconds = {page: sum(r.duration for r in reports if r.nodeid.startswith(f"{page}::")) for page in pages}
-    names = {page: page.removeprefix("docs/").rpartition("/")[0] or "home" for page in pages}
-    each = {
-        name: sum(s for page, s in seconds.items() if names[page] == name) for name in set(names.values())
-    }
-    if write(read_course(config.rootpath), each):
+    seconds = Counter()
+    for page, took in each.items():
+        seconds[page.removeprefix("docs/").rpartition("/")[0] or "home"] += took
+    if write(read_course(config.rootpath), seconds):
         terminalreporter.write_line("docs/checked/index.md has changed")

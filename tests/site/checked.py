@@ -23,7 +23,7 @@ from dlcourse_site.pages import Course
 from dlcourse_site.shapes import Shapes
 
 PART = re.compile(r"(?<=<!-- last run -->\n).*?(?=<!-- end -->)", re.DOTALL)
-OTHERS = "Seconds of the other pages"
+OTHERS = "Seconds of a processor, other pages"
 CAPTION = "The pages of the chapters, each measure with its budget:"
 COLUMNS = (
     "page",
@@ -32,7 +32,7 @@ COLUMNS = (
     f"snippets on the main line ({FEWEST_SNIPPETS} to {MOST_SNIPPETS})",
     "all snippets",
     "figures (1 to 3)",
-    "seconds",
+    "seconds of a processor",
 )
 SHOWN = ("torch", "torchvision", "numpy", "matplotlib", "pytest", "mkdocs")
 

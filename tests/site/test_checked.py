@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from checked import pins, read_forms, read_rows, read_seconds, stale, write
+from checked import OTHERS, pins, read_forms, read_rows, read_seconds, stale, write
 
 from dlcourse_site.outputs import POINTS
 from dlcourse_site.pages import Course
@@ -29,7 +29,7 @@ def test_table_is_written_once_and_its_counts_are_those_of_a_run(tiny_course):
     course = Course(tiny_course.root)
     assert write(course, {"neuron": 1.2, "home": 0.4})
     rows = read_rows(page.read_text("utf-8"))
-    assert rows["Seconds of the other pages"] == "home 0"
+    assert rows[OTHERS] == "home 0"
     assert read_forms(page.read_text("utf-8"))["neuron"][2:] == [1, 1, 0, 1]  # snippets, figures, seconds
     names = ("Python blocks, run", "Labs, run", "Outputs, compared", "Figures, drawn again")
     names += ("Numbers in sentences, bound", "Shape comments, compared")
