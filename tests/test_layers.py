@@ -1,8 +1,12 @@
+import pytest
 import torch
 from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
 
+from dlcourse.assemble import build_network
 from dlcourse.layers import collect_layers, describe_layers
 from dlcourse.models.lenet import LeNet
+from dlcourse.recipes import MODELS
 
 
 def test_lenets_layers_are_as_large_as_by_hand():
@@ -19,6 +23,15 @@ def test_lenets_layers_are_as_large_as_by_hand():
         "parameters": 16 * (6 * 25 + 1),
         "multiply_adds": by_hand[1],
     }
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_multiply_adds_are_half_of_pytorchs_operations(model):
+    network = build_network(MODELS[model], (1, 28, 28), 10)
+    found = collect_layers(network, (1, 28, 28))
+    with FlopCounterMode(display=False) as counter:
+        network(torch.zeros(1, 1, 28, 28))
+    assert 2 * found["multiply_adds"] == counter.get_total_flops()
 
 
 def test_layers_come_in_the_order_of_their_first_use_and_a_shared_one_once():

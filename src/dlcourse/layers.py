@@ -5,7 +5,6 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.utils.flop_counter import FlopCounterMode
 
 COLUMNS = ("name", "kind", "output_shape", "parameters", "multiply_adds")
 
@@ -13,26 +12,26 @@ COLUMNS = ("name", "kind", "output_shape", "parameters", "multiply_adds")
 def collect_layers(network: nn.Module, image_shape: Sequence[int]) -> dict[str, Any]:
     """Return the layers in the order in which a picture of (channels, height, width) meets them, and sums.
 
-    A layer's output_shape is without the batch. multiply_adds are the products that are added up for one
-    picture; biases, normalisation and activations are not counted, and functions such as relu are no layers.
+    A layer's output_shape is without the batch. multiply_adds are the products that linear and convolutional
+    layers add up for one picture: each weight has one at every place of the output. Biases, normalisation
+    and activations are not counted, and functions such as relu are no layers. The network is in evaluation mode afterwards.
     """
     names = {layer: name for name, layer in network.named_modules() if not [*layer.children()]}
     rows: dict[str, dict[str, Any]] = {}
 
     def note(layer: nn.Module, _: object, output: Tensor) -> None:
         cells = (names[layer], type(layer).__name__, list(output.shape[1:]), _size(layer), 0)
-        rows[names[layer]] = dict(zip(COLUMNS, cells, strict=True))
+        row = rows.setdefault(names[layer], dict(zip(COLUMNS, cells, strict=True)))
+        if isinstance(layer, nn.Linear | nn.Conv1d | nn.Conv2d):
+            row["multiply_adds"] += layer.weight.numel() * output.numel() // len(layer.weight)
 
-    for layer in names:
-        layer.register_forward_hook(note)
-    network = network.to("meta").eval()  # shapes without numbers: even a large network takes no time
-    with FlopCounterMode(display=False) as counter:
-        network(torch.zeros(1, *image_shape, device="meta"))
-    operations = {name: sum(of.values()) // 2 for name, of in counter.get_flop_counts().items()}
-    for name, row in rows.items():  # a product and its addition are one multiply-add
-        row["multiply_adds"] = operations.get(f"{type(network).__name__}.{name}", 0)
-    total = {"parameters": _size(network), "multiply_adds": operations.get("Global", 0)}
-    return {"layers": list(rows.values()), **total}
+    handles = [layer.register_forward_hook(note) for layer in names]
+    with torch.inference_mode():
+        network.eval()(torch.zeros(1, *image_shape))
+    for handle in handles:
+        handle.remove()
+    multiply_adds = sum(row["multiply_adds"] for row in rows.values())
+    return {"layers": list(rows.values()), "parameters": _size(network), "multiply_adds": multiply_adds}
 
 
 def describe_layers(collected: dict[str, Any]) -> str:
