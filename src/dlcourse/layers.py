@@ -12,9 +12,9 @@ COLUMNS = ("name", "kind", "output_shape", "parameters", "multiply_adds")
 def collect_layers(network: nn.Module, image_shape: Sequence[int]) -> dict[str, Any]:
     """Return the layers in the order in which a picture of (channels, height, width) meets them, and sums.
 
-    A layer's output_shape is without the batch. multiply_adds are the products that linear and convolutional
-    layers add up for one picture: each weight has one at every place of the output. Biases, normalisation
-    and activations are not counted, and functions such as relu are no layers. The network is in evaluation mode afterwards.
+    output_shape is without the batch. multiply_adds are the products that linear and convolutional layers
+    add up for one picture: one for each weight at every place of the output. Biases, normalisation and
+    activations are not counted; functions such as relu are no layers. Afterwards the network is in eval mode.
     """
     names = {layer: name for name, layer in network.named_modules() if not [*layer.children()]}
     rows: dict[str, dict[str, Any]] = {}
