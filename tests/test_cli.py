@@ -523,7 +523,11 @@ def test_what_a_resumed_run_cannot_be_is_named(call, trained):
     before = files(folder)
     for words, code, said in [
         ("mlp --batch-size 64", 2, "--batch-size must be 32, as the run was begun, got 64"),
-        ("mlp --seed 5", 2, "--seed must be 0, as the run was begun, got 5"),
+        (
+            "mlp --seed 5",
+            2,
+            "--seed must be 0, as the run was begun, got 5: leave it out, or begin a new run --from",
+        ),
         ("cnn", 4, "has model mlp, not cnn"),
         ("mlp --overwrite", 2, "--resume cannot be given with --overwrite"),
     ]:

@@ -12,13 +12,13 @@ import safetensors.torch
 import torch
 from torch import nn
 
-from dlcourse import cli
 from dlcourse.cli import main
 from dlcourse.data.batches import Split
 from dlcourse.data.digits import load_digits
 from dlcourse.models.cnn import CNN
 from dlcourse.models.mlp import MLP
 from dlcourse.models.resnet18 import ResNet18
+from dlcourse.recipes import DATASETS
 from dlcourse.training import trainer
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.transfer import freeze
@@ -61,7 +61,8 @@ def work(tmp_path, monkeypatch, sources):
     """Run each test in its own folder, with copies of the runs."""
     monkeypatch.chdir(tmp_path)
     loaders = {"digits": load_few, "three": load_three, "renamed": load_renamed}
-    monkeypatch.setattr(cli, "DATASETS", {**cli.DATASETS, **loaders})
+    for name, load in loaders.items():
+        monkeypatch.setitem(DATASETS, name, load)
     for model in ("cnn", "mlp"):
         shutil.copytree(sources / model, tmp_path / model)
     return tmp_path
@@ -285,7 +286,10 @@ def test_a_hostile_file_is_named_and_never_executed(train, name):
     assert not Path("executed").exists()
 
 
-def test_freeze_alone_and_torchvision_for_our_own_networks_are_refused(train):
+def test_freeze_alone_and_torchvision_for_our_own_networks_are_refused(train, capsys):
+    assert main(["train", "mlp", "--from", ""]) == 4  # as from a shell's variable that is not set
+    assert not Path("runs").exists()
+    capsys.readouterr()
     assert "--freeze needs --from" in refused(train("mlp --freeze"), exit_code=2)
     assert "torchvision gives no weights for MLP" in refused(train("mlp --from torchvision"))
 

@@ -145,14 +145,15 @@ def train(
     run = RunFolder(folder)
     begun = assemble.read_run(run, MODELS) if resume and run.has_run() else None
     if begun is not None:
-        source, freeze = source or begun[0].origin, freeze or begun[0].is_frozen
+        source = (begun[0].origin or None) if source is None else source
+        freeze = freeze or begun[0].is_frozen
     with wrong_arguments_as_usage_errors():
         if begun is not None:
             config = dataclasses.replace(begun[1], **settings)
             check_same_run(begun[1], config)
         elif not show_config:
             run.check_free(overwrite=overwrite)  # before anything slow
-        if freeze and not source:
+        if freeze and source is None:
             raise ValueError("freeze needs --from: a network without training has nothing to keep")
     if show_config:
         print(config.to_json())
@@ -168,7 +169,7 @@ def train(
     if begun is not None and run.list_checkpoints():  # which have all weights: the source may be gone
         sha256 = begun[0].origin_sha256
         description = dataclasses.replace(description, origin=source or "", origin_sha256=sha256)
-    elif source:
+    elif source is not None:
         description = transfer.start_from(source, network, description, MODELS, say)
     if freeze:
         description = dataclasses.replace(description, is_frozen=True)

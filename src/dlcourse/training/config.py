@@ -101,7 +101,8 @@ def check_same_run(begun: TrainConfig, asked: TrainConfig) -> None:
     """Raise ValueError, naming both values, where settings are not those that a run was begun with."""
     for name, value in dataclasses.asdict(begun).items():
         if name not in MAY_CHANGE and getattr(asked, name) != value:
-            raise ValueError(f"{name} must be {value}, as the run was begun, got {getattr(asked, name)}")
+            problem = f"{name} must be {value}, as the run was begun, got {getattr(asked, name)}"
+            raise ValueError(f"{problem}: leave it out, or begin a new run --from this one")
 
 
 def check_whole_number(name: str, value: object, least: int, most: int) -> None:
