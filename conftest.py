@@ -106,10 +106,11 @@ def pytest_terminal_summary(terminalreporter, config):
             f"page check: {seconds:.0f} s over {len(torch)} workers, {cpu:.1f} s of CPU,"
             f" {sum(torch):.1f} s of it ({sum(torch) / cpu:.0%}) to import torch"
         )
-    if counts:
+    lines = [line.format_map(counts) for line in lines if counts] + told(config, "line")
+    if lines:
         terminalreporter.section("course")
-        for line in [line.format_map(counts) for line in lines] + told(config, "line"):
-            terminalreporter.write_line(line)
+    for line in lines:
+        terminalreporter.write_line(line)
     each = page_seconds(config)
     for page, *measures in told(config, "page form"):
         seconds = each[f"docs/{page}/index.md"]
