@@ -50,7 +50,7 @@ def draw_outcome(network: nn.Module, pictures: ImageData, device: torch.device, 
         draw(figure, pictures, logits)
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Glyph .* missing")  # a class's name may be in any script
-            figure.savefig(file, format="png", dpi=120)
+            figure.savefig(file, format="png", dpi=120, bbox_inches="tight")
         write_atomically(folder / name, file.getvalue())
         files.append(str(folder / name))
     return files
@@ -66,7 +66,8 @@ def _draw_confusion(figure: Any, pictures: ImageData, logits: Tensor) -> None:
     figure.set_size_inches(side, side)
     axes = figure.subplots()
     axes.imshow(shares.numpy(), cmap="Blues", vmin=0, vmax=1)
-    axes.set(title=f"{pictures.name}: test pictures", xlabel="taken for", ylabel="class")
+    axes.set(xlabel="taken for", ylabel="class")
+    axes.set_title(f"{Path(pictures.name).name}: test pictures", parse_math=False)
     if count <= NUM_NAMED:
         axes.set_xticks(range(count), names, parse_math=False, rotation=90 if max(map(len, names)) > 2 else 0)
         axes.set_yticks(range(count), names, parse_math=False)
@@ -84,7 +85,7 @@ def _draw_mistakes(figure: Any, pictures: ImageData, logits: Tensor) -> None:
     worst = wrong[losses[wrong].argsort(descending=True)][:NUM_WORST]
     figure.set_size_inches(8, 9)
     title = f"{len(wrong):,} mistakes in {len(labels):,} test pictures, the worst first"
-    figure.suptitle(f"{pictures.name}: {title}")
+    figure.suptitle(f"{Path(pictures.name).name}: {title}", parse_math=False)
     for place, (index, image) in enumerate(zip(worst.tolist(), pictures.test.images[worst], strict=True)):
         axes = figure.add_subplot(5, 5, place + 1)
         axes.imshow(image.permute(1, 2, 0).numpy(), cmap="gray", vmin=0, vmax=pictures.max_value)
