@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from dlcourse.errors import EnvironmentProblem
-from dlcourse.progress import ProgressDisplay, TensorBoardLog, describe_epoch
+from dlcourse.progress import ProgressDisplay, describe_epoch, open_tensorboard
 from dlcourse.training.progress import Progress
 
 INSIDE = Progress(
@@ -74,14 +74,14 @@ def test_the_bar_shows_where_the_run_stands(monkeypatch):
 def test_without_tensorboard_there_is_a_mend(monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", None)  # importing it fails now
     with pytest.raises(EnvironmentProblem, match="not installed: pip install tensorboard"):
-        TensorBoardLog(tmp_path)
+        open_tensorboard(tmp_path)
 
 
 def test_finished_epochs_are_logged_and_nothing_is_written_before(tmp_path):
     pytest.importorskip("tensorboard", reason="needs the extra dlcourse[tensorboard]")
     from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
-    with ProgressDisplay(io.StringIO(), TensorBoardLog(tmp_path / "log")) as display:
+    with ProgressDisplay(io.StringIO(), open_tensorboard(tmp_path / "log")) as display:
         display(INSIDE)
         assert not (tmp_path / "log").exists()
         display(END)

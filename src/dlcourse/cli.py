@@ -137,7 +137,7 @@ def train(
     import torch
 
     from dlcourse import assemble, outcome, transfer
-    from dlcourse.progress import ProgressDisplay, TensorBoardLog
+    from dlcourse.progress import ProgressDisplay, open_tensorboard
     from dlcourse.signals import stop_at_signals
     from dlcourse.training.run_folder import RunFolder
     from dlcourse.training.trainer import Trainer
@@ -156,7 +156,7 @@ def train(
         if freeze and source is None:
             raise ValueError("freeze needs --from: a network without training has nothing to keep")
     if show_config:
-        print(config.to_json())
+        print(json.dumps(dataclasses.asdict(config), indent=2))
         return
     original = load_data(data_dir, assemble.find_sides(entry), stream)
     pictures = assemble.fit_pictures(entry, original)
@@ -176,7 +176,7 @@ def train(
         say(f"frozen: {transfer.freeze(network)}")
     if begun is not None:
         assemble.check_same_description(begun[0], description, folder)
-    display = ProgressDisplay(out, TensorBoardLog(folder / "tensorboard") if tensorboard else None)
+    display = ProgressDisplay(out, open_tensorboard(folder / "tensorboard") if tensorboard else None)
     trainer = Trainer(network, config, run, report=display, say=say)
     train_batches = assemble.make_batches(pictures, pictures.train, trainer.device, config, stream)
     validation_batches = assemble.make_batches(pictures, pictures.validation, trainer.device)

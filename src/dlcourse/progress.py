@@ -1,8 +1,10 @@
 """What a run shows while it trains: a bar on a terminal, else a line an epoch; curves in TensorBoard."""
 
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, TextColumn
@@ -15,27 +17,24 @@ if TYPE_CHECKING:
     from dlcourse.training.progress import Progress
 
 
-class TensorBoardLog:
-    """Writes finished epochs into a folder, for `tensorboard --logdir FOLDER` to show.
+def open_tensorboard(folder: Path) -> "Callable[[Progress], None]":
+    """Return what writes finished epochs into a folder, for `tensorboard --logdir FOLDER` to show.
 
     Raises: EnvironmentProblem when TensorBoard, which is an extra of this package, is not installed.
     """
+    try:
+        from torch.utils.tensorboard import SummaryWriter
+    except ImportError as error:
+        problem = "--tensorboard needs the package tensorboard, which is not installed"
+        raise EnvironmentProblem(problem, "pip install tensorboard") from error
+    open_writer = cache(lambda: SummaryWriter(folder))  # makes the folder: not before there is an epoch
 
-    def __init__(self, folder: Path):
-        try:
-            from torch.utils.tensorboard import SummaryWriter
-        except ImportError as error:
-            problem = "--tensorboard needs the package tensorboard, which is not installed"
-            raise EnvironmentProblem(problem, "pip install tensorboard") from error
-        self.folder, self.make_writer = folder, SummaryWriter
-        self.writer: Any = None  # it makes the folder: not before there is something to write
-
-    def __call__(self, progress: "Progress") -> None:
-        """Write a finished epoch."""
-        self.writer = self.writer or self.make_writer(self.folder, purge_step=progress.epoch)
+    def log(progress: "Progress") -> None:
         for name, value in asdict(progress).items():
-            self.writer.add_scalar(name, value, progress.epoch)
-        self.writer.flush()
+            open_writer().add_scalar(name, value, progress.epoch)
+        open_writer().flush()
+
+    return log
 
 
 class ProgressDisplay(Bar):
@@ -44,8 +43,8 @@ class ProgressDisplay(Bar):
     A `with` around the run ends the bar with it.
     """
 
-    def __init__(self, stream: TextIO, log: TensorBoardLog | None = None):
-        self.tensorboard = log
+    def __init__(self, stream: TextIO, log: "Callable[[Progress], None] | None" = None):
+        self.log_epoch = log
         console = Console(file=stream)
         has_bar = console.is_terminal and not console.is_dumb_terminal
         # no "…" in an ASCII terminal
@@ -66,8 +65,8 @@ class ProgressDisplay(Bar):
         self.update(self.run, description=f"epoch {progress.epoch}/{progress.epochs}")
         if progress.validation_loss is not None:
             self.accuracy = f"accuracy {progress.validation_accuracy:.3f}  "
-            if self.tensorboard is not None:
-                self.tensorboard(progress)
+            if self.log_epoch is not None:
+                self.log_epoch(progress)
             if self.disable:  # rich would end the process at a closed pipe
                 print(describe_epoch(progress), file=self.console.file, flush=True)
             else:
