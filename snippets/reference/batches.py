@@ -13,8 +13,10 @@ batches = Batches(
     device=torch.device("cpu"),
     generator=torch.Generator().manual_seed(0),
 )
-print(digits.name, len(digits.class_names), "classes,", batches.num_examples, "to train on")
-print(len(batches), "batches, the last of", [len(labels) for _, labels in batches][-1])
+num_classes, num_examples = len(digits.class_names), batches.num_examples
+print(digits.name, num_classes, "classes,", num_examples, "to train on")
+sizes = [len(labels) for _, labels in batches]
+print(len(batches), "batches, the last of", sizes[-1])
 for images, labels in batches:
     print(tuple(images.shape), images.dtype, float(images.max()), labels.dtype)
     break

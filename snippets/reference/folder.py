@@ -1,4 +1,4 @@
-"""A folder of pictures becomes a data set; its batches are changed at random."""
+"""A folder of pictures becomes a data set; batches are changed at random."""
 
 import tempfile
 from pathlib import Path
@@ -20,13 +20,8 @@ data = load_folder(folder)
 parts = data.train, data.validation, data.test
 print(*data.class_names, [len(part) for part in parts])
 
-batches = Batches(
-    data.train,
-    batch_size=8,
-    max_value=data.max_value,
-    device=torch.device("cpu"),
-    generator=torch.Generator().manual_seed(0),
-    augment="shift,flip",
-)
+where = {"max_value": data.max_value, "device": torch.device("cpu")}
+order = torch.Generator().manual_seed(0)
+batches = Batches(data.train, 8, generator=order, augment="shift,flip", **where)
 for images, labels in batches:
     print(tuple(images.shape), len(labels))

@@ -1,10 +1,12 @@
-"""One neuron from scratch: its output, and which way each weight would have to move."""
+"""One neuron from scratch: its output, and which way to move each weight."""
 
 from dlcourse.scratch.neuron import Neuron
 from dlcourse.scratch.optimizer import SGD
 
 neuron = Neuron(2, nonlin=False)
-neuron.weights[0].data, neuron.weights[1].data, neuron.bias.data = 1.0, -2.0, 0.5
+for weight, number in zip(neuron.weights, (1.0, -2.0), strict=True):
+    weight.data = number
+neuron.bias.data = 0.5
 
 output = neuron([3.0, 1.0])  # 1 * 3 - 2 * 1 + 0.5
 output.backward()

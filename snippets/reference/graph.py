@@ -9,5 +9,6 @@ x, weight, bias = Value(2.0), Value(0.5), Value(-0.4)
 output = (x * weight + bias).relu()
 output.backward()
 
-draw_graph(output, labels={x: "x", weight: "weight", bias: "bias", output: "output"})
+labels = {x: "x", weight: "weight", bias: "bias", output: "output"}
+draw_graph(output, labels=labels)
 plt.show()

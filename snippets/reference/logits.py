@@ -8,6 +8,7 @@ from dlcourse.models.mlp import MLP
 
 images = torch.rand(2, 1, 28, 28)
 for model in (MLP(), CNN(), LeNet()):
+    name = type(model).__name__
     num_parameters = sum(parameter.numel() for parameter in model.parameters())
     shape = tuple(model(images).shape)  # (batch, num_classes)
-    print(f"{type(model).__name__:5} {num_parameters:7,} parameters, logits {shape}")
+    print(f"{name:5} {num_parameters:7,} parameters, logits {shape}")

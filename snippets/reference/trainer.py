@@ -1,4 +1,4 @@
-"""A whole run: settings, batches, a model, a trainer, and the figures of each epoch."""
+"""A whole run: settings, batches, a model, a trainer, and what it reports."""
 
 import torch
 
@@ -13,10 +13,11 @@ digits = load_digits()
 torch.manual_seed(config.seed)
 where = {"max_value": digits.max_value, "device": torch.device("cpu")}
 order = torch.Generator().manual_seed(config.seed)
-train_batches = Batches(digits.train, config.batch_size, generator=order, **where)
+batches = Batches(digits.train, config.batch_size, generator=order, **where)
 
 trainer = Trainer(MLP(in_features=64), config)
-trainer.fit(train_batches, Batches(digits.validation, 500, **where))
+trainer.fit(batches, Batches(digits.validation, 500, **where))
 
 for progress in trainer.history:
-    print(f"epoch {progress.epoch}: over 80 % right: {progress.validation_accuracy > 0.8}")
+    is_good = progress.validation_accuracy > 0.8
+    print(f"epoch {progress.epoch}: over 80 % right: {is_good}")
