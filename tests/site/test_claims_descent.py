@@ -8,6 +8,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from dlcourse.data.digits import load_digits
+from dlcourse.models.mlp import MLP
 from dlcourse.training.schedule import one_cycle
 
 DIGITS = load_digits()
@@ -61,21 +62,60 @@ def test_falling_rate_ends_several_times_nearer_than_a_constant_one(seed):
     assert ends["constant"] > 4 * max(ends["linear"], ends["cosine"])
 
 
-def test_momentum_gets_further_than_descent_in_the_valley():
+def test_momentum_and_adam_get_further_than_descent_in_the_valley():
     """From 20 places at the far end of the valley, each with the rates of the page's figure."""
+    remedies = [
+        (torch.optim.SGD, {"lr": 0.9}),
+        (torch.optim.SGD, {"lr": 0.5, "momentum": 0.8}),
+        (torch.optim.Adam, {"lr": 0.6}),
+    ]
     for seed in range(20):
         torch.manual_seed(seed)
         start = torch.tensor([-9.0, 0.0]) + torch.randn(2)
         ends = []
-        for settings in ({"lr": 0.9}, {"lr": 0.5, "momentum": 0.8}):
+        for kind, settings in remedies:
             w = start.clone().requires_grad_()
-            optimizer = torch.optim.SGD([w], **settings)
+            optimizer = kind([w], **settings)
             for _ in range(30):
                 optimizer.zero_grad()
                 (w[0] ** 2 / 50 + w[1] ** 2).backward()
                 optimizer.step()
             ends.append((w[0] ** 2 / 50 + w[1] ** 2).item())
         assert ends[1] < ends[0] / 10
+        assert ends[2] < ends[0] * 0.8
+
+
+def test_adam_needs_its_learning_rate(seed):
+    """The page: 1e-5 hardly starts, 10 explodes, and what works spans at least a factor of ten."""
+    guess = math.log(10)
+    losses = {}
+    for rate in (1e-5, 0.01, 0.03, 0.1, 10):
+        torch.manual_seed(seed)
+        network = MLP(in_features=64, hidden_features=32).double()
+        optimizer = torch.optim.Adam(network.parameters(), lr=rate)
+        for _ in range(20):
+            loss = F.cross_entropy(network(DIGITS.train.images.double() / 16), Y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        losses[rate] = loss.item() / guess
+    assert losses[1e-5] > 0.95
+    assert max(losses[rate] for rate in (0.01, 0.03, 0.1)) < 0.5
+    assert losses[10] > 1.5
+
+
+@pytest.mark.soak
+def test_trial_steps_grow_with_the_dimensions_and_gradient_steps_do_not():
+    """Halving the distance by steps of 0.05, over five other seeds than the page's."""
+    for n, fewest, most in ((2, 10, 80), (100, 200, 800), (1000, 3000, 8000)):
+        for seed in range(1, 6):
+            torch.manual_seed(seed)
+            w, trials = torch.full((n,), n**-0.5, dtype=torch.float64), 0
+            while w.norm() > 0.5:
+                direction = torch.randn(n).double()
+                trial = w + 0.05 * direction / direction.norm()
+                w, trials = trial if trial.norm() < w.norm() else w, trials + 1
+            assert fewest < trials < most
 
 
 def test_share_of_random_matrices_that_curve_upwards_everywhere():

@@ -1,7 +1,11 @@
 """What the page on training claims, all but the first seed with --soak; its five lines are the package's."""
 
+import contextlib
 import inspect
+import io
 import math
+import re
+import runpy
 import time
 from pathlib import Path
 from statistics import fmean
@@ -127,6 +131,7 @@ def test_stopping_more_data_and_dropout_help(seed):
     plain, dropped, more = overfit(seed), overfit(seed, p=0.8), overfit(seed, count=750)
     assert max(plain) > plain[-1] + 0.04  # early stopping
     assert dropped[-1] > plain[-1] + 0.04
+    assert max(dropped) - dropped[-1] < (max(plain) - plain[-1]) / 2  # little is lost after its best epoch
     assert more[-1] > max(plain[-1], dropped[-1]) + 0.04
 
 
@@ -148,6 +153,7 @@ class Digits(torch.utils.data.Dataset):
         return self.to_tensor(DIGITS.train.images[index, 0].numpy()), DIGITS.train.labels[index]
 
 
+@pytest.mark.soak
 def test_loader_takes_longer_than_the_network():
     """About twice as long: seconds of this thread, the best of five."""
     batches = list(Batches(DIGITS.train, 64, max_value=255, device=CPU))
@@ -162,6 +168,18 @@ def test_loader_takes_longer_than_the_network():
     loading = min(seconds(lambda: list(torch.utils.data.DataLoader(Digits(), 64))) for _ in range(5))
     learning = min(seconds(lambda: train_epoch(model, batches, optimizer, CPU)) for _ in range(5))
     assert loading > learning
+
+
+def test_one_batch_finds_a_learning_rate_that_is_too_small(tmp_path):
+    """Try it: at the start the loss is that of a guess, and it stays there."""
+    text = (SNIPPETS / "one_batch.py").read_text("utf-8")
+    changed = tmp_path / "changed.py"
+    changed.write_text(text.replace("lr=0.01", "lr=0.00001"), "utf-8")
+    with contextlib.redirect_stdout(io.StringIO()) as told:
+        runpy.run_path(str(changed))
+    start, end = map(float, re.search(r"right: start ([\d.]+), end ([\d.]+)", told.getvalue()).groups())
+    assert abs(start - math.log(10)) < 0.1
+    assert end > 2
 
 
 @pytest.mark.soak
