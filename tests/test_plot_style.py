@@ -4,6 +4,7 @@ import io
 from itertools import combinations
 
 import matplotlib as mpl
+import matplotlib.style
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
@@ -82,3 +83,8 @@ def test_cycle_stays_apart_for_every_eye(vision):
     seen = [lab(np.array(VISION[vision]) @ linear(colour)) for colour in COLOURS]
     # A difference of 2.3 is just noticeable (Mahy et al. 1994); 15 is six of them.
     assert min(np.linalg.norm(one - other) for one, other in combinations(seen, 2)) > 15
+
+
+def test_style_can_be_used_by_its_name():
+    with mpl.style.context("dlcourse.plot", after_reset=True):
+        assert {name: mpl.rcParams[name] for name in PLOT_STYLE} == dict(PLOT_STYLE)

@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import atan2, degrees, hypot
+from pathlib import Path
 from statistics import fmean
 from typing import Any
 
 import matplotlib.pyplot as plt
+from matplotlib import rc_params_from_file
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Circle, FancyBboxPatch, Patch, Rectangle
@@ -23,22 +25,9 @@ Node = tuple[int, int]  # its layer, and its position there
 NodeLabels = Sequence[Sequence[str]]
 EdgeLabels = Mapping[tuple[int, int, int], str]
 
-# Black is the ink and white the paper: the site recolours both in its dark scheme. The cycle's colours have a
-# contrast of 3:1 at least with white and with #1e2129, and stay apart for colour-blind eyes; the first four
-# are of the palette of Okabe and Ito (2008).
-PLOT_STYLE = {
-    "axes.prop_cycle": plt.cycler(color=["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#962dff", "#8a6d3b"]),
-    "figure.figsize": (6.4, 3.8),  # inches
-    "figure.constrained_layout.use": True,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "font.size": 11,
-    "lines.linewidth": 2,
-    "legend.frameon": False,
-    "savefig.transparent": True,
-    "svg.fonttype": "none",  # text stays text: to be searched and read aloud
-    "svg.hashsalt": "dlcourse",  # the same drawing gives the same file
-}
+# plt.style.use("dlcourse.plot") sets the same for plots of your own.
+_STYLE = rc_params_from_file(Path(__file__).with_name("plot.mplstyle"), use_default_template=False)
+PLOT_STYLE = {str(name): value for name, value in _STYLE.items()}
 
 MAX_NODES = 8  # a larger layer is drawn as its first three nodes, dots, and its last
 MAX_VALUES = 200  # a larger graph could not be read
