@@ -1,4 +1,4 @@
-from dlcourse.recipes import DATASETS, MODELS, RECIPES, find_recipe
+from dlcourse.recipes import DATASETS, FOLDER_RECIPE, MODELS, RECIPES, find_recipe
 from dlcourse.training.config import TrainConfig
 
 
@@ -10,4 +10,5 @@ def test_recipes_are_of_models_and_data_sets_that_exist():
 
 
 def test_what_is_not_in_the_table_gets_the_defaults():
-    assert find_recipe("mlp", "holiday pictures") == TrainConfig()
+    assert find_recipe("mlp", "cifar10") == TrainConfig()
+    assert find_recipe("mlp", "holiday/pictures") == FOLDER_RECIPE
