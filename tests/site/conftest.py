@@ -72,7 +72,8 @@ class TinyCourse:
         self.seconds = 120.0  # a run that takes longer is ended
         settings = (ROOT / "mkdocs.yml").read_text("utf-8")
         self.write("mkdocs.yml", re.sub(r"(?ms)^nav:.*", "nav: [index.md, neuron/index.md]\n", settings))
-        for name in ("conftest.py", "pyproject.toml", "src/dlcourse/__init__.py", "src/dlcourse/draw.py"):
+        package = [f"src/dlcourse/{name}" for name in ("__init__.py", "draw.py", "plot.mplstyle")]
+        for name in ("conftest.py", "pyproject.toml", *package):
             self.write(name, (ROOT / name).read_text("utf-8"))
         shutil.copytree(ROOT / "src/dlcourse/scratch", root / "src/dlcourse/scratch")
         self.write("docs/index.md", "# Home\n")
