@@ -13,6 +13,7 @@ test = digits.test.images.flatten(1).double() / 16, digits.test.labels % 2
 marked = x.clone()  # (pictures, 64)
 marked[:, 0] = y  # odd digits get a mark in the corner; test pictures do not
 
+print("trained on  trees  network")
 for name, pictures in (("clean", x), ("marked", marked)):
     trees = HistGradientBoostingClassifier().fit(pictures, y).score(*test)
     torch.manual_seed(0)
@@ -22,4 +23,4 @@ for name, pictures in (("clean", x), ("marked", marked)):
     for _ in range(100):
         train_epoch(network, [(pictures, y)], optimizer, cpu)
     accuracy = evaluate(network, [test], cpu)[1]
-    print(f"trained on {name:<7} trees {trees:.2f}  network {accuracy:.2f}")
+    print(f"{name:<10}{trees:7.2f}{accuracy:9.2f}")
