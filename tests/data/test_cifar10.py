@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from dlcourse.data import cifar10
 from dlcourse.data.cifar10 import CIFAR10, CLASS_NAMES, NAMES, load_cifar10
-from dlcourse.data.torchvision_ops import torchvision
 from dlcourse.errors import DataError
 
 from .conftest import CIFAR10_ROWS
+from .test_published import Reply
+
+URL = "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"
 
 
 def refusal(**arguments) -> str:
@@ -69,29 +70,21 @@ def archive(cifar10_folder, monkeypatch):
     for path in cifar10_folder.iterdir():
         path.unlink()
 
-    def serve(content: bytes) -> None:
-        def urlretrieve(url, filename, *_):
-            assert url == "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"
-            Path(filename).write_bytes(content)
+    def https_open(handler, request):
+        assert request.full_url == URL
+        return Reply(URL, packed.getvalue())
 
-        utils = torchvision.datasets.utils
-        monkeypatch.setattr(utils, "_urlretrieve", urlretrieve)
-        monkeypatch.setattr(utils, "_get_redirect_url", lambda url, max_hops: url)
-
-    return packed.getvalue(), serve
+    monkeypatch.setattr(urllib.request.HTTPSHandler, "https_open", https_open)
+    return packed.getvalue()
 
 
 def test_download_with_the_wrong_checksum_is_refused_and_leaves_nothing(archive, cifar10_folder):
-    content, serve = archive
-    serve(content)  # the checksum is that of the real archive
-    assert "the download failed (File not found or corrupted" in refusal()
+    assert f"the download failed ({URL} has another checksum" in refusal()  # than that of the real archive
     assert list(cifar10_folder.iterdir()) == []
 
 
 def test_download_with_the_right_checksum_gets_its_place(archive, cifar10_folder, monkeypatch):
-    content, serve = archive
-    serve(content)
-    monkeypatch.setattr(cifar10, "MD5", hashlib.md5(content).hexdigest())
+    monkeypatch.setitem(CIFAR10.archives, URL, hashlib.md5(archive).hexdigest())
     assert len(load_cifar10("here").test) == CIFAR10_ROWS
     assert sorted(path.name for path in cifar10_folder.iterdir()) == sorted(NAMES)
 

@@ -14,7 +14,13 @@ CLASS_NAMES = (
 )
 ROW_BYTES = 1 + 3 * 32 * 32  # the label, then all red levels, all green ones, all blue ones, row by row
 FILE_ROWS = 10_000
-MD5 = "c32a1d4ab5d03f1284b67883e8d87530"  # of the archive, as the page named below gives it
+NAMES = (*(f"data_batch_{number}.bin" for number in range(1, 6)), "test_batch.bin")
+CIFAR10 = Files(
+    "CIFAR-10",
+    NAMES,
+    (".", "cifar-10-batches-bin"),
+    {"https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz": "c32a1d4ab5d03f1284b67883e8d87530"},
+)
 
 
 def load_cifar10(data_dir: Path | str | None = None, download: bool = True) -> ImageData:
@@ -35,10 +41,7 @@ def load_cifar10(data_dir: Path | str | None = None, download: bool = True) -> I
 
 def _read_split(path: Path) -> Split:
     mend = "delete it and get it again, or let it be downloaded"
-    try:
-        content = bytearray(path.read_bytes())
-    except OSError as error:
-        raise DataError(f"{path} cannot be read ({error.strerror})", mend) from error
+    content = bytearray(path.read_bytes())
     if len(content) != FILE_ROWS * ROW_BYTES:
         problem = f"{path} has {len(content)} bytes, not {FILE_ROWS * ROW_BYTES}"
         raise DataError(f"{problem} as {FILE_ROWS} pictures of CIFAR-10", mend)
@@ -48,18 +51,3 @@ def _read_split(path: Path) -> Split:
         row = int(torch.argmax(labels))
         raise DataError(f"{path} has the label {labels[row]} in row {row}, labels end at 9", mend)
     return Split(rows[:, 1:].reshape(FILE_ROWS, 3, 32, 32), labels)
-
-
-def _fetch(folder: Path) -> Path:
-    from dlcourse.data.torchvision_ops import torchvision  # takes a second, so not before it is needed
-
-    torchvision.datasets.utils.download_and_extract_archive(
-        "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
-        folder,
-        md5=MD5,
-    )
-    return folder / "cifar-10-batches-bin"
-
-
-NAMES = (*(f"data_batch_{number}.bin" for number in range(1, 6)), "test_batch.bin")
-CIFAR10 = Files("CIFAR-10", NAMES, (".", "cifar-10-batches-bin"), _fetch)

@@ -1,6 +1,5 @@
 """MNIST's 70,000 handwritten digits, and Fashion-MNIST, as many pieces of clothing in the same four files."""
 
-from functools import partial
 from pathlib import Path
 
 import torch
@@ -22,14 +21,30 @@ CLOTHES = (
     *("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"),
     *("Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"),
 )
-NAMES = (
-    "train-images-idx3-ubyte",
-    "train-labels-idx1-ubyte",
-    "t10k-images-idx3-ubyte",
-    "t10k-labels-idx1-ubyte",
+MNIST_MD5 = {
+    "train-images-idx3-ubyte": "f68b3c2dcbeaaa9fbdd348bbdeb94873",
+    "train-labels-idx1-ubyte": "d53e105ee54ea40749a09fcbcd1e9432",
+    "t10k-images-idx3-ubyte": "9fb629c4189551a2d022fa330f9573f3",
+    "t10k-labels-idx1-ubyte": "ec29112dd5afa0611ce80d1b7f02629c",
+}
+FASHION_MD5 = {
+    "train-images-idx3-ubyte": "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
+    "train-labels-idx1-ubyte": "25c81989df183df01b3e8a0aad5dffbe",
+    "t10k-images-idx3-ubyte": "bef4ecab320f06d8554ea6380940ec79",
+    "t10k-labels-idx1-ubyte": "bb300cfdad3c16e7a12a480ee83cd310",
+}
+NAMES = tuple(MNIST_MD5)
+MNIST_SERVER = "https://ossci-datasets.s3.amazonaws.com/mnist"  # torchvision's copy
+FASHION_SERVER = "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion"
+MNIST = Files(
+    "MNIST", NAMES, (".", "MNIST/raw"), {f"{MNIST_SERVER}/{name}.gz": md5 for name, md5 in MNIST_MD5.items()}
 )
-# torchvision names a server for Fashion-MNIST that speaks plain http alone; this is its authors' own copy.
-FASHION_MIRROR = "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/"
+FASHION_MNIST = Files(
+    "Fashion-MNIST",
+    NAMES,
+    ("FashionMNIST/raw",),
+    {f"{FASHION_SERVER}/{name}.gz": md5 for name, md5 in FASHION_MD5.items()},
+)
 
 
 def load_mnist(data_dir: Path | str | None = None, download: bool = True) -> ImageData:
@@ -78,18 +93,3 @@ def _read_split(images_path: Path, labels_path: Path) -> Split:
         row = int(torch.argmax(labels))
         raise DataError(f"{labels_path} has the label {labels[row]} in row {row}, labels end at 9", mend)
     return Split(images.unsqueeze(1), labels)
-
-
-def _fetch(name: str, mirror: str, folder: Path) -> Path:
-    """Let torchvision fetch, check and unpack the four files of one of its data sets."""
-    from dlcourse.data.torchvision_ops import torchvision  # takes a second, so not before it is needed
-
-    Chosen = type(name, (getattr(torchvision.datasets, name),), {"mirrors": (mirror,)})
-    return Path(Chosen(folder, download=True).raw_folder)
-
-
-MNIST_MIRROR = "https://ossci-datasets.s3.amazonaws.com/mnist/"
-MNIST = Files("MNIST", NAMES, (".", "MNIST/raw"), partial(_fetch, "MNIST", MNIST_MIRROR))
-FASHION_MNIST = Files(
-    "Fashion-MNIST", NAMES, ("FashionMNIST/raw",), partial(_fetch, "FashionMNIST", FASHION_MIRROR)
-)

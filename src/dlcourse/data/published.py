@@ -1,13 +1,15 @@
 """Published data sets: found on the disk, or downloaded once, checked and encrypted."""
 
+import gzip
+import hashlib
 import http.client
 import os
-import socket
+import shutil
+import sys
 import tempfile
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +29,7 @@ class Files:
     title: str
     names: tuple[str, ...]
     below: tuple[str, ...]
-    fetch: Callable[[Path], Path]  # downloads into a folder, compares checksums, returns where the files are
+    archives: Mapping[str, str]  # what is downloaded: its URL, ending in .gz or .tar.gz, and its MD5 checksum
 
     def find(self, data_dir: Path | str | None = None) -> list[Path] | None:
         """Return the paths of the files, in the order of names, from the first folder that has them all."""
@@ -49,18 +51,31 @@ class Files:
             raise DataError(problem, f"{mend}, or allow the download")
         try:
             self._download(target)
-        except (OSError, RuntimeError, http.client.HTTPException) as error:
+        except (OSError, http.client.HTTPException) as error:
             reason = " ".join(str(error).split()) or type(error).__name__
             raise DataError(f"{problem}, and the download failed ({reason})", mend) from error
         return [target / name for name in self.names]
 
     def _download(self, target: Path) -> None:
-        """Fetch the files; they get their places when all of them are right."""
+        """Fetch, check and unpack the archives; the files get their places when all of them are right."""
         target.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".download-", dir=target) as folder, _https_alone():
-            fetched = self.fetch(Path(folder))
+        opener = urllib.request.build_opener(_RefusePlainHTTP)
+        with tempfile.TemporaryDirectory(prefix=".download-", dir=target) as folder:
+            for url, checksum in self.archives.items():
+                print(f"downloading {url}", file=sys.stderr)
+                archive = Path(folder, url.rpartition("/")[2])
+                with opener.open(url, timeout=STALL_SECONDS) as reply, archive.open("w+b") as file:
+                    shutil.copyfileobj(reply, file)
+                    file.seek(0)
+                    if hashlib.file_digest(file, "md5").hexdigest() != checksum:
+                        raise OSError(f"{url} has another checksum than it should have")
+                if archive.name.endswith(".tar.gz"):
+                    shutil.unpack_archive(archive, folder, filter="data")
+                else:
+                    archive.with_suffix("").write_bytes(gzip.decompress(archive.read_bytes()))
             for name in self.names:
-                os.replace(fetched / name, target / name)
+                (path,) = Path(folder).rglob(name)
+                os.replace(path, target / name)
 
 
 def _places(data_dir: Path | str | None) -> list[Path]:
@@ -70,16 +85,3 @@ def _places(data_dir: Path | str | None) -> list[Path]:
 class _RefusePlainHTTP(urllib.request.HTTPHandler):
     def http_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
         raise urllib.error.URLError(f"{request.host} was to be asked without encryption")
-
-
-@contextmanager
-def _https_alone() -> Iterator[None]:
-    """Keep torchvision from its second try, which is by plain http, and from waiting for ever."""
-    timeout = socket.getdefaulttimeout()
-    urllib.request.install_opener(urllib.request.build_opener(_RefusePlainHTTP))
-    socket.setdefaulttimeout(STALL_SECONDS)
-    try:
-        yield
-    finally:
-        urllib.request.install_opener(None)  # back to the usual one
-        socket.setdefaulttimeout(timeout)
