@@ -51,3 +51,9 @@ def is_out_of_memory(error: BaseException) -> bool:
         "out of memory" in str(error) or "can't allocate" in str(error)
     )
     return is_torchs or isinstance(error, MemoryError)
+
+
+def is_lost_process(error: BaseException) -> bool:
+    """Whether an error is PyTorch's way to say that another process of the run has ended, or is silent."""
+    is_known = "gloo" in str(error) or type(error).__name__.startswith("Dist")
+    return isinstance(error, RuntimeError) and is_known

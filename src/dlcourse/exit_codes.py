@@ -16,7 +16,7 @@ from typing import Any
 
 import typer
 
-from dlcourse.errors import DLCourseError, is_out_of_memory
+from dlcourse.errors import DLCourseError, is_lost_process, is_out_of_memory
 
 # Click's base class of errors; newer typers bring their own copy of Click, so it is reached through typer.
 CLICK_ERROR: Any = typer.BadParameter.__mro__[2]
@@ -86,6 +86,8 @@ def end_with(error: BaseException) -> int:
         return _say("error", f"{problem}{'' if problem.endswith('?') else ':'} see {command} --help", 2)
     if is_out_of_memory(error):
         return _say("error", "the memory is not enough: try a smaller --batch-size", 5)
+    if is_lost_process(error):
+        return _say("error", "another process has ended or is silent: see what it said, then use --resume", 5)
     if isinstance(error, OSError):
         return _say("error", f"{error.filename or 'a file'}: {error.strerror or error}", 5)
     with tempfile.NamedTemporaryFile(

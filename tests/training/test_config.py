@@ -16,7 +16,7 @@ OUT_OF_RANGE = [
     ("batch_size", 2**63),
     ("accumulate", 0),
     ("optimizer", "adam"),
-    ("precision", "float16"),
+    ("precision", "float64"),
     ("learning_rate", 0.0),
     ("learning_rate", -1e-3),
     ("learning_rate", math.nan),
@@ -33,6 +33,7 @@ OUT_OF_RANGE = [
     ("seed", -1),
     ("seed", 2**63),
     ("schedule", "square"),
+    ("schedule", "linear,cosine"),
     ("augment", "rotate"),
     ("device", "gpu"),
     ("device", "cuda:x"),
@@ -48,6 +49,8 @@ OF_ANOTHER_TYPE = [
     ("accumulate", 1.5),
     ("optimizer", None),
     ("precision", 32),
+    ("compile", 1),
+    ("compile", "yes"),
     ("learning_rate", "0.1"),
     ("learning_rate", False),
     ("weight_decay", [1]),
@@ -72,13 +75,14 @@ def test_a_value_outside_its_range_is_named_with_its_field(field, value):
 
 @pytest.mark.parametrize(("field", "value"), OF_ANOTHER_TYPE)
 def test_a_value_of_another_type_is_named_with_its_field(field, value):
-    with pytest.raises(TypeError, match=rf"^{field} must be a (whole number|number|text), got "):
+    with pytest.raises(TypeError, match=rf"^{field} must be a (whole number|number|text|truth value), got "):
         TrainConfig(**{field: value})
 
 
 def test_every_field_has_a_case_of_each_kind():
     names = {field.name for field in dataclasses.fields(TrainConfig)}
-    assert {name for name, _ in OUT_OF_RANGE} == {name for name, _ in OF_ANOTHER_TYPE} == names
+    assert {name for name, _ in OF_ANOTHER_TYPE} == names
+    assert {name for name, _ in OUT_OF_RANGE} == names - {"compile"}
 
 
 def test_extremes_are_allowed():
@@ -89,11 +93,11 @@ def test_extremes_are_allowed():
 
 def test_json_there_and_back_is_the_same_config():
     config = TrainConfig(epochs=3, learning_rate=0.1, seed=2**63 - 1, schedule="cosine", device="cpu")
-    assert TrainConfig.from_json(config.to_json()) == config
+    assert TrainConfig.from_settings(json.loads(json.dumps(dataclasses.asdict(config)))) == config
 
 
 def test_settings_left_out_keep_their_defaults():
-    assert TrainConfig.from_json('{"epochs": 7}') == TrainConfig(epochs=7)
+    assert TrainConfig.from_settings({"epochs": 7}) == TrainConfig(epochs=7)
 
 
 @pytest.mark.parametrize("name", [field.name for field in dataclasses.fields(TrainConfig)])
@@ -101,35 +105,20 @@ def test_a_mistyped_name_gets_the_nearest_one(name):
     content = dataclasses.asdict(TrainConfig())
     content[name + "x"] = content.pop(name)
     with pytest.raises(ValueError, match=rf"unknown setting '{name}x': did you mean '{name}'\?"):
-        TrainConfig.from_json(json.dumps(content))
+        TrainConfig.from_settings(content)
 
 
-def test_a_setting_given_twice_is_refused():
-    with pytest.raises(ValueError, match="setting 'epochs' is given twice"):
-        TrainConfig.from_json('{"epochs": 1, "epochs": 2}')
-
-
-def test_what_is_not_json_is_refused_with_its_place():
-    with pytest.raises(ValueError, match="line 2, column 1"):
-        TrainConfig.from_json('{"epochs": 1,\n')
-
-
-@pytest.mark.parametrize("text", ["[]", "3", "null", '"epochs"'])
-def test_json_that_is_no_object_is_refused(text):
+@pytest.mark.parametrize("settings", [[], 3, None, "epochs"])
+def test_settings_that_are_no_object_are_refused(settings):
     with pytest.raises(TypeError, match="must be a JSON object"):
-        TrainConfig.from_json(text)
-
-
-def test_deep_nesting_is_refused():
-    with pytest.raises(ValueError, match="nested too deeply"):
-        TrainConfig.from_json("[" * 100_000)
+        TrainConfig.from_settings(settings)
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text() | st.dictionaries(st.text(), st.integers() | st.floats() | st.text()).map(json.dumps))
-def test_any_text_is_settings_or_a_plain_refusal(text):
+@given(st.dictionaries(st.text(), st.integers() | st.floats() | st.text()))
+def test_any_settings_are_taken_or_plainly_refused(content):
     try:
-        config = TrainConfig.from_json(text)
+        config = TrainConfig.from_settings(content)
     except (ValueError, TypeError):
         return
     assert config == TrainConfig()  # only an empty object has none but known settings
@@ -142,7 +131,7 @@ def test_a_config_cannot_change():
 
 OTHER = {"epochs": 9, "batch_size": 9, "learning_rate": 0.5, "weight_decay": 0.5, "schedule": "cosine"}
 OTHER |= {"warmup": 0.5, "seed": 9, "device": "cpu", "checkpoint_seconds": 9.0}
-OTHER |= {"augment": "flip", "accumulate": 2, "precision": "bfloat16"}
+OTHER |= {"augment": "flip", "accumulate": 2, "precision": "bfloat16", "compile": True}
 OTHER |= {"optimizer": "sgd", "clip_norm": 1.0, "average_decay": 0.9, "patience": 3}
 
 
@@ -152,5 +141,5 @@ def test_a_resumed_run_has_the_settings_it_was_begun_with(name):
     if name in MAY_CHANGE:
         check_same_run(begun, asked)
         return
-    with pytest.raises(ValueError, match=f"^{name} must be {getattr(begun, name)}, .* got {OTHER[name]}$"):
+    with pytest.raises(ValueError, match=f"^{name} must be {getattr(begun, name)}, .* got {OTHER[name]}:"):
         check_same_run(begun, asked)

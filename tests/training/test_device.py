@@ -3,13 +3,16 @@ import torch
 
 from dlcourse.errors import EnvironmentProblem
 from dlcourse.training import device
+from dlcourse.training.config import TrainConfig
 from dlcourse.training.device import (
-    advise_on_memory,
     describe_device,
+    explain_failures,
     explain_missing_cuda,
     list_devices,
     pick_device,
 )
+
+CPU = torch.device("cpu")
 
 
 @pytest.fixture
@@ -105,18 +108,36 @@ def test_the_cpu_needs_no_description():
         MemoryError(),
     ],
 )
-@pytest.mark.parametrize(("batch_size", "mend"), [(64, "try --batch-size 32"), (1, "use a smaller network")])
-def test_out_of_memory_names_the_batch_size_to_try(error, batch_size, mend):
-    said = f"cpu is not enough for a batch_size of {batch_size}: {mend}$"
-    with pytest.raises(EnvironmentProblem, match=said), advise_on_memory(torch.device("cpu"), batch_size):
+@pytest.mark.parametrize(
+    ("size", "pieces", "mend"),
+    [
+        (64, 1, "a batch_size of 64: try --accumulate 2, which trains the same, or --batch-size 32"),
+        (64, 4, "a batch_size of 64 in 4 pieces: try --accumulate 8, which .*, or --batch-size 32"),
+        (1, 1, "a batch_size of 1: use a smaller network"),
+        (4, 4, "a batch_size of 4 in 4 pieces: use a smaller network"),
+    ],
+)
+def test_out_of_memory_names_what_to_try(error, size, pieces, mend):
+    config = TrainConfig(batch_size=size, accumulate=pieces)
+    with (
+        pytest.raises(EnvironmentProblem, match=f"cpu is not enough for {mend}$"),
+        explain_failures(CPU, config),
+    ):
         raise error
 
 
 def test_another_error_stays_what_it_is():
-    with pytest.raises(RuntimeError, match=r"^shapes$"), advise_on_memory(torch.device("cpu"), 64):
+    with pytest.raises(RuntimeError, match=r"^shapes$"), explain_failures(CPU, TrainConfig()):
         raise RuntimeError("shapes")
 
 
 def test_a_real_allocation_that_is_too_large_is_out_of_memory():
-    with pytest.raises(EnvironmentProblem, match="--batch-size 4"), advise_on_memory(torch.device("cpu"), 8):
+    with pytest.raises(EnvironmentProblem, match="--batch-size 64"), explain_failures(CPU, TrainConfig()):
         torch.empty(2**60, dtype=torch.uint8)  # an exbibyte
+
+
+def test_each_process_of_torchrun_has_its_own_gpu(has, monkeypatch):
+    has(cuda=2)
+    monkeypatch.setenv("LOCAL_RANK", "1")
+    assert str(pick_device("auto")) == str(pick_device("cuda")) == "cuda:1"
+    assert str(pick_device("cuda:0")) == "cuda:0"

@@ -7,6 +7,7 @@ from torch import nn
 
 from dlcourse.errors import CheckpointError, EnvironmentProblem
 from dlcourse.training.config import TrainConfig
+from dlcourse.training.progress import Progress
 from dlcourse.training.run_folder import RunFolder
 
 DESCRIPTION = {"model": "toy"}
@@ -17,6 +18,10 @@ def run(tmp_path):
     run = RunFolder(tmp_path / "runs" / "toy")
     run.create(DESCRIPTION, TrainConfig(epochs=3))
     return run
+
+
+def make_progress(epoch):
+    return Progress(epoch, 2, 5, 10, 0.1, 2.3, 0.5, 0.9, seconds=30.0, images_per_second=100.0)
 
 
 def tree(folder):
@@ -37,7 +42,8 @@ def test_an_existing_run_is_refused_and_left_as_it_is(run):
 
 
 def test_overwrite_leaves_nothing_of_the_old_run(run):
-    run.save_epoch(5, {}, nn.Linear(2, 1), [{"epoch": 1}])
+    run.save_epoch(nn.Linear(2, 1), [make_progress(1)])
+    run.save_step(5, {})
     run.learning_curve.touch()
     run.create(DESCRIPTION, TrainConfig(epochs=9), overwrite=True)
     assert run.read_config()[1].epochs == 9
@@ -115,14 +121,15 @@ def test_a_damaged_config_is_named(run, content):
 
 def test_the_two_newest_checkpoints_stay(run):
     for step in (5, 10, 15, 100_000_000):  # the last has one digit more than the names have room for
-        run.save_epoch(step, {"step": step}, nn.Linear(2, 1), [{"epoch": step}])
+        run.save_step(step, {"step": step})
     assert [path.name for path in run.list_checkpoints()] == ["step-00000015.pt", "step-100000000.pt"]
 
 
 def test_metrics_are_a_table_with_a_line_an_epoch(run):
-    rows = [{"epoch": epoch, "loss": 0.5} for epoch in (1, 2)]
-    run.save_epoch(2, {}, nn.Linear(2, 1), rows)
-    assert run.metrics.read_text() == "epoch,loss\n1,0.5\n2,0.5\n"
+    run.save_epoch(nn.Linear(2, 1), [make_progress(1), make_progress(2)])
+    header, *rows = run.metrics.read_text().splitlines()
+    assert header.startswith("epoch,epochs,step,total_steps,learning_rate,train_loss,")
+    assert rows == ["1,2,5,10,0.1,2.3,0.5,0.9,30.0,100.0", "2,2,5,10,0.1,2.3,0.5,0.9,30.0,100.0"]
 
 
 def test_config_json_is_for_people_too(run):

@@ -2,9 +2,9 @@
 
     python train_until_stopped.py FOLDER SIGNAL COUNT
 
-Each run has dropout, batch normalisation, clipping, averaged weights, a ragged last batch and an augmentation
-that draws from Python, NumPy and PyTorch. The first line is the run that nothing stopped; COUNT processes of
-the others are stopped. PyTorch is imported once, and each process is a fork.
+Each run has dropout, batch normalisation, clipping, accumulation, averaged weights, a ragged last batch and
+an augmentation that draws from Python, NumPy and PyTorch. The first line is the run that nothing stopped;
+COUNT processes of the others are stopped. PyTorch is imported once, and each process is a fork.
 """
 
 import hashlib
@@ -29,6 +29,7 @@ from dlcourse.training.trainer import Trainer
 CONFIG = TrainConfig(
     epochs=3,
     batch_size=32,
+    accumulate=2,
     clip_norm=1.0,
     average_decay=0.9,
     patience=3,

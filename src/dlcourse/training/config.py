@@ -1,18 +1,34 @@
-"""The settings of a run in one frozen value, and their way to JSON and back."""
+"""The settings of a run in one frozen value, checked field by field."""
 
 import dataclasses
 import difflib
-import json
 import math
 import re
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any, get_type_hints
 
 OPTIMIZERS = ("adamw", "sgd")
 SCHEDULES = ("linear", "cosine", "constant")
-PRECISIONS = ("float32", "bfloat16")
+PRECISIONS = ("float32", "bfloat16", "float16")
 AUGMENTATIONS = ("shift", "crop", "flip", "cutout")
 MAY_CHANGE = ("device", "checkpoint_seconds")  # what a resumed run may have another value of
+KINDS = {int: "whole number", float: "number", str: "text", bool: "truth value"}
+RANGES = {  # both ends belong to it; what is not named here may be 0 and more
+    "epochs": (1, 1_000_000),
+    "batch_size": (1, 1_000_000),
+    "accumulate": (1, 1_000_000),
+    "learning_rate": (math.nextafter(0, 1), math.inf),  # above 0
+    "warmup": (0, 1),
+    "average_decay": (0, 0.999999),
+    "patience": (0, 1_000_000),
+    "seed": (0, 2**63 - 1),  # what every torch generator takes
+}
+CHOICES = {
+    "precision": PRECISIONS,
+    "optimizer": OPTIMIZERS,
+    "schedule": SCHEDULES,
+    "augment": AUGMENTATIONS,  # any number of them, with commas between
+}
 
 
 @dataclass(frozen=True)
@@ -26,6 +42,7 @@ class TrainConfig:
     batch_size: Annotated[int, "Examples in one step."] = 128
     accumulate: Annotated[int, "Pieces that a batch is worked through in, to save memory."] = 1
     precision: Annotated[str, f"What training reckons in: {', '.join(PRECISIONS)}."] = "float32"
+    compile: Annotated[bool, "Build faster steps first, for 10 to 60 s; seldom worth it on a CPU."] = False
     optimizer: Annotated[str, f"What takes the steps: {', '.join(OPTIMIZERS)}."] = "adamw"
     # With warm-up AdamW bears ten times its usual constant 1e-3; its own default of weight decay is 1e-2.
     learning_rate: Annotated[float, "Its peak, after the warm-up."] = 1e-2
@@ -42,53 +59,28 @@ class TrainConfig:
     checkpoint_seconds: Annotated[float, "Between checkpoints inside an epoch, which ends with one."] = 60.0
 
     def __post_init__(self) -> None:
-        check_whole_number("epochs", self.epochs, 1, 1_000_000)
-        check_whole_number("batch_size", self.batch_size, 1, 1_000_000)
-        check_whole_number("accumulate", self.accumulate, 1, 1_000_000)
-        check_choice("optimizer", self.optimizer, OPTIMIZERS)
-        check_choice("precision", self.precision, PRECISIONS)
-        check_number("learning_rate", self.learning_rate, 0, is_open=True)
-        check_number("weight_decay", self.weight_decay, 0)
-        check_number("warmup", self.warmup, 0, 1)
-        check_number("clip_norm", self.clip_norm, 0)
-        check_number("average_decay", self.average_decay, 0, 0.999999)
-        check_whole_number("patience", self.patience, 0, 1_000_000)
-        check_whole_number("seed", self.seed, 0, 2**63 - 1)  # what every torch generator takes
-        check_number("checkpoint_seconds", self.checkpoint_seconds, 0)
-        check_choice("schedule", self.schedule, SCHEDULES)
-        check_text("augment", self.augment)
-        for name in self.augment.split(",") if self.augment else ():
-            check_choice("augment", name, AUGMENTATIONS)
-        check_text("device", self.device)
-        if not re.fullmatch(r"auto|cpu|mps|cuda(:\d{1,3})?", self.device, re.ASCII):
-            raise ValueError(f"device must be auto, cpu, cuda, cuda:1 (a number) or mps, got {self.device!r}")
-
-    def to_json(self) -> str:
-        """Return the settings as a JSON object, one setting a line."""
-        return json.dumps(dataclasses.asdict(self), indent=2)
-
-    @classmethod
-    def from_json(cls, text: str) -> "TrainConfig":
-        """Read settings from a JSON object; a setting that is left out keeps its default.
-
-        Raises: ValueError for what is not JSON, an unknown or repeated setting or a value outside its range,
-            TypeError for a value of another type; each names the setting.
-        """
-        try:
-            settings = json.loads(text, object_pairs_hook=_without_repeats)
-        except json.JSONDecodeError as error:
-            raise ValueError(
-                f"the settings are not JSON: line {error.lineno}, column {error.colno}: {error.msg}"
-            ) from None
-        except RecursionError:
-            raise ValueError("the settings are not a JSON object: they are nested too deeply") from None
-        return cls.from_settings(settings)
+        for name, kind in get_type_hints(TrainConfig).items():
+            value: Any = getattr(self, name)
+            accepted = (int, float) if kind is float else kind
+            if not isinstance(value, accepted) or (isinstance(value, bool) and kind is not bool):
+                raise TypeError(f"{name} must be a {KINDS[kind]}, got {value!r} ({type(value).__name__})")
+            if kind in (int, float):
+                check_range(name, value)
+            chosen = [value] if name != "augment" else str(value).split(",") if value else []
+            for choice in chosen if name in CHOICES else []:
+                if choice not in CHOICES[name]:
+                    raise ValueError(f"{name} must be one of {', '.join(CHOICES[name])}, got {choice!r}")
+        check_device(self.device)
 
     @classmethod
     def from_settings(cls, settings: object) -> "TrainConfig":
-        """Check a dictionary of settings, as JSON gives it; raises as from_json does."""
+        """Check a dictionary of settings, as JSON gives it; one that is left out keeps its default.
+
+        Raises: ValueError for an unknown setting or a value outside its range, TypeError for a value of
+            another type; each names the setting.
+        """
         if not isinstance(settings, dict):
-            raise TypeError(f"the settings must be a JSON object, got {_type_name(settings)}")
+            raise TypeError(f"the settings must be a JSON object, got {type(settings).__name__}")
         known = [field.name for field in dataclasses.fields(cls)]
         for name in settings:
             if name not in known:
@@ -97,58 +89,30 @@ class TrainConfig:
         return cls(**settings)
 
 
+def check_range(name: str, value: float) -> None:
+    """Raise ValueError unless a number is finite and in the range of its setting."""
+    least, most = RANGES.get(name, (0, math.inf))
+    if value < least:
+        bound = "above 0" if name == "learning_rate" else f"at least {least}"
+    elif value > most:
+        bound = f"at most {most}"
+    elif not math.isfinite(value):
+        bound = "a finite number"
+    else:
+        return
+    raise ValueError(f"{name} must be {bound}, got {value}")
+
+
+def check_device(name: str) -> None:
+    """Raise ValueError unless a device can have this name."""
+    if not re.fullmatch(r"auto|cpu|mps|cuda(:\d{1,3})?", name, re.ASCII):
+        hint = "; an NVIDIA or AMD GPU is called cuda, Apple's mps" if "gpu" in name.lower() else ""
+        raise ValueError(f"device must be auto, cpu, cuda, cuda:1 (a number) or mps, got {name!r}{hint}")
+
+
 def check_same_run(begun: TrainConfig, asked: TrainConfig) -> None:
     """Raise ValueError, naming both values, where settings are not those that a run was begun with."""
     for name, value in dataclasses.asdict(begun).items():
         if name not in MAY_CHANGE and getattr(asked, name) != value:
             problem = f"{name} must be {value}, as the run was begun, got {getattr(asked, name)}"
             raise ValueError(f"{problem}: leave it out, or begin a new run --from this one")
-
-
-def check_whole_number(name: str, value: object, least: int, most: int) -> None:
-    """Raise TypeError unless value is an int, ValueError unless it is from least to most."""
-    if not isinstance(value, int) or isinstance(value, bool):  # True is an int to Python, but not to a reader
-        raise TypeError(f"{name} must be a whole number, got {value!r} ({_type_name(value)})")
-    if value < least:
-        raise ValueError(f"{name} must be at least {least}, got {value}")
-    if value > most:
-        raise ValueError(f"{name} must be at most {most}, got {value}")
-
-
-def check_number(
-    name: str, value: object, least: float, most: float = math.inf, *, is_open: bool = False
-) -> None:
-    """Raise TypeError unless value is a number, ValueError unless it is finite and in range."""
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        raise TypeError(f"{name} must be a number, got {value!r} ({_type_name(value)})")
-    if not math.isfinite(value) or value > most or value < least or (is_open and value == least):
-        lower = f"above {least:g}" if is_open else f"at least {least:g}"
-        upper = "" if most == math.inf else f" and at most {most:g}"
-        raise ValueError(f"{name} must be a finite number {lower}{upper}, got {value}")
-
-
-def check_text(name: str, value: object) -> None:
-    """Raise TypeError unless value is a string."""
-    if not isinstance(value, str):
-        raise TypeError(f"{name} must be a text, got {value!r} ({_type_name(value)})")
-
-
-def check_choice(name: str, value: object, choices: tuple[str, ...]) -> None:
-    """Raise TypeError unless value is a string, ValueError unless it is one of the choices."""
-    check_text(name, value)
-    if value not in choices:
-        raise ValueError(f"{name} must be one of {', '.join(choices)}, got {value!r}")
-
-
-def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Build a dictionary from a JSON object's pairs; json would keep the last of two without a word."""
-    settings = dict(pairs)
-    if len(settings) < len(pairs):
-        names = [name for name, _ in pairs]
-        repeated = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"setting {repeated!r} is given twice: keep one")
-    return settings
-
-
-def _type_name(value: object) -> str:
-    return type(value).__name__

@@ -1,7 +1,7 @@
 """Which device a run uses: asked for by name, or the fastest one that is there."""
 
 import contextlib
-import re
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 
 from dlcourse.errors import EnvironmentProblem, is_out_of_memory
+from dlcourse.training.config import TrainConfig, check_device
 
 
 def list_devices() -> list[str]:
@@ -27,13 +28,11 @@ def pick_device(name: str = "auto") -> torch.device:
     Raises: ValueError for a name that is none of auto, cpu, cuda, cuda:N, mps; EnvironmentProblem when that
         device is not there. Asking for a GPU that is not there is an error, not a slow run.
     """
+    check_device(name)
     present = list_devices()
-    if name == "auto":
-        return torch.device(present[0])
-    if not re.fullmatch(r"cpu|mps|cuda(:\d{1,3})?", name, re.ASCII):
-        hint = "; an NVIDIA or AMD GPU is called cuda, Apple's mps" if "gpu" in name.lower() else ""
-        raise ValueError(f"device must be auto, cpu, cuda, cuda:1 (a number) or mps, got {name!r}{hint}")
-    wanted = "cuda:0" if name == "cuda" else name
+    wanted = present[0].partition(":")[0] if name == "auto" else name
+    if wanted == "cuda":  # each of torchrun's processes has its own
+        wanted = f"cuda:{os.environ.get('LOCAL_RANK', 0)}"
     if wanted not in present:
         reason = explain_missing_cuda() if wanted.startswith("cuda") else None
         raise EnvironmentProblem(
@@ -59,13 +58,20 @@ def explain_missing_cuda() -> str | None:
 
 
 @contextlib.contextmanager
-def advise_on_memory(device: torch.device, batch_size: int) -> Iterator[None]:
-    """Turn "out of memory" in the block into an EnvironmentProblem that names the batch size to try."""
+def explain_failures(device: torch.device, config: TrainConfig) -> Iterator[None]:
+    """Turn "out of memory" in the block, or a failed torch.compile, into an EnvironmentProblem."""
     try:
         yield
     except (RuntimeError, MemoryError) as error:
+        if config.compile and isinstance(error, torch._dynamo.exc.TorchDynamoException):
+            reason = str(error).strip().partition("\n")[0]
+            raise EnvironmentProblem(
+                f"the steps cannot be compiled ({reason})", "leave out --compile"
+            ) from error
         if not is_out_of_memory(error):
             raise
-        problem = f"the memory of {device} is not enough for a batch_size of {batch_size}"
-        mend = f"try --batch-size {batch_size // 2}" if batch_size > 1 else "use a smaller network"
-        raise EnvironmentProblem(problem, mend) from error
+        size, pieces = config.batch_size, config.accumulate
+        problem = f"the memory of {device} is not enough for a batch_size of {size}"
+        problem += f" in {pieces} pieces" if pieces > 1 else ""
+        mend = f"try --accumulate {2 * pieces}, which trains the same, or --batch-size {size // 2}"
+        raise EnvironmentProblem(problem, mend if size > pieces else "use a smaller network") from error

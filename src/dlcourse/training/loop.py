@@ -8,7 +8,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from dlcourse.training.accumulation import Accumulation
+from dlcourse.training.pieces import Pieces
+from dlcourse.training.processes import combine, take_share
 
 
 class SizedBatches(Protocol):
@@ -22,7 +23,7 @@ class SizedBatches(Protocol):
 def train_epoch(
     model: nn.Module,
     batches: Iterable[tuple[Tensor, Tensor]],
-    optimizer: Optimizer | Accumulation,
+    optimizer: Optimizer | Pieces,
     device: torch.device,
     after_step: Callable[[Tensor, int], None] | None = None,
 ) -> float:
@@ -55,16 +56,18 @@ def evaluate(
 ) -> tuple[float, float]:
     """Return the mean loss per example, in nats, and the accuracy, from 0 to 1; no weight changes.
 
+    Several processes divide each batch among them, and all of them return the figures of all examples.
     Raises: ValueError when there is no batch.
     """
     model.eval()
-    total_loss, num_correct, num_examples = torch.zeros((), device=device), torch.zeros((), device=device), 0
-    for images, labels in batches:
+    loss, correct, count = torch.zeros((), device=device), torch.zeros((), device=device), 0
+    for images, labels in take_share(batches):
         images, labels = images.to(device), labels.to(device)
         logits = model(images)
-        total_loss += F.cross_entropy(logits, labels, reduction="sum")
-        num_correct += (logits.argmax(dim=1) == labels).sum()
-        num_examples += len(labels)
+        loss += F.cross_entropy(logits, labels, reduction="sum")
+        correct += (logits.argmax(dim=1) == labels).sum()
+        count += len(labels)
+    total_loss, num_correct, num_examples = combine("SUM", [loss.item(), correct.item(), count])
     if num_examples == 0:
         raise ValueError("batches must hold at least one example, got none")
-    return total_loss.item() / num_examples, num_correct.item() / num_examples
+    return total_loss / num_examples, num_correct / num_examples

@@ -19,8 +19,10 @@ from torch import nn
 from dlcourse.atomic_files import sweep_temporary_files, write_atomically
 from dlcourse.errors import CheckpointError, EnvironmentProblem
 from dlcourse.file_lock import hold_lock
+from dlcourse.learning_curve import draw_learning_curve
 from dlcourse.training.checkpoint import load_checkpoint, load_weights, save_checkpoint, save_weights
 from dlcourse.training.config import TrainConfig
+from dlcourse.training.processes import get_rank
 from dlcourse.training.progress import Progress
 
 KEPT_CHECKPOINTS = 2  # the newest, and the one before for the day the newest is damaged
@@ -44,7 +46,7 @@ class RunFolder:
 
         Raises: EnvironmentProblem when another process holds the lock, or the folder cannot be made.
         """
-        if self._is_locked:
+        if self._is_locked or get_rank() > 0:  # the first process of a run writes for all
             yield
             return
         try:
@@ -60,10 +62,7 @@ class RunFolder:
 
     def has_run(self) -> bool:
         """Whether a run was begun here; a damaged one was, too."""
-        try:
-            return self.config.exists()
-        except (OSError, ValueError):  # a name that is too long, or holds a zero byte
-            return False
+        return os.path.exists(self.config)  # also False for a name that is too long, or holds a zero byte
 
     def check_free(self, *, overwrite: bool = False) -> None:
         """Raise ValueError where no new run may be written; change nothing.
@@ -81,7 +80,7 @@ class RunFolder:
         except (OSError, ValueError) as error:  # a name that is too long, or holds a zero byte
             reason = getattr(error, "strerror", None) or error
             raise ValueError(f"run_dir cannot be {str(self.path)!r} ({reason})") from None
-        if not entries:
+        if not entries or get_rank() > 0:
             return
         try:
             self.read_config()
@@ -103,6 +102,8 @@ class RunFolder:
         Raises: as check_free; EnvironmentProblem when the folder cannot be made.
         """
         self.check_free(overwrite=overwrite)
+        if get_rank() > 0:
+            return
         with self.lock():
             self.check_free(overwrite=overwrite)  # another run may have begun meanwhile
             try:
@@ -154,54 +155,48 @@ class RunFolder:
             raise CheckpointError(f"{self.path} holds no checkpoint yet", mend)
         load_weights(self.weights, model)
 
-    def save_epoch(
-        self, step: int, state: dict[str, Any], model: nn.Module | None, rows: Sequence[Mapping[str, object]]
-    ) -> None:
-        """Save what an epoch achieved: weights, metrics.csv with a row an epoch, a checkpoint to go on from.
+    def save_epoch(self, model: nn.Module | None, history: Sequence[Progress]) -> None:
+        """Save what an epoch achieved: the weights, and metrics.csv with a row for each epoch.
 
-        Without a model the weights stay those of a better epoch. The checkpoint comes last: a run that is
-        killed before it repeats the epoch and writes the rest again.
+        Without a model the weights stay those of a better epoch. The checkpoint comes after it: a run that is
+        killed before that repeats the epoch and writes the same again.
         """
         if model is not None:
             save_weights(self.weights, model)
-        self.write_metrics(rows)
-        self.save_step(step, state)
+        text = io.StringIO()
+        table = csv.DictWriter(text, vars(history[0]), lineterminator="\n")
+        table.writeheader()
+        table.writerows(vars(progress) for progress in history)
+        write_atomically(self.metrics, text.getvalue().encode())
 
     def save_step(self, step: int, state: dict[str, Any]) -> None:
         """Save a checkpoint to go on from; of the older ones the newest stays."""
         save_checkpoint(self.checkpoints / f"step-{step:08d}.pt", state)
-        self.prune(step)
+        self._prune(step)
 
-    def prune(self, step: int) -> None:
-        """Remove all but the newest of the checkpoints before a step, whose own is whole."""
+    def save_learning_curve(self, history: Sequence[Progress]) -> None:
+        """Draw the finished epochs of a run: half a second for the import, a fifth for the picture."""
+        if get_rank() == 0:
+            draw_learning_curve(history, self.learning_curve)
+
+    def _prune(self, step: int) -> None:
         older = [path for path in self.list_checkpoints() if _step(path) < step]
         for old in older[: 1 - KEPT_CHECKPOINTS]:
             old.unlink()
 
-    def save_learning_curve(self, history: Sequence[Progress]) -> None:
-        """Draw the finished epochs of a run: half a second for the import, a fifth for the picture."""
-        from dlcourse.training.learning_curve import draw_learning_curve
-
-        write_atomically(self.learning_curve, draw_learning_curve(history))
-
-    def write_metrics(self, rows: Sequence[Mapping[str, object]]) -> None:
-        """Write metrics.csv anew; it has a row for each epoch."""
-        text = io.StringIO()
-        table = csv.DictWriter(text, list(rows[0]) if rows else [], lineterminator="\n")
-        if rows:
-            table.writeheader()
-        table.writerows(rows)
-        write_atomically(self.metrics, text.getvalue().encode())
-
     def load_newest_checkpoint(self, say: Callable[[str], None]) -> tuple[Path, dict[str, Any]] | None:
         """Return the newest checkpoint that is whole, and its file; say which ones are not; None without any.
 
+        What a killed process left goes: half-written files, and the checkpoint that it had no time to remove.
         Raises: CheckpointError when there are some, and all are damaged.
         """
+        self.sweep()
         paths = self.list_checkpoints()
         for path in reversed(paths):
             try:
-                return path, load_checkpoint(path)
+                state = load_checkpoint(path)
+                self._prune(_step(path))
+                return path, state
             except CheckpointError as error:
                 say(f"{error.problem}: the one before is used")
         if paths:

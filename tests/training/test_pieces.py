@@ -6,9 +6,9 @@ from torch import nn
 
 from dlcourse.data.batches import Batches
 from dlcourse.data.digits import load_digits
-from dlcourse.training.accumulation import Accumulation
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.loop import train_epoch
+from dlcourse.training.pieces import Pieces
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.trainer import Trainer
 
@@ -51,8 +51,9 @@ def test_pieces_take_the_steps_of_whole_batches(num_pieces):
 def test_a_step_is_reported_once_with_all_its_examples():
     model, seen = make_model(), []
     optimizer = torch.optim.SGD(model.parameters(), lr=0.0)
-    pieces = Accumulation(optimizer, 3, lambda loss, count: seen.append((loss.item(), count)))
-    train_epoch(model, pieces.split(make_batches()), pieces, CPU, pieces.after_piece)
+    scaler = torch.amp.GradScaler("cpu", enabled=False)
+    pieces = Pieces(model, optimizer, 3, lambda loss, count: seen.append((loss.item(), count)), scaler)
+    train_epoch(pieces.network, pieces.split(make_batches()), pieces, CPU, pieces.after_piece)
     losses = [nn.functional.cross_entropy(model(x), y).item() for x, y in make_batches()]
     assert [count for _, count in seen] == [10, 10, 10, 7]
     assert [loss for loss, _ in seen] == pytest.approx(losses, rel=1e-12)  # float64

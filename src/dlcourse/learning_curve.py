@@ -2,18 +2,21 @@
 
 import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg  # without pyplot: no window, no global state
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
-
-if TYPE_CHECKING:
-    from dlcourse.training.progress import Progress
+from dlcourse.atomic_files import write_atomically
+from dlcourse.training.progress import Progress
 
 
-def draw_learning_curve(history: "Sequence[Progress]") -> bytes:
-    """Draw the finished epochs of a run; return the picture as PNG."""
+def draw_learning_curve(history: Sequence[Progress], path: Path) -> None:
+    """Draw the finished epochs of a run into a PNG file.
+
+    Raises: EnvironmentProblem when the file cannot be written.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # without pyplot: no window, no global state
+    from matplotlib.figure import Figure  # takes half a second
+    from matplotlib.ticker import MaxNLocator
+
     epochs = [progress.epoch for progress in history]
     marker = "o" if len(history) < 30 else ""  # a single epoch is a point, and would be invisible as a line
     figure = Figure(figsize=(8, 3.5), layout="constrained")
@@ -33,4 +36,4 @@ def draw_learning_curve(history: "Sequence[Progress]") -> bytes:
     loss_axes.legend()
     picture = io.BytesIO()
     figure.savefig(picture, format="png", dpi=120)
-    return picture.getvalue()
+    write_atomically(path, picture.getvalue())

@@ -1,10 +1,10 @@
-import io
 import sys
 
 import numpy as np
+import pytest
 from PIL import Image
 
-from dlcourse.training.learning_curve import draw_learning_curve
+from dlcourse.learning_curve import draw_learning_curve
 from dlcourse.training.progress import Progress
 
 
@@ -23,24 +23,29 @@ def make_history(losses):
     ]
 
 
-def pixels(history):
-    return np.asarray(Image.open(io.BytesIO(draw_learning_curve(history))).convert("RGB"))
+@pytest.fixture
+def pixels(tmp_path):
+    def draw(history):
+        draw_learning_curve(history, tmp_path / "curve.png")
+        return np.asarray(Image.open(tmp_path / "curve.png").convert("RGB"))
+
+    return draw
 
 
-def test_the_picture_shows_the_losses():
+def test_the_picture_shows_the_losses(pixels):
     rising, falling = pixels(make_history([1.0, 2.0])), pixels(make_history([2.0, 1.0]))
     assert rising.shape == falling.shape
     assert (rising != falling).any()
 
 
-def test_a_single_epoch_is_visible():
+def test_a_single_epoch_is_visible(pixels):
     picture = pixels(make_history([1.0])).astype(int)
     assert (
         picture.max(axis=2) - picture.min(axis=2) > 100
     ).sum() > 50  # coloured: the points; the rest is grey
 
 
-def test_drawing_opens_no_window_and_leaves_no_figure():
-    draw_learning_curve(make_history([1.0, 0.5]))
+def test_drawing_opens_no_window_and_leaves_no_figure(pixels):
+    pixels(make_history([1.0, 0.5]))
     pyplot = sys.modules.get("matplotlib.pyplot")
     assert pyplot is None or pyplot.get_fignums() == []

@@ -1,0 +1,74 @@
+"""One run on several processes, as torchrun starts them; a process alone passes through unchanged."""
+
+import contextlib
+import datetime
+import os
+import socket
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import torch
+import torch.distributed as dist
+from torch import Tensor, nn
+
+
+def count_processes() -> int:
+    """Return how many processes train together."""
+    return dist.get_world_size() if dist.is_available() and dist.is_initialized() else 1
+
+
+def get_rank() -> int:
+    """Return this process's number, from 0: that one prints and writes."""
+    return dist.get_rank() if count_processes() > 1 else 0
+
+
+@contextlib.contextmanager
+def join_processes() -> Iterator[None]:
+    """Train together with the other processes in the block, where torchrun has started some.
+
+    On one machine they speak over loopback, unless GLOO_SOCKET_IFNAME or NCCL_SOCKET_IFNAME is set. A process
+    that ends, or is silent for a minute, ends the others: see dlcourse.errors.is_lost_process.
+    """
+    if int(os.environ.get("WORLD_SIZE", "1")) == 1:
+        yield
+        return
+    if os.environ.get("GROUP_WORLD_SIZE") == "1":  # the number of machines
+        for _, name in socket.if_nameindex():
+            if name in ("lo", "lo0"):
+                os.environ.setdefault("GLOO_SOCKET_IFNAME", name)
+                os.environ.setdefault("NCCL_SOCKET_IFNAME", name)
+    dist.init_process_group(timeout=datetime.timedelta(seconds=60))  # Gloo on the CPU, NCCL on a GPU
+    try:
+        yield
+    finally:
+        dist.destroy_process_group()
+
+
+def take_share(batches: Iterable[tuple[Tensor, Tensor]]) -> Iterator[tuple[Tensor, Tensor]]:
+    """Yield every n-th example of each batch, n being the number of processes; each process has its own."""
+    step, rank = count_processes(), get_rank()
+    for images, labels in batches:
+        if len(labels) > rank:
+            yield (images, labels) if step == 1 else (images[rank::step], labels[rank::step])
+
+
+def combine(operation: str, values: list[Any]) -> list[Any]:
+    """Return the "SUM" or the "MAX" of each number over all processes."""
+    if count_processes() == 1:
+        return values
+    result = torch.tensor(values, dtype=torch.float64)  # exact for whole numbers, too
+    dist.all_reduce(result, getattr(dist.ReduceOp, operation))
+    return result.tolist()
+
+
+def gather(value: Any) -> list[Any]:
+    """Return the value of each process, in their order."""
+    values = [value] * count_processes()
+    if len(values) > 1:
+        dist.all_gather_object(values, value)
+    return values
+
+
+def share_weights(model: nn.Module) -> None:
+    """Give all processes the first one's weights."""
+    model.load_state_dict(gather(model.state_dict())[0])

@@ -1,0 +1,48 @@
+"""Train a small network in float64 on the processes that torchrun started; the first one prints how it ends.
+
+    torchrun --nproc-per-node 2 train_on_processes.py EPOCHS SETTINGS [RUN_DIR]
+
+41 examples are batches of 10, and a last one of 1: fewer than processes.
+"""
+
+import json
+import sys
+
+import torch
+from torch import nn
+
+from dlcourse.training.config import TrainConfig
+from dlcourse.training.processes import get_rank, join_processes
+from dlcourse.training.trainer import Trainer
+
+generator = torch.Generator().manual_seed(1)
+inputs = torch.randn(41, 4, generator=generator, dtype=torch.float64)
+labels = torch.randint(3, (41,), generator=generator)
+
+
+class Batches:
+    """The examples in a new order at each pass."""
+
+    def __init__(self):
+        self.generator = torch.Generator().manual_seed(2)
+
+    def __len__(self):
+        return 5
+
+    def __iter__(self):
+        for chosen in torch.randperm(41, generator=self.generator).split(10):
+            yield inputs[chosen], labels[chosen]
+
+
+if __name__ == "__main__":
+    config = TrainConfig(epochs=int(sys.argv[1]), learning_rate=0.01, device="cpu", **json.loads(sys.argv[2]))
+    with join_processes():
+        torch.manual_seed(get_rank())  # the first process's weights are those of all
+        model = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 3)).double()
+        trainer = Trainer(model, config)
+        trainer.fit(Batches(), Batches())
+        rank = get_rank()
+    weights = torch.cat([parameter.detach().flatten() for parameter in model.parameters()])
+    rows = [(row.train_loss, row.validation_loss, row.validation_accuracy) for row in trainer.history]
+    if rank == 0:
+        print(json.dumps({"weights": weights.tolist(), "rows": rows, "step": trainer.history[-1].step}))
