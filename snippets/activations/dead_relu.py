@@ -9,7 +9,7 @@ train = load_digits().train
 x = train.images.flatten(1).double() / 16  # (1295, 64), from 0 to 1
 
 deaths = []
-print("dead of 32 units: at first  after the step  in the end  right")
+print("dead of 32: at first  after  in the end  right")
 for seed in range(5):
     torch.manual_seed(seed)
     network = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
@@ -26,5 +26,5 @@ for seed in range(5):
     first, after, end = (silent[step].sum().item() for step in (0, 1, -1))
     deaths.append(after - first)
     right = (network(x).argmax(dim=1) == train.labels).double().mean()
-    print(f"{first:27}{after:16}{end:12}{right:8.1%}")
+    print(f"{first:20}{after:7}{end:12}{right:7.1%}")
 fewest, most = min(deaths), max(deaths)

@@ -24,15 +24,16 @@ from dlcourse_site.shapes import Shapes
 
 PART = re.compile(r"(?<=<!-- last run -->\n).*?(?=<!-- end -->)", re.DOTALL)
 OTHERS = "Seconds of a processor, other pages"
-CAPTION = "The pages of the chapters, each measure with its budget:"
-COLUMNS = (
-    "page",
-    f"words ({FEWEST_WORDS} to {MOST_WORDS})",
-    f"at a stretch (at most {LONGEST_STRETCH})",
-    f"snippets on the main line ({FEWEST_SNIPPETS} to {MOST_SNIPPETS})",
-    "all snippets",
-    "figures (1 to 3)",
-    "seconds of a processor",
+CAPTION = "The pages of the chapters, with the number of their snippets on the main line and in all:"
+COLUMNS = ("page", "words", "at a stretch", "main line", "all", "figures", "seconds")
+BUDGETS = (
+    "*budget*",
+    f"{FEWEST_WORDS} to {MOST_WORDS}",
+    f"at most {LONGEST_STRETCH}",
+    f"{FEWEST_SNIPPETS} to {MOST_SNIPPETS}",
+    "",
+    "1 to 3",
+    "",
 )
 SHOWN = ("torch", "torchvision", "numpy", "matplotlib", "pytest", "mkdocs")
 
@@ -101,7 +102,7 @@ def forms(course: Course) -> dict[str, list[int]]:
 def read_forms(text: str) -> dict[str, list[int]]:
     """Return the rows of the page's second table: a chapter's measures and, last, its seconds."""
     part = PART.search(text)
-    rows = re.findall(r"^\| ([\w-]+) \|((?: \d+ \|){6})$", part[0] if part else "", re.MULTILINE)
+    rows = re.findall(r"^\| \[([\w-]+)\]\([^)]*\) \|((?: \d+ \|){6})$", part[0] if part else "", re.MULTILINE)
     return {name: [int(cell) for cell in re.findall(r"\d+", cells)] for name, cells in rows}
 
 
@@ -144,10 +145,10 @@ def write(course: Course, seconds: dict[str, float]) -> bool:
     rows[OTHERS] = ", ".join(others) or "none"
     table = "".join(f"| {what} | {how_many} |\n" for what, how_many in rows.items())
     lines = [
-        f"| {' | '.join([name, *map(str, cells)])} | {seconds.get(name, 0):.0f} |\n"
+        f"| [{name}](../{name}/index.md) | {' | '.join(map(str, cells))} | {seconds.get(name, 0):.0f} |\n"
         for name, cells in chapters.items()
     ]
-    head = f"| {' | '.join(COLUMNS)} |\n{'|---' * len(COLUMNS)}|\n"
+    head = f"| {' | '.join(COLUMNS)} |\n{'|---' * len(COLUMNS)}|\n| {' | '.join(BUDGETS)} |\n"
     tables = f"\n| what | how many |\n|---|---|\n{table}\n{CAPTION}\n\n{head}{''.join(lines)}\n"
     page.write_text(PART.sub(lambda _: tables, text), "utf-8", newline="\n")
     return True
