@@ -1,5 +1,7 @@
 import io
 import sys
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -88,3 +90,27 @@ def test_finished_epochs_are_logged_and_nothing_is_written_before(tmp_path):
     events = EventAccumulator(str(tmp_path / "log"))
     events.Reload()
     assert [(event.step, event.value) for event in events.Scalars("validation_accuracy")] == [(2, 0.875)]
+
+
+def test_each_figure_of_a_finished_epoch_is_a_curve(monkeypatch, tmp_path):
+    """As above, with a stand-in for TensorBoard, which is not everywhere."""
+    written = []
+
+    class Writer:
+        def __init__(self, folder):
+            written.append(folder)
+
+        def add_scalar(self, name, value, step):
+            written.append((name, value, step))
+
+        def flush(self):
+            written.append("flushed")
+
+    monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", SimpleNamespace(SummaryWriter=Writer))
+    with ProgressDisplay(io.StringIO(), open_tensorboard(tmp_path)) as display:
+        display(INSIDE)
+        assert written == []
+        display(END)
+        display(replace(END, epoch=3))
+    assert (written[0], written.count(tmp_path), written[-1]) == (tmp_path, 1, "flushed")
+    assert {("validation_accuracy", 0.875, 2), ("train_loss", 0.4, 3)} < set(written)
