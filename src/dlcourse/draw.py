@@ -129,9 +129,8 @@ def draw_graph(output: Value, *, labels: Mapping[Value, str] | None = None, axes
     born, columns = _columns(values)
     row = 50 if labels else 38  # from box to box; names stand between them
     heights = {place: -row * height for place, height in _heights(born, columns).items()}
-    spans: list[
-        tuple[float, float, float]
-    ] = []  # per column: x of its operations, of its boxes, of their end
+    # Per column: x of its operations, of its boxes, of their end.
+    spans: list[tuple[float, float, float]] = []
     for index, column in enumerate(columns):
         made = [value for value in column if born[value] == index]
         widths = [_text_width(*_numbers(value)) for value in made]
