@@ -1,6 +1,6 @@
 """The Trainer beside the loops that people write and the frameworks that they would pick instead.
 
-    python benchmarks/trainers.py [ROUNDS]        writes benchmarks/results.md
+    python benchmarks/trainers.py [ROUNDS [WORK...]]        writes benchmarks/results.json and results.md
 
 All train the same network from the same weights on the same pictures, in batches of the same size, by SGD
 with Nesterov's momentum 0.9 and learning rate 0.05. CPU seconds at one thread are compared, as ratios to the
@@ -16,6 +16,7 @@ where it is installed: pip install -e '.[bench]'.
 
 import contextlib
 import io
+import json
 import multiprocessing
 import os
 import platform
@@ -36,6 +37,8 @@ from dlcourse.data.mnist import MNIST
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.trainer import Trainer
+
+RESULTS = Path(__file__).with_name("results.json")
 
 
 def ours_without_folder(work, run=None):
@@ -107,24 +110,36 @@ def measure_accuracy(predict, work):
 
 
 def measure(work, num_rounds):
-    """Return what each contender answered in each round, after one that warms up; it says who is left out."""
-    spawn, contenders, answers = multiprocessing.get_context("spawn"), {}, {}
+    """Let the contenders take turns; after each round write what all of them have answered so far."""
+    spawn, contenders = multiprocessing.get_context("spawn"), {}
     for name in (*CONTENDERS, *PARTS):
         connection, there = spawn.Pipe()
         process = spawn.Process(target=stand_by, args=(there, name, work), daemon=True)
         process.start()
+        contenders[name] = process, connection
+    for name, (_, connection) in list(contenders.items()):  # all at once have imported and warmed up
         answer = connection.recv()
         if isinstance(answer, str):
             print(f"{work}: {name} is left out: {answer}", file=sys.stderr)
-        else:
-            contenders[name], answers[name] = (process, connection), []
+            del contenders[name]
+    answers = {name: [] for name in contenders}
     for _ in range(num_rounds):
         for name, (_, connection) in contenders.items():
             connection.send("again")
             answers[name].append(connection.recv())
+        write_results(work, answers)
     for process, _ in contenders.values():
         process.terminate()
-    return answers
+
+
+def write_results(work, answers):
+    """Write the answers to results.json, those of other works stay, and what all say to results.md."""
+    machine = f"Python {platform.python_version()}, PyTorch {torch.__version__}, {platform.machine()}"
+    measured = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
+    measured[work] = {"machine": machine, "answers": answers}
+    measured = {work: measured[work] for work in WORKS if work in measured}
+    RESULTS.write_text(json.dumps(measured) + "\n", encoding="utf-8")
+    RESULTS.with_suffix(".md").write_text("\n".join(describe(measured)) + "\n", encoding="utf-8")
 
 
 def ratio(answers, name, to):
@@ -136,7 +151,8 @@ def table(title, measured, cell):
     """Return the lines of a table: a row for each contender, a column for each work."""
     lines = [f"| {title} | {' | '.join(measured)} |", "|---" * (len(measured) + 1) + "|"]
     for name in CONTENDERS:
-        cells = [cell(answers, name) if name in answers else "" for answers in measured.values()]
+        columns = [work["answers"] for work in measured.values()]
+        cells = [cell(answers, name) if name in answers else "" for answers in columns]
         if any(cells):
             lines.append(f"| {name} | {' | '.join(cells)} |")
     return [*lines, ""]
@@ -152,44 +168,42 @@ def rest_cell(answers, name):
     return f"{accuracy:.1%}, {memory_mib:.0f} MiB"
 
 
-def describe_step(work, answers):
-    """Say in a line where a step's time goes."""
+def describe_work(work, machine, answers):
+    """Say how a work was measured, and where a step's time goes."""
     alone = "dlcourse without run folder"
-    extra = statistics.median(a[0] - b[0] for a, b in zip(answers[alone], answers["loop alone"], strict=True))
-    step = statistics.median(answer[0] for answer in answers[alone])
+    line = f"- {work}: {len(answers['bare loop'])} rounds, {machine}."
+    if not {alone, *PARTS} <= answers.keys():
+        return line
     to_us = 1e6 / Work(work).num_steps
+    step = to_us * statistics.median(answer[0] for answer in answers[alone])
+    extra = statistics.median(a[0] - b[0] for a, b in zip(answers[alone], answers["loop alone"], strict=True))
     return (
-        f"- {work}: {step * to_us:.0f} µs a step, of which the Trainer's own part is {extra * to_us:.0f} µs; "
-        f"forward and backward pass alone take {ratio(answers, 'passes alone', alone):.2f} of it."
+        f"{line} Of dlcourse's step of {step:.0f} µs without run folder, forward and backward pass take "
+        f"{ratio(answers, 'passes alone', alone):.0%}; {extra * to_us:.0f} µs are what it does beside a bare "
+        "loop with the same batches and optimiser."
     )
 
 
-def main(num_rounds=5):
-    os.environ |= {"OMP_NUM_THREADS": "1", "KERAS_BACKEND": "torch"}
-    measured = {}
-    for work in WORKS:
-        if work.startswith("MNIST") and MNIST.find() is None:
-            print(f"{work} is left out: MNIST is not found", file=sys.stderr)
-            continue
-        measured[work] = measure(work, num_rounds)
-        text = "\n".join(describe(measured, num_rounds)) + "\n"
-        Path(__file__).with_name("results.md").write_text(text, encoding="utf-8")
-    print(text, end="")
-
-
-def describe(measured, num_rounds):
+def describe(measured):
     """Return the lines of results.md."""
     return [
         *table("CPU seconds, times the bare loop's", measured, time_cell),
-        f"Python {platform.python_version()}, PyTorch {torch.__version__}, {platform.machine()}, one thread, "
-        f"medians of {num_rounds} rounds in turns, while other work ran on the machine.",
+        "Medians of rounds in turns, at one thread, while other work ran on the machine.",
         "",
         *table("test accuracy, peak memory of the process", measured, rest_cell),
-        "Where a step's time goes; the Trainer's part is what it adds to a bare loop with the same parts:",
-        "",
-        *(describe_step(work, answers) for work, answers in measured.items()),
+        *(describe_work(work, one["machine"], one["answers"]) for work, one in measured.items()),
     ]
 
 
+def main(num_rounds=5, *works):
+    os.environ |= {"OMP_NUM_THREADS": "1", "KERAS_BACKEND": "torch"}
+    for work in works or WORKS:
+        if work.startswith("MNIST") and MNIST.find() is None:
+            print(f"{work} is left out: MNIST is not found", file=sys.stderr)
+        else:
+            measure(work, num_rounds)
+    print(RESULTS.with_suffix(".md").read_text("utf-8"), end="")
+
+
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*map(int, sys.argv[1:2]), *sys.argv[2:])

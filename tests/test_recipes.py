@@ -1,5 +1,19 @@
-from dlcourse.recipes import DATASETS, FOLDER_RECIPE, MODELS, RECIPES, find_recipe
+import dataclasses
+import statistics
+
+import pytest
+import torch
+
+from dlcourse.assemble import build_network, make_batches
+from dlcourse.data.batches import Split, hold_out
+from dlcourse.data.digits import load_digits
+from dlcourse.data.mnist import MNIST, load_mnist
+from dlcourse.recipes import DATASETS, MODELS, RECIPES, find_recipe
 from dlcourse.training.config import TrainConfig
+from dlcourse.training.loop import evaluate
+from dlcourse.training.trainer import Trainer
+
+CPU = torch.device("cpu")
 
 
 def test_recipes_are_of_models_and_data_sets_that_exist():
@@ -11,4 +25,38 @@ def test_recipes_are_of_models_and_data_sets_that_exist():
 
 def test_what_is_not_in_the_table_gets_the_defaults():
     assert find_recipe("mlp", "cifar10") == TrainConfig()
-    assert find_recipe("mlp", "holiday/pictures") == FOLDER_RECIPE
+
+
+def train_and_test(model, pictures, seed):
+    """Train as `dlcourse train MODEL DATA --seed SEED --device cpu` does; return the test accuracy."""
+    config = dataclasses.replace(RECIPES[model, pictures.name], seed=seed, device="cpu")
+    torch.manual_seed(seed)
+    network = build_network(MODELS[model], pictures.train.images.shape[1:], len(pictures.class_names))
+    batches = make_batches(pictures, pictures.train, CPU, config)
+    Trainer(network, config).fit(batches, make_batches(pictures, pictures.validation, CPU))
+    return evaluate(network, make_batches(pictures, pictures.test, CPU), CPU)[1]
+
+
+@pytest.mark.soak
+def test_the_cnn_reads_the_digits_of_ten_other_splits():
+    digits = load_digits()
+    splits = [digits.train, digits.validation, digits.test]
+    images, labels = (torch.cat([getattr(one, name) for one in splits]) for name in ("images", "labels"))
+    accuracies = []
+    for seed in range(10):
+        train, test = hold_out(Split(images, labels), share=0.2, seed=seed)
+        accuracies.append(train_and_test("cnn", dataclasses.replace(digits, train=train, test=test), seed))
+    print(f"cnn, digits: {accuracies}")
+    assert statistics.mean(accuracies) >= 0.985
+    assert min(accuracies) >= 0.975  # one of 360 pictures is 0.003
+
+
+@pytest.mark.soak
+@pytest.mark.mnist
+@pytest.mark.skipif(MNIST.find() is None, reason="needs the MNIST files, found through DLCOURSE_DATA")
+def test_one_epoch_of_the_vgg_reads_99_in_100_of_mnist():
+    mnist = load_mnist(download=False)
+    accuracies = [train_and_test("vgg", mnist, seed) for seed in range(3)]
+    print(f"vgg, mnist, 1 epoch: {accuracies}")
+    assert statistics.mean(accuracies) >= 0.991
+    assert min(accuracies) >= 0.990

@@ -34,7 +34,7 @@ RECIPES = {
     ("mlp", "mnist"): TrainConfig(epochs=5),
     ("cnn", "mnist"): TrainConfig(epochs=3),
     ("lenet", "mnist"): TrainConfig(epochs=5, learning_rate=6e-3),
-    ("vgg", "mnist"): TrainConfig(epochs=1, batch_size=64),
+    ("vgg", "mnist"): TrainConfig(epochs=1, batch_size=64, average_decay=0.98),
     ("resnet18", "digits"): TrainConfig(epochs=3, batch_size=64, learning_rate=3e-3),
 }
 
