@@ -4,39 +4,16 @@ import io
 import re
 from itertools import combinations, pairwise
 
-import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from drawings import patches, style, svg_of, texts  # noqa: F401  (style acts on each test)
 from matplotlib.patches import Circle, Rectangle
 
 from dlcourse.draw import PLOT_STYLE, draw_network
 
 WEIGHTS = {(0, 0, 0): "0.15", (0, 1, 0): "0.2", (0, 0, 1): "0.25", (0, 1, 1): "-0.3", (1, 0, 0): "0.4"}
 WEIGHTS |= {(1, 1, 0): "0.45"}
-
-
-@pytest.fixture(autouse=True)
-def style():
-    with mpl.rc_context():
-        mpl.use("agg")
-        mpl.rcParams.update(PLOT_STYLE)
-        yield
-        plt.close("all")
-
-
-def svg_of(axes) -> str:
-    file = io.StringIO()
-    axes.figure.savefig(file, format="svg", metadata={"Date": None})
-    return file.getvalue()
-
-
-def patches(axes, kind) -> list:
-    return [patch for patch in axes.patches if isinstance(patch, kind)]
-
-
-def texts(axes) -> list[str]:
-    return [text.get_text() for text in axes.texts]
 
 
 def overlap(one, other) -> bool:

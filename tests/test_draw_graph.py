@@ -5,38 +5,15 @@ import random
 import re
 from itertools import combinations, pairwise
 
-import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from drawings import patches, style, svg_of, texts  # noqa: F401  (style acts on each test)
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from dlcourse.draw import PLOT_STYLE, draw_graph
 from dlcourse.scratch.neuron import MLP
 from dlcourse.scratch.value import Value, topological_order
-
-
-@pytest.fixture(autouse=True)
-def style():
-    with mpl.rc_context():
-        mpl.use("agg")
-        mpl.rcParams.update(PLOT_STYLE)
-        yield
-        plt.close("all")
-
-
-def svg_of(axes) -> str:
-    file = io.StringIO()
-    axes.figure.savefig(file, format="svg", metadata={"Date": None})
-    return file.getvalue()
-
-
-def patches(axes, kind) -> list:
-    return [patch for patch in axes.patches if isinstance(patch, kind)]
-
-
-def texts(axes) -> list[str]:
-    return [text.get_text() for text in axes.texts]
 
 
 def small_graph() -> tuple[Value, dict[Value, str]]:
