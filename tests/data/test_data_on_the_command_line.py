@@ -105,7 +105,7 @@ def test_a_folder_is_trained_on_evaluated_and_predicted_by_its_class_names(call,
 
 def test_a_streamed_run_is_the_resident_one_also_when_it_is_stopped(call, pets, monkeypatch):
     assert call(*TRAIN_PETS, "--resident", "--run-dir", "resident")[0] == 0
-    exit_code, _, err = call(*TRAIN_PETS, "--stream", "--run-dir", "streamed")
+    exit_code, _, err = call(*TRAIN_PETS, "--stream", "--pictures", "--run-dir", "streamed")
     assert (exit_code, "streamed by" in err) == (0, True)
     real, taken = Trainer._after_step, itertools.count(1)
 

@@ -82,7 +82,7 @@ def _find(folder: Path) -> tuple[tuple[str, ...], list[_File]]:
         problem = f"{folder} has the sub-folders {', '.join(names)}, which are no classes"
         raise DataError(problem, f"give {classes[-1]} or another of them; it is divided anew")
     if len(classes) < 2:
-        problem = f"{folder} has {names[0] if names else 'no'} sub-folder, and each class needs one"
+        problem = f"{folder} has {'only the sub-folder ' + names[0] if names else 'no sub-folder'}"
         raise DataError(problem, "make at least two, each with the pictures of one class")
     files = []
     for label, inside in enumerate(classes):
