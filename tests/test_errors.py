@@ -1,6 +1,14 @@
 import pytest
+import torch
 
-from dlcourse.errors import CheckpointError, DataError, DLCourseError, EnvironmentProblem, TrainingDiverged
+from dlcourse.errors import (
+    CheckpointError,
+    DataError,
+    DLCourseError,
+    EnvironmentProblem,
+    TrainingDiverged,
+    is_lost_process,
+)
 
 FAMILY = {DataError: 3, CheckpointError: 4, EnvironmentProblem: 5, TrainingDiverged: 6}
 
@@ -24,3 +32,12 @@ def test_the_text_is_what_is_wrong_and_how_to_mend_it():
     error = DataError("no MNIST under data/", "point --data-dir at it")
     assert str(error) == "no MNIST under data/: point --data-dir at it"
     assert (error.problem, error.mend) == ("no MNIST under data/", "point --data-dir at it")
+
+
+def test_a_lost_process_is_told_from_other_errors():
+    assert is_lost_process(
+        RuntimeError("[third_party/gloo/gloo/transport/tcp/pair.cc] Connection closed by peer")
+    )
+    assert is_lost_process(torch.distributed.DistNetworkError("timed out"))
+    assert not is_lost_process(RuntimeError("shapes"))
+    assert not is_lost_process(ValueError("gloo"))

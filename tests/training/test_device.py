@@ -141,3 +141,12 @@ def test_each_process_of_torchrun_has_its_own_gpu(has, monkeypatch):
     monkeypatch.setenv("LOCAL_RANK", "1")
     assert str(pick_device("auto")) == str(pick_device("cuda")) == "cuda:1"
     assert str(pick_device("cuda:0")) == "cuda:0"
+
+
+def test_steps_that_cannot_be_compiled_are_explained():
+    said = r"^the steps cannot be compiled \(no compiler\): leave out --compile$"
+    with (
+        pytest.raises(EnvironmentProblem, match=said),
+        explain_failures(CPU, TrainConfig(compile=True)),
+    ):
+        raise torch._dynamo.exc.TorchDynamoException("no compiler\nand a page of advice")

@@ -73,7 +73,7 @@ def test_memory_is_that_of_a_piece():
     assert len(sizes) == 4 * 4 + 1
 
 
-@pytest.mark.parametrize("settings", [{"accumulate": 3}, {"precision": "bfloat16"}])
+@pytest.mark.parametrize("settings", [{"accumulate": 3}, {"precision": "bfloat16"}, {"precision": "float16"}])
 def test_a_stopped_run_ends_as_the_whole_one(tmp_path, monkeypatch, settings):
     config = TrainConfig(epochs=2, device="cpu", checkpoint_seconds=0, **settings)
     digits = load_digits().train
@@ -114,9 +114,10 @@ def test_bfloat16_is_what_training_reckons_in_and_weights_stay_float32():
     assert not torch.equal(weights(model), before)
 
 
-def test_bfloat16_learns_as_float32_does():
+@pytest.mark.parametrize("fewer", ["bfloat16", "float16"])
+def test_fewer_bits_learn_as_float32_does(fewer):
     losses = []
-    for precision in ("float32", "bfloat16"):
+    for precision in ("float32", fewer):
         model = make_model().float()
         batches = [(inputs.float(), labels) for inputs, labels in make_batches()] * 10
         trainer = Trainer(model, TrainConfig(epochs=1, device="cpu", precision=precision))
@@ -125,3 +126,53 @@ def test_bfloat16_learns_as_float32_does():
     # bfloat16 keeps 8 bits: each product is right to 0.4 %, and 40 steps follow a slightly other path.
     # With weights that a cache kept from before the first of these steps, the loss would not fall at all.
     assert losses[0] == pytest.approx(losses[1], rel=0.02)
+
+
+def test_float16_keeps_gradients_that_are_below_its_range():
+    """The logits' gradient is 1e-9 here; float16's smallest number is 6e-8."""
+    model = nn.Linear(4, 3, bias=False)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.0)
+    scaler = torch.amp.GradScaler("cpu")
+    pieces = Pieces(model, optimizer, 1, lambda loss, count: None, scaler)
+    inputs, labels = torch.ones(1, 4), torch.tensor([0])
+    nn.init.zeros_(model.weight)
+    model.weight.data[0] = 5.25  # the right logit is 21 above the others: their probabilities are 7.6e-10
+    with torch.autocast("cpu", torch.float16, cache_enabled=False):
+        train_epoch(pieces.network, pieces.split([(inputs, labels)]), pieces, CPU, pieces.after_piece)
+    expected = torch.tensor([21.0, 0, 0]).softmax(dim=0)[1]
+    assert model.weight.grad[1, 0].item() == pytest.approx(expected.item(), rel=1e-3)  # float16 has 11 bits
+
+
+def test_a_step_whose_gradient_float16_cannot_hold_is_left_out():
+    model = nn.Linear(4, 3)
+    before = weights(model).clone()
+    trainer = Trainer(model, TrainConfig(epochs=1, device="cpu", precision="float16"))
+    batch = (torch.full((2, 4), 30000.0), torch.tensor([0, 1]))
+    trainer.fit([batch], [(torch.ones(2, 4), torch.tensor([0, 1]))])
+    assert torch.equal(weights(model), before)
+    assert trainer._scaler.get_scale() == 2.0**15  # half of where it begins
+
+
+@pytest.mark.soak
+def test_compiled_steps_learn_the_same():
+    losses = []
+    for is_compiled in (False, True):
+        config = TrainConfig(epochs=2, device="cpu", compile=is_compiled)
+        trainer = Trainer(make_model(), config)
+        trainer.fit(make_batches(), make_batches())
+        losses.append(trainer.history[-1].validation_loss)
+    assert losses[0] == pytest.approx(losses[1], rel=1e-6)
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA GPU")
+@pytest.mark.parametrize("settings", [{"precision": "float16"}, {"precision": "bfloat16"}, {"compile": True}])
+def test_cuda_learns_the_same_with_fewer_bits_and_compiled(settings):
+    losses = []
+    for extra in ({}, settings):
+        model = make_model().float()
+        batches = [(inputs.float(), labels) for inputs, labels in make_batches()] * 10
+        trainer = Trainer(model, TrainConfig(epochs=1, device="cuda", **extra))
+        trainer.fit(batches, batches)
+        losses.append(trainer.history[0].train_loss)
+    assert losses[0] == pytest.approx(losses[1], rel=0.02)  # bfloat16 keeps 8 bits

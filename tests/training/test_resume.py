@@ -161,6 +161,13 @@ def test_another_model_optimiser_data_or_setting_is_refused_with_both(run):
             trainer.fit(make_batches(count), make_batches(), resume=True)
 
 
+def test_another_number_of_processes_is_refused(run, monkeypatch):
+    stop_at(run, 3)
+    monkeypatch.setattr("dlcourse.training.trainer.count_processes", lambda: 2)
+    with pytest.raises(CheckpointError, match="has number of processes 1, this run 2"):
+        make_trainer(run).fit(make_batches(), make_batches(), resume=True)
+
+
 @pytest.mark.parametrize("part", ["model", "optimizer", "epoch_random", "position", "history", "run"])
 def test_a_checkpoint_that_lacks_a_part_is_refused(run, part):
     stop_at(run, 3)
