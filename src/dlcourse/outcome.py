@@ -86,7 +86,8 @@ def _draw_mistakes(figure: Any, pictures: ImageData, logits: Tensor) -> None:
     figure.set_size_inches(8, 9)
     title = f"{len(wrong):,} mistakes in {len(labels):,} test pictures, the worst first"
     figure.suptitle(f"{Path(pictures.name).name}: {title}", parse_math=False)
-    for place, (index, image) in enumerate(zip(worst.tolist(), pictures.test.images.index_select(0, worst), strict=True)):
+    images = pictures.test.images.index_select(0, worst)
+    for place, (index, image) in enumerate(zip(worst.tolist(), images, strict=True)):
         axes = figure.add_subplot(5, 5, place + 1)
         axes.imshow(image.permute(1, 2, 0).numpy(), cmap="gray", vmin=0, vmax=pictures.max_value)
         shares = logits[index].softmax(dim=0)

@@ -215,9 +215,15 @@ def test_unreadable_files_are_named(pets, monkeypatch):
             lambda pets: (pets / "dogs" / "cat.png").write_bytes((pets / "cats" / "1.png").read_bytes()),
             "1 equal files in two classes (dogs/cat.png first): keep each in one of them",
         ),
-        (lambda pets: (pets / "dogs").rename(pets.parent / "dogs"), "pets has only the sub-folder cats: make at least two"),
+        (
+            lambda pets: (pets / "dogs").rename(pets.parent / "dogs"),
+            "pets has only the sub-folder cats: make at least two",
+        ),
         (lambda pets: (pets / "dogs").rename(pets / ".dogs"), "pets has only the sub-folder cats"),
-        (lambda pets: pets.rename(pets.parent / "cats").parent.joinpath("pets").mkdir(), "no sub-folder: make"),
+        (
+            lambda pets: pets.rename(pets.parent / "cats").parent.joinpath("pets").mkdir(),
+            "no sub-folder: make",
+        ),
         (
             lambda pets: ((pets / "dogs").rename(pets / "val"), (pets / "cats").rename(pets / "train")),
             "has the sub-folders train, val, which are no classes: give ",

@@ -43,8 +43,10 @@ class PictureFiles:
         """Decode pictures by their numbers; raises DataError for a file that is gone or damaged."""
         from dlcourse.data.images import read_photo  # Pillow, which other data does without
 
-        paths = [self.paths[number] for number in chosen.tolist()]
-        return torch.stack([read_photo(path, self.channels, self.side) for path in paths])
+        images = torch.empty(len(chosen), *self.shape[1:], dtype=self.dtype)
+        for place, number in enumerate(chosen.tolist()):
+            images[place] = read_photo(self.paths[number], self.channels, self.side)
+        return images
 
 
 @dataclass(frozen=True, eq=False)
