@@ -41,6 +41,8 @@ RECIPES = {
 # From 20 or 100 files a class of MNIST's digits, a CNN reads 83 % or 94 % of the validation part so (means of
 # 3 seeds); with the defaults, which take 10 or 30 steps, it reads 15 % or 59 %.
 FOLDER_RECIPE = TrainConfig(epochs=20, batch_size=32)
+# At 1e-2 its validation loss, after 10 epochs on 84 pictures, was 1.2; at 1e-3 0.07 (one seed).
+RESNET_RECIPE = TrainConfig(epochs=20, batch_size=32, learning_rate=1e-3)
 
 
 def choose_data(data: str) -> Callable[..., "ImageData"]:
@@ -56,4 +58,5 @@ def choose_data(data: str) -> Callable[..., "ImageData"]:
 
 def find_recipe(model: str, data: str) -> TrainConfig:
     """Return the settings for a model on a data set or a folder; TrainConfig's own where none are known."""
-    return RECIPES.get((model, data), TrainConfig() if data in DATASETS else FOLDER_RECIPE)
+    folder_recipe = RESNET_RECIPE if model == "resnet18" else FOLDER_RECIPE
+    return RECIPES.get((model, data), TrainConfig() if data in DATASETS else folder_recipe)
