@@ -1,4 +1,5 @@
 import hashlib
+import io
 import os
 import pickle
 import random
@@ -161,6 +162,45 @@ def test_code_in_a_checkpoint_with_a_right_checksum_does_not_run(tmp_path):
     assert not marker.exists()
     pickle.loads(payloads[0])  # the payload is a real one
     assert marker.exists()
+
+
+def make_hostile(chance, whole, marker):
+    """Return a file that is cut, flipped, random or full of code, half of them under a right checksum."""
+
+    class Hostile:
+        def __reduce__(self):
+            command = f"open({str(marker)!r}, 'w')"
+            return chance.choice([(open, (str(marker), "w")), (eval, (command,)), (exec, (command,))])
+
+    kind = chance.choice(["cut", "flipped", "random", "pickle", "torch"])
+    if kind == "cut":
+        content = whole[: chance.randrange(len(whole))]
+    elif kind == "flipped":
+        content = flipped(whole, chance.randrange(8 * len(whole)))
+    elif kind == "random":
+        content = chance.randbytes(chance.randrange(2000))
+    else:
+        nested = chance.choice([Hostile(), {"model": Hostile()}, [STATE, {"a": (1, Hostile())}]])
+        buffer = io.BytesIO()
+        if kind == "pickle":
+            pickle.dump(nested, buffer, protocol=chance.randrange(6))
+        else:
+            torch.save(nested, buffer, _use_new_zipfile_serialization=chance.random() < 0.5)
+        content = buffer.getvalue()
+    if kind not in ("cut", "flipped") and chance.random() < 0.7:
+        content = HEADER + hashlib.sha256(content).hexdigest().encode() + b"\n" + content
+    return content
+
+
+@pytest.mark.parametrize("count", [300, pytest.param(3000, marks=pytest.mark.soak)])
+def test_hostile_files_are_named_and_neither_loaded_nor_run(tmp_path, count):
+    marker, path, chance = tmp_path / "code ran", tmp_path / "step-7.pt", random.Random(count)
+    save_checkpoint(path, STATE)
+    whole = path.read_bytes()
+    contents = [make_hostile(chance, whole, marker) for _ in range(count)]
+    assert_all_refused(load_checkpoint, path, contents)
+    assert_all_refused(load_small_model, tmp_path / "model.safetensors", contents)
+    assert not marker.exists()
 
 
 def test_a_checkpoint_that_holds_a_list_is_refused(tmp_path):
