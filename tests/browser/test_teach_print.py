@@ -1,4 +1,4 @@
-"""The teaching page prints as it says: two sheets on both sides, a session on each page."""
+"""What is made to be printed fills the sheets that it says: a session on each page, the worksheet on one."""
 
 import re
 
@@ -6,6 +6,7 @@ import pytest
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_teaching_page_fills_two_sheets(paper, open_page):
-    pdf = open_page("teach/").pdf(format=paper)
-    assert len(re.findall(rb"/Type /Page\b", pdf)) == 4
+@pytest.mark.parametrize(("name", "num_pages"), [("teach/", 4), ("applications/worksheet/", 1)])
+def test_page_fills_its_sheets(name, num_pages, paper, open_page):
+    pdf = open_page(name).pdf(format=paper)
+    assert len(re.findall(rb"/Type /Page\b", pdf)) == num_pages
