@@ -35,11 +35,10 @@ def make_optimizer(model: nn.Module, config: TrainConfig) -> Optimizer:
     Source: Pascanu, Mikolov, Bengio (2013), On the difficulty of training recurrent neural networks.
     """
     parameters, rate, decay = list(model.parameters()), config.learning_rate, config.weight_decay
-    optimizer: Optimizer  # fused: a quarter less time than the default on a small network's step
+    # Fused: a quarter less time than the default on a small network's step.
+    optimizer: Optimizer = AdamW(parameters, rate, weight_decay=decay, fused=True)
     if config.optimizer == "sgd":
         optimizer = SGD(parameters, rate, momentum=0.9, weight_decay=decay, nesterov=True, fused=True)
-    else:
-        optimizer = AdamW(parameters, rate, weight_decay=decay, fused=True)
 
     def clip(*_: Any) -> None:
         nn.utils.clip_grad_norm_(parameters, config.clip_norm)

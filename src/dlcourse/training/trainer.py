@@ -189,7 +189,8 @@ class Trainer:
 
     def _save(self) -> None:
         """Save a checkpoint; raise Interrupted where the run was asked to stop, and is not at its end."""
-        folder, state = self.run_folder, self._state()
+        folder = self.run_folder
+        state = self._state() if folder is not None or count_processes() > 1 else {}
         if folder is not None:
             folder.save_step(self._at.step, state)
         self._started = time.monotonic()
