@@ -287,6 +287,35 @@ def test_snippet_fits_on_a_screen(path):
     assert max(map(len, lines)) <= 80  # longer ones scroll on a laptop
 
 
+INITIALS = re.compile(r"^(?:[^\W\d_]{1,2}\.[- ]?)+")
+
+
+def uncited(text: str, code: str = "") -> list[str]:
+    """Return the sources at a page's end that neither its text nor its code names by author and year."""
+    text, _, sources = text.partition("{ #sources }")
+    said = " ".join(re.sub(r"[*_]", "", text + code).split())
+    found = []
+    for source in re.split(r"^- ", sources, flags=re.MULTILINE)[1:]:
+        who = re.split(r",| and | et al| \(", INITIALS.sub("", source))[0]
+        year = re.search(r"\((\d{4})", source)
+        if not year or not re.search(rf"\b{who}\b.{{0,60}}?\b{year[1]}\b", said):
+            found.append(f"{who} {year and year[1]}")
+    return found
+
+
+def test_a_source_that_is_not_cited_is_noticed():
+    text = "As Roe et al. (2001) say (Poe, 1999).\n\n## Sources { #sources }\n\n"
+    assert uncited(f"{text}- J.-P. Roe, A. Doe (2001). A.\n- E. Poe (1999). B.\n") == []
+    assert uncited(f"{text}- J. Roe (2002). A.\n- A. Doe, E. Poe (1999). B.\n") == ["Roe 2002", "Doe 1999"]
+
+
+@pytest.mark.parametrize("name", [*FORMS, "glossary"])
+def test_each_source_is_cited(name):
+    page = ROOT / "docs" / name / "index.md"
+    code = "".join(block.text for block in COURSE.read(page) if block.kind == "python")
+    assert uncited(page.read_text("utf-8"), code) == []
+
+
 def test_measures_are_printed(record_property):
     record_property("page form", ["page", *COLUMNS[1:]])
     for form in FORMS.values():
