@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -297,3 +298,41 @@ def test_20_000_pictures_are_trained_on_in_a_fraction_of_the_memory_they_would_t
     assert told["most_resident_mib"] < told["decoded_mib"] / 2  # 225 of it are PyTorch's code
     assert told["accuracy"] > 0.5  # by chance it is 0.1
     assert train(700, "resident").returncode != 0  # so the limit is one
+
+
+MODES = ("1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr", "HSV", "LAB")
+
+
+@pytest.mark.soak
+def test_bad_bytes_anywhere_are_refused_or_read_but_nothing_else(tmp_path):
+    """Pictures of any size, mode and format; in most folders one file has wrong bytes or is cut."""
+    chance, endings = random.Random(0), {"read": 0, "refused": 0}
+    for trial in range(250):
+        folder = tmp_path / str(trial)
+        for number in range(12):
+            path = (
+                folder / "ab"[number % 2] / f"{number}.{chance.choice(['png', 'jpg', 'gif', 'webp', 'tiff'])}"
+            )
+            size = chance.randint(1, 40), chance.randint(1, 40)
+            try:
+                draw(path, size, chance.choice(MODES))
+            except (OSError, ValueError):  # not every format takes every mode
+                path.unlink(missing_ok=True)
+                draw(path.with_suffix(".png"), size)
+        if chance.random() < 0.7:
+            path = chance.choice(sorted(path for path in folder.rglob("*.*")))
+            content = bytearray(path.read_bytes())
+            for _ in range(chance.randint(1, 20)):
+                content[chance.randrange(len(content))] = chance.randrange(256)
+            path.write_bytes(content[: chance.choice([len(content), chance.randrange(len(content))])])
+        told = str(folder)
+        try:
+            load_folder(folder, stream=chance.random() < 0.5)
+            endings["read"] += 1
+        except DataError as error:
+            told = str(error)
+            endings["refused"] += 1
+        assert told.startswith(str(folder))
+        assert "\n" not in told
+    print(endings)
+    assert min(endings.values()) > 25
