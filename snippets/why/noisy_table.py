@@ -19,7 +19,7 @@ for noise in num_noise:
     optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
     for _ in range(200):
         train_epoch(model, [train], optimizer, torch.device("cpu"))
-    network.append(evaluate(model, [test], torch.device("cpu"))[1])  # its third digit depends on the processor
+    network.append(evaluate(model, [test], torch.device("cpu"))[1])  # its third digit varies with processors
 
 plt.figure(figsize=(3.7, 2.6))
 plt.plot(num_noise, trees, "o-", label="boosted trees")
