@@ -159,7 +159,8 @@ def main(num_seeds=5):
                 lines.append(f"| {name}, {model} | {num_each} | {' | '.join(cells)} |")
                 print(lines[-1], rates[-1])
     about = f"Python {platform.python_version()}, PyTorch {torch.__version__}, {platform.machine()}"
-    lines += ["", f"Mean and range of {num_seeds} seeds. {about}. Learning rates: {'; '.join(rates)}."]
+    how = f"Learning rates, chosen on the validation pictures: {'; '.join(rates)}."
+    lines += ["", f"Mean and range of {num_seeds} seeds. {about}. {how}"]
     Path(__file__).with_suffix(".md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -2,8 +2,11 @@
 
 import dataclasses
 import hashlib
+import itertools
 import json
 import pickle
+import random
+import runpy
 import shutil
 from pathlib import Path
 
@@ -12,16 +15,20 @@ import safetensors.torch
 import torch
 from torch import nn
 
+from dlcourse.assemble import RunDescription
 from dlcourse.cli import main
 from dlcourse.data.batches import Split
 from dlcourse.data.digits import load_digits
+from dlcourse.errors import CheckpointError
 from dlcourse.models.cnn import CNN
 from dlcourse.models.mlp import MLP
 from dlcourse.models.resnet18 import ResNet18
-from dlcourse.recipes import DATASETS
+from dlcourse.recipes import DATASETS, MODELS
 from dlcourse.training import trainer
 from dlcourse.training.run_folder import RunFolder
-from dlcourse.transfer import freeze
+from dlcourse.transfer import freeze, start_from
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def load_few(data_dir=None):
@@ -286,6 +293,30 @@ def test_a_hostile_file_is_named_and_never_executed(train, name):
     assert not Path("executed").exists()
 
 
+@pytest.mark.parametrize("count", [60, pytest.param(3000, marks=pytest.mark.soak)])
+def test_a_damaged_file_is_refused_by_name_or_holds_weights_of_the_right_shape(count):
+    torch.save(MLP(64).state_dict(), "whole.pth")
+    safetensors.torch.save_file(MLP(64).state_dict(), "whole.safetensors")
+    description = RunDescription("1", "mlp", "digits", [1, 8, 8], list("0123456789"), 8, None)
+    rng, refused, loaded = random.Random(0), 0, 0
+    for number in range(count):
+        ending = rng.choice([".pth", ".safetensors"])
+        content = bytearray(Path("whole" + ending).read_bytes())
+        for _ in range(rng.choice([1, 50])):
+            content[rng.randrange(rng.choice([1000, len(content)]))] = rng.randrange(256)
+        path = Path(f"damaged-{number}{ending}")
+        path.write_bytes(content[: rng.randrange(len(content))] if number % 3 == 0 else content)
+        try:
+            start_from(str(path), MLP(64), description, MODELS, say=str)
+        except CheckpointError as error:
+            refused += error.problem.startswith(str(path))
+        else:
+            loaded += 1
+        path.unlink()
+    assert refused + loaded == count
+    assert refused > count / 3  # those that were cut, and some others
+
+
 def test_freeze_alone_and_torchvision_for_our_own_networks_are_refused(train, capsys):
     assert main(["train", "mlp", "--from", ""]) == 4  # as from a shell's variable that is not set
     assert not Path("runs").exists()
@@ -337,3 +368,40 @@ def test_torchvisions_own_address_holds_a_checksum():
     assert torch.hub.HASH_REGEX.search(ResNet18.published).group(1) == "f37072fd"
     assert ResNet18.published.startswith("https://")
     assert isinstance(ResNet18(), nn.Module)
+
+
+# what it is worth
+
+
+def rows_of(path):
+    """Return the rows of the table of transfer in a Markdown file."""
+    lines = Path(ROOT, path).read_text("utf-8").splitlines()
+    start = next(index for index, line in enumerate(lines) if line.startswith("| test accuracy |"))
+    return list(itertools.takewhile(lambda line: line.startswith("|"), lines[start:]))
+
+
+def test_the_readme_quotes_the_table_of_the_benchmark():
+    assert len(rows_of("benchmarks/transfer.md")) >= 9
+    assert rows_of("README.md") == rows_of("benchmarks/transfer.md")
+
+
+def test_the_benchmark_gives_all_ways_the_same_pictures(monkeypatch, tmp_path):
+    benchmark = runpy.run_path(str(ROOT / "benchmarks" / "transfer.py"))
+    monkeypatch.setitem(benchmark["measure"].__globals__, "RATES", (0.01,))
+    source, target = load_few(), load_three()
+    sources = benchmark["train_sources"]("mlp", source, [0], tmp_path / "sources")
+    seen = []
+    real = trainer.Trainer.fit
+
+    def fit(self, batches, *others):
+        seen.append(batches.labels)
+        real(self, batches, *others)
+
+    monkeypatch.setattr(trainer.Trainer, "fit", fit)
+    found = benchmark["measure"]("mlp", sources, target, 5, [0], num_steps=2)
+    assert list(found) == list(benchmark["WAYS"])
+    assert all(0 <= accuracy <= 1 for scores, _ in found.values() for accuracy in scores)
+    assert len(seen) == 3
+    for labels in seen:
+        assert torch.equal(labels, seen[0])
+        assert labels.bincount().tolist() == [5, 5, 5]

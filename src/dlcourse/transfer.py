@@ -28,7 +28,7 @@ def start_from(
     """Give a network the weights of a source; say which, and return the run's description with the source.
 
     The source is a run's folder, a file of weights, or torchvision. The last layer, the head, stays new where
-    the classes are others; of them a file tells no more than how many they are.
+    the classes are others; of them a file tells no more than how many they are, and it has no checksum.
     Raises: CheckpointError when the source cannot be had, or a layer below the head does not fit.
     """
     weights, class_names = _read_weights(source, network, models)
