@@ -4,8 +4,6 @@ Each function draws from a generator on the CPU, torch's own unless given: every
 Shapes: (batch, channels, height, width), bytes or floats -> the same.
 """
 
-from collections.abc import Callable, Mapping
-
 import torch
 import torch.nn.functional as F
 from torch import Generator, Tensor
@@ -60,9 +58,4 @@ def cutout(images: Tensor, generator: Generator | None = None) -> Tensor:
     return images.masked_fill(is_cut.to(images.device), 0)
 
 
-AUGMENTATIONS: Mapping[str, Callable[[Tensor, Generator | None], Tensor]] = {
-    "shift": shift,
-    "crop": crop,
-    "flip": flip,
-    "cutout": cutout,
-}
+AUGMENTATIONS = {"shift": shift, "crop": crop, "flip": flip, "cutout": cutout}
