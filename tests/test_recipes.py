@@ -48,7 +48,7 @@ def test_the_cnn_reads_the_digits_of_ten_other_splits():
         accuracies.append(train_and_test("cnn", dataclasses.replace(digits, train=train, test=test), seed))
     print(f"cnn, digits: {accuracies}")
     assert statistics.mean(accuracies) >= 0.985
-    assert min(accuracies) >= 0.975  # one of 360 pictures is 0.003
+    assert min(accuracies) >= 0.98  # 0.989 to 1 have been seen; one of 360 pictures is 0.003
 
 
 @pytest.mark.soak
@@ -59,4 +59,4 @@ def test_one_epoch_of_the_vgg_reads_99_in_100_of_mnist():
     accuracies = [train_and_test("vgg", mnist, seed) for seed in range(3)]
     print(f"vgg, mnist, 1 epoch: {accuracies}")
     assert statistics.mean(accuracies) >= 0.991
-    assert min(accuracies) >= 0.990
+    assert min(accuracies) >= 0.990  # 0.9915 to 0.992 have been seen
