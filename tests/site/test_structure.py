@@ -27,8 +27,9 @@ MAY_IMPORT = {
     "file_lock": {"filelock", "dlcourse.errors"},
     "atomic_files": {"dlcourse.errors"},
     "signals": set(),
-    "training": {"torch", "numpy", "safetensors", "matplotlib"}
-    | {"dlcourse.errors", "dlcourse.atomic_files", "dlcourse.file_lock", "dlcourse.signals"},
+    "training": {"torch", "numpy", "safetensors", "dlcourse.errors", "dlcourse.atomic_files"}
+    | {"dlcourse.file_lock", "dlcourse.learning_curve", "dlcourse.signals"},
+    "learning_curve": {"matplotlib", "dlcourse.atomic_files", "dlcourse.training"},
     "recipes": {"dlcourse.data", "dlcourse.exit_codes", "dlcourse.training"},
     "draw": {"matplotlib", "torch", "dlcourse.scratch"},
     "progress": {"rich", "torch", "dlcourse.errors", "dlcourse.training"},
@@ -42,7 +43,7 @@ MAY_IMPORT = {
     "layers": {"torch"},
     "outcome": {"torch", "matplotlib", "dlcourse.assemble", "dlcourse.atomic_files", *MEETING},
     "cli": {"typer", "torch", "dlcourse", *MEETING} | {f"dlcourse.{part}" for part in BESIDE_CLI},
-    "__main__": {"dlcourse.cli"},
+    "__main__": {"dlcourse.cli", "dlcourse.training"},
 }
 
 
