@@ -51,7 +51,7 @@ def load_mnist(data_dir: Path | str | None = None, download: bool = True) -> Ima
     """Load MNIST: 28 x 28 pixels from 0 to 255, ten classes.
 
     A fixed tenth of each class of the 60,000 training pictures is for validation. The four files are looked
-    for in data_dir, in $DLCOURSE_DATA and in ./data, each as it is or under MNIST/raw, gzipped or not. When
+    for in data_dir, in `$DLCOURSE_DATA` and in ./data, each as it is or under MNIST/raw, gzipped or not. When
     they are nowhere, they are downloaded into data_dir or, without one, into ./data.
 
     Raises: DataError when they are nowhere and cannot be downloaded, or when a file is damaged.
