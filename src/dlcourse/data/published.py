@@ -22,7 +22,7 @@ STALL_SECONDS = 30  # without a byte from the server
 class Files:
     """The files of a data set: what they are called, where they lie and how they are fetched.
 
-    They are looked for in data_dir, in `$DLCOURSE_DATA` and in ./data, in each of these in the folders `below`,
+    They are looked for in data_dir, in `$DLCOURSE_DATA` and in ./data, each with the folders `below` it,
     gzipped or not. A download goes into the last of these folders, in data_dir or, without one, in ./data.
     """
 
