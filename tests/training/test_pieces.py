@@ -154,6 +154,7 @@ def test_a_step_whose_gradient_float16_cannot_hold_is_left_out():
 
 
 @pytest.mark.soak
+@pytest.mark.filterwarnings("ignore:.torch.jit.script_method. is deprecated")  # in what torch.compile imports
 def test_compiled_steps_learn_the_same():
     losses = []
     for is_compiled in (False, True):
