@@ -250,7 +250,7 @@ class Trainer:
             "epoch_random": gather(self._epoch_random if is_inside_epoch else random_now),
             "step_random": gather(random_now),
             "position": asdict(self._at),
-            "history": [vars(progress) for progress in self.history],  # asdict: 1 ms for 100 epochs
+            "history": [tuple(vars(progress).values()) for progress in self.history],  # small to save
         }
 
     def _resume(self) -> None:
@@ -271,6 +271,6 @@ class Trainer:
             self._step_random = state["step_random"][get_rank()]
             set_random_state(self._epoch_random, self._order)
             self._at = Position(**state["position"])
-            self.history = [Progress(**row) for row in state["history"]]
+            self.history = [Progress(*row) for row in state["history"]]
         except (KeyError, TypeError, ValueError, RuntimeError) as error:  # a part is missing, or does not fit
             raise CheckpointError(f"{path} does not fit this {type(self.model).__name__}", mend) from error
