@@ -4,7 +4,6 @@ import argparse
 import os
 import re
 import sys
-import time
 from pathlib import Path
 
 from dlcourse_site.katex import KATEX, MISSING, ROOT
@@ -57,19 +56,17 @@ def build(site_dir: Path) -> None:
 
 
 def main() -> None:
-    """Derive, build, and print the size of the site and the seconds it took."""
+    """Derive, build, and print the size of the site; mkdocs has told the seconds."""
     parser = argparse.ArgumentParser(prog="python -m dlcourse_site.build", description=main.__doc__)
     parser.add_argument("--derive-only", action="store_true", help="only what `mkdocs serve` needs")
     parser.add_argument("--site-dir", type=Path, default=ROOT / "site", help="default: site/")
     options = parser.parse_args()
-    start = time.perf_counter()
     derive()
     if options.derive_only:
         return
     build(options.site_dir.resolve())
     sizes = [path.stat().st_size for path in options.site_dir.rglob("*") if path.is_file()]
-    seconds = time.perf_counter() - start
-    print(f"Built {options.site_dir}: {len(sizes)} files, {sum(sizes) / 1e6:.1f} MB, in {seconds:.1f} s")
+    print(f"Built {options.site_dir}: {len(sizes)} files, {sum(sizes) / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":
