@@ -39,10 +39,10 @@ def start_node() -> subprocess.Popen:
 
 
 @functools.cache
-def render(tex: str, is_display: bool) -> str:
-    """Return the HTML and MathML of a formula.
+def render(tex: str, is_display: bool) -> dict[str, str]:
+    """Return a formula's HTML with MathML as `html`, or KaTeX's reason to refuse it as `error`.
 
-    Raises: BuildError with the formula and KaTeX's reason to refuse it, or when npm's packages are not there.
+    Raises: BuildError when npm's packages are not there, or node ends.
     """
     if not KATEX.is_dir():
         raise BuildError(MISSING)
@@ -52,10 +52,7 @@ def render(tex: str, is_display: bool) -> str:
     line = node.stdout.readline()
     if not line:
         raise BuildError(f"node ended at the formula ${tex}$: reinstall it with `python tasks.py serve`")
-    answer = json.loads(line)
-    if "error" in answer:
-        raise BuildError(f"formula ${tex}$: {answer['error'].removeprefix('KaTeX parse error: ')}")
-    return answer["html"]
+    return json.loads(line)
 
 
 class KatexExtension(Extension, Treeprocessor):
@@ -72,14 +69,13 @@ class KatexExtension(Extension, Treeprocessor):
             if element.get("class") == "arithmatex":
                 is_display = element.tag == "div"
                 tex = html.unescape(element.text or "").strip()[2:-2].strip()  # without \( \) or \[ \]
-                try:
-                    element.text = self.md.htmlStash.store(render(tex, is_display))
-                except BuildError as error:
-                    raise BuildError(f"{place(self.md, tex)}{error}") from error
-                tail = element.tail or ""
-                if not is_display and len(tex) < 40 and tail.startswith(tuple(".,;:!?)")):
-                    element.text, element.tail = element.text + tail[0], tail[1:]
-                    element.set("style", "white-space: nowrap")  # outside, the mark could begin a line
+                answer = render(tex, is_display)
+                if "error" in answer:
+                    raise BuildError(f"{place(self.md, tex)}formula ${tex}$: {answer['error']}")
+                element.text = self.md.htmlStash.store(answer["html"])
                 element.set("data-search-exclude", "")  # the index would hold every formula three times
                 if is_display:
                     element.set("tabindex", "0")  # a wide formula scrolls sideways, by keyboard too
+                elif len(tex) < 40 and (tail := element.tail or " ")[0] in ".,;:!?)":
+                    element.text, element.tail = element.text + tail[0], tail[1:]
+                    element.set("style", "white-space: nowrap")  # outside, the mark could begin a line

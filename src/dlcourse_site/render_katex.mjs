@@ -8,7 +8,7 @@ for await (const line of readline.createInterface({ input: process.stdin })) {
   try {
     answer = { html: katex.renderToString(tex, { displayMode, output: "htmlAndMathml", throwOnError: true, strict: "error" }) };
   } catch (error) {
-    answer = { error: error.message };
+    answer = { error: error.message.replace("KaTeX parse error: ", "") };
   }
   process.stdout.write(JSON.stringify(answer) + "\n");
 }
