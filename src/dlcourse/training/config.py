@@ -23,12 +23,7 @@ RANGES = {  # both ends belong to it; what is not named here may be 0 and more
     "patience": (0, 1_000_000),
     "seed": (0, 2**63 - 1),  # what every torch generator takes
 }
-CHOICES = {
-    "precision": PRECISIONS,
-    "optimizer": OPTIMIZERS,
-    "schedule": SCHEDULES,
-    "augment": AUGMENTATIONS,  # any number of them, with commas between
-}
+CHOICES = {"precision": PRECISIONS, "optimizer": OPTIMIZERS, "schedule": SCHEDULES, "augment": AUGMENTATIONS}
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,11 @@ def join_processes() -> Iterator[None]:
             if name in ("lo", "lo0"):
                 os.environ.setdefault("GLOO_SOCKET_IFNAME", name)
                 os.environ.setdefault("NCCL_SOCKET_IFNAME", name)
-    dist.init_process_group(timeout=datetime.timedelta(seconds=60))  # Gloo on the CPU, NCCL on a GPU
+    minute = datetime.timedelta(seconds=60)
+    store, rank, count = next(dist.rendezvous("env://", timeout=minute))
+    # torchrun may keep its store when it starts the processes again: the dead ones' addresses stand there.
+    store = dist.PrefixStore(f"attempt-{os.environ.get('TORCHELASTIC_RESTART_COUNT', '0')}", store)
+    dist.init_process_group(store=store, rank=rank, world_size=count, timeout=minute)  # Gloo, NCCL on a GPU
     try:
         yield
     finally:
