@@ -4,11 +4,12 @@ import contextlib
 import io
 import os
 import sys
+from typing import NoReturn
 
 from dlcourse.cli import main
 
 
-def train_together() -> int:
+def train_together() -> NoReturn:
     """Be one of torchrun's processes; the first one speaks, the others only of trouble of their own.
 
     A process that torchrun has started again resumes.
@@ -29,7 +30,9 @@ def train_together() -> int:
         if exit_code == 0:
             with contextlib.suppress(RuntimeError):  # who leaves early breaks the others' last exchange
                 combine("MAX", [0])
-    return exit_code
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(exit_code)  # PyTorch's threads abort an orderly end now and then, with the work done
 
 
 if __name__ == "__main__":
