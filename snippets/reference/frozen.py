@@ -1,4 +1,4 @@
-"""What learns after `freeze`, as in `dlcourse train cnn --from RUN --freeze`."""
+"""What learns after `freeze`, as in `dlcourse train --from RUN --freeze`?"""
 
 from dlcourse.models.cnn import CNN
 from dlcourse.transfer import freeze

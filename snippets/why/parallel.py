@@ -17,12 +17,14 @@ def one_by_one(rows, columns):
 
 
 rows, columns = x.tolist(), weights.T.tolist()
-slow = one_by_one(rows, columns)
-fast = x @ weights  # (1295, 10)
-slow_seconds = min(repeat(lambda: one_by_one(rows, columns), number=1, repeat=3))
-fast_seconds = min(repeat(lambda: x @ weights, number=1, repeat=20))  # the best: others may use the computer
+by_loop = one_by_one(rows, columns)
+by_product = x @ weights  # (1295, 10)
+# The best of several runs: others may use the computer, too.
+slow = min(repeat(lambda: one_by_one(rows, columns), number=1, repeat=3))
+fast = min(repeat(lambda: x @ weights, number=1, repeat=20))
 
 num_products = x.shape[0] * weights.numel()
 print(num_products, "multiplications")
-print("the same numbers:", torch.equal(fast, torch.tensor(slow).double()))
-print("more than ten times faster:", slow_seconds > 10 * fast_seconds)
+are_equal = torch.equal(by_product, torch.tensor(by_loop).double())
+print("the same numbers:", are_equal)
+print("more than ten times faster:", slow > 10 * fast)

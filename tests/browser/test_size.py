@@ -10,7 +10,7 @@ INDEX_KB = (
     400  # compressed: the search index of the whole course, which a worker fetches once, behind the page
 )
 INDEX = "search/search_index.json"
-# Without exercises. The package was to have 3,500 lines, before folders of pictures, three published data sets,
+# Without exercises. The package was to have 3,500 lines, before folders of pictures, published data sets,
 # augmentation, streaming, several processes and other networks to start from were counted.
 LINES = {"src/dlcourse": 4400, "src/dlcourse/training": 1200, "src/dlcourse_site": 1200}
 FILE_LINES = 300
