@@ -125,6 +125,13 @@ def test_the_two_newest_checkpoints_stay(run):
     assert [path.name for path in run.list_checkpoints()] == ["step-00000015.pt", "step-100000000.pt"]
 
 
+def test_a_run_that_was_killed_behind_its_config_goes_on(run):
+    run.checkpoints.rmdir()
+    assert run.load_newest_checkpoint(print) is None
+    run.save_step(1, {})
+    assert len(run.list_checkpoints()) == 1
+
+
 def test_metrics_are_a_table_with_a_line_an_epoch(run):
     run.save_epoch(nn.Linear(2, 1), [make_progress(1), make_progress(2)])
     header, *rows = run.metrics.read_text().splitlines()

@@ -109,6 +109,7 @@ def main(folder: Path, number: int, count: int) -> None:
             time.sleep(chance.uniform(0, 0.7 * whole_seconds))
             os.kill(child, number)
             endings.append(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+            assert endings[-1] != 70, f"{folder / f'run-{run}'} cannot be resumed"
         stopped = endings[1:-1]
         count -= len(stopped)
         print(describe(folder / f"run-{run}", stopped), flush=True)

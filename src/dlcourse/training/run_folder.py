@@ -190,6 +190,7 @@ class RunFolder:
         What a killed process left goes: half-written files, and the checkpoint that it had no time to remove.
         Raises: CheckpointError when there are some, and all are damaged.
         """
+        self.checkpoints.mkdir(exist_ok=True)  # create may have been killed behind config.json
         self.sweep()
         paths = self.list_checkpoints()
         for path in reversed(paths):
