@@ -21,7 +21,6 @@ import torch.nn.functional as F
 
 from dlcourse import __version__
 from dlcourse.assemble import build_network, describe_run, make_batches, resize_pictures
-from dlcourse.cli import MODELS
 from dlcourse.data.batches import Split
 from dlcourse.data.digits import load_digits
 from dlcourse.data.mnist import MNIST, load_mnist
@@ -95,10 +94,10 @@ def works():
 def train(model, pictures, config, source=None, is_frozen=False, folder=None):
     """Train a model as `dlcourse train` does; return its accuracy on validation and test pictures."""
     torch.manual_seed(config.seed)
-    network = build_network(MODELS[model], pictures.train.images.shape[1:], len(pictures.class_names))
+    network = build_network(model, pictures.train.images.shape[1:], len(pictures.class_names))
     description = describe_run(__version__, model, pictures, pictures)
     if source is not None:
-        start_from(str(source), network, description, MODELS, say=lambda sentence: None)
+        start_from(str(source), network, description, say=lambda sentence: None)
     if is_frozen:
         freeze(network)
     run = None if folder is None else RunFolder(folder)

@@ -7,10 +7,11 @@ from dlcourse.errors import (
     DLCourseError,
     EnvironmentProblem,
     TrainingDiverged,
+    UsageError,
     is_lost_process,
 )
 
-FAMILY = {DataError: 3, CheckpointError: 4, EnvironmentProblem: 5, TrainingDiverged: 6}
+FAMILY = {UsageError: 2, DataError: 3, CheckpointError: 4, EnvironmentProblem: 5, TrainingDiverged: 6}
 
 
 @pytest.mark.parametrize(("kind", "exit_code"), FAMILY.items())

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dlcourse.errors import CheckpointError, DataError, EnvironmentProblem, TrainingDiverged
-from dlcourse.exit_codes import UsageError, choose, end_with, wrong_arguments_as_usage_errors
+from dlcourse.errors import CheckpointError, DataError, EnvironmentProblem, TrainingDiverged, UsageError
+from dlcourse.exit_codes import end_with, wrong_arguments_as_usage_errors
 
 
 @pytest.mark.parametrize(
@@ -57,12 +57,6 @@ def test_a_bug_of_ours_is_one_line_and_a_saved_traceback(capsys):
 def test_control_characters_and_line_breaks_stay_out_of_the_terminal(capsys):
     end_with(DataError("no file \x1b[31mred\nlast", "look"))
     assert capsys.readouterr().err == "dlcourse: error: no file \\x1b[31mred last: look\n"
-
-
-def test_choose_names_the_nearest():
-    assert choose("model", "mlp", {"mlp": 1}) == 1
-    with pytest.raises(UsageError, match=r"there is no model 'lennet': did you mean lenet\?"):
-        choose("model", "lennet", {"mlp": 1, "lenet": 2})
 
 
 def test_a_wrong_argument_is_said_as_the_option():

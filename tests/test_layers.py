@@ -27,7 +27,7 @@ def test_lenets_layers_are_as_large_as_by_hand():
 
 @pytest.mark.parametrize("model", MODELS)
 def test_multiply_adds_are_half_of_pytorchs_operations(model):
-    network = build_network(MODELS[model], (1, 28, 28), 10)
+    network = build_network(model, (1, 28, 28), 10)
     found = collect_layers(network, (1, 28, 28))
     with FlopCounterMode(display=False) as counter:
         network(torch.zeros(1, 1, 28, 28))

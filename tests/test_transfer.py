@@ -23,7 +23,7 @@ from dlcourse.errors import CheckpointError
 from dlcourse.models.cnn import CNN
 from dlcourse.models.mlp import MLP
 from dlcourse.models.resnet18 import ResNet18
-from dlcourse.recipes import DATASETS, MODELS
+from dlcourse.recipes import DATASETS
 from dlcourse.training import trainer
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.transfer import freeze, start_from
@@ -307,7 +307,7 @@ def test_a_damaged_file_is_refused_by_name_or_holds_weights_of_the_right_shape(c
         path = Path(f"damaged-{number}{ending}")
         path.write_bytes(content[: rng.randrange(len(content))] if number % 3 == 0 else content)
         try:
-            start_from(str(path), MLP(64), description, MODELS, say=str)
+            start_from(str(path), MLP(64), description, say=str)
         except CheckpointError as error:
             refused += error.problem.startswith(str(path))
         else:

@@ -13,12 +13,11 @@ from torch import nn
 from dlcourse.data.batches import Batches, Framing, ImageData, Split
 from dlcourse.data.images import fit_side
 from dlcourse.errors import CheckpointError
+from dlcourse.recipes import MODELS
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
 
 EVALUATION_BATCH = 500  # for train and evaluate: another size could change the last digit of the loss
-
-ModelEntry = tuple[str, str, str]  # module, class, and what the first argument of the class counts
 
 
 @dataclass(frozen=True)
@@ -74,26 +73,28 @@ def check_same_description(begun: RunDescription, now: RunDescription, folder: P
             raise CheckpointError(problem, "choose another --run-dir, or --overwrite")
 
 
-def build_network(entry: ModelEntry, image_shape: Sequence[int], num_classes: int) -> nn.Module:
+def build_network(model: str, image_shape: Sequence[int], num_classes: int) -> nn.Module:
     """Build a model, its weights drawn from torch's generator, for pictures of (channels, height, width)."""
-    module, name, counted = entry
     channels, height, width = image_shape
-    first_argument = {"in_features": channels * height * width, "in_channels": channels}[counted]
-    model = getattr(importlib.import_module(module), name)
-    network: nn.Module = model(first_argument, num_classes=num_classes)
+    counted = {"in_features": channels * height * width, "in_channels": channels}
+    network: nn.Module = _find_class(model)(counted[MODELS[model][2]], num_classes=num_classes)
     return network
 
 
-def find_sides(entry: ModelEntry) -> tuple[int, int]:
+def find_sides(model: str) -> tuple[int, int]:
     """Return the smallest and the largest side, in pixels, of the pictures that a model takes."""
-    module, name, _ = entry
-    model = getattr(importlib.import_module(module), name)
-    return model.smallest_image, getattr(model, "largest_image", 10_000)
+    found = _find_class(model)
+    return found.smallest_image, getattr(found, "largest_image", 10_000)
 
 
-def fit_pictures(entry: ModelEntry, pictures: ImageData) -> ImageData:
+def _find_class(model: str) -> Any:
+    module, name, _ = MODELS[model]
+    return getattr(importlib.import_module(module), name)
+
+
+def fit_pictures(model: str, pictures: ImageData) -> ImageData:
     """Return the pictures, enlarged or shrunk where they are not of a size that the model takes."""
-    least, most = find_sides(entry)
+    least, most = find_sides(model)
     return resize_pictures(pictures, min(max(pictures.train.images.shape[-1], least), most))
 
 
@@ -129,7 +130,7 @@ def make_batches(
     )
 
 
-def read_run(run: RunFolder, models: Mapping[str, ModelEntry]) -> tuple[RunDescription, TrainConfig]:
+def read_run(run: RunFolder) -> tuple[RunDescription, TrainConfig]:
     """Return what a run is, and its settings.
 
     Raises: CheckpointError when there is no run, or its config.json is damaged.
@@ -137,20 +138,18 @@ def read_run(run: RunFolder, models: Mapping[str, ModelEntry]) -> tuple[RunDescr
     content, config = run.read_config()
     try:
         description = RunDescription(**content)
-        models[description.model]
+        MODELS[description.model]
     except (TypeError, ValueError, KeyError) as error:
         raise CheckpointError(f"{run.config} is damaged or of a newer dlcourse", "train again") from error
     return description, config
 
 
-def load_run(
-    run: RunFolder, models: Mapping[str, ModelEntry]
-) -> tuple[nn.Module, RunDescription, TrainConfig]:
+def load_run(run: RunFolder) -> tuple[nn.Module, RunDescription, TrainConfig]:
     """Return the network of a run with its weights, on the CPU, what it is, and its settings.
 
     Raises: as read_run; CheckpointError when there is no checkpoint yet, or a file is damaged.
     """
-    description, config = read_run(run, models)
-    network = build_network(models[description.model], description.image_shape, len(description.class_names))
+    description, config = read_run(run)
+    network = build_network(description.model, description.image_shape, len(description.class_names))
     run.restore_weights(network)
     return network.eval(), description, config

@@ -15,10 +15,10 @@ from typing import Annotated, Any
 import typer
 
 from dlcourse import __version__
-from dlcourse.errors import CheckpointError
-from dlcourse.exit_codes import UsageError, choose, run_command, wrong_arguments_as_usage_errors
+from dlcourse.errors import CheckpointError, UsageError
+from dlcourse.exit_codes import run_command, wrong_arguments_as_usage_errors
 from dlcourse.options import takes_settings
-from dlcourse.recipes import DATASETS, MODELS, choose_data, find_recipe
+from dlcourse.recipes import DATASETS, MODELS, choose, choose_data, find_recipe
 from dlcourse.training.config import check_same_run
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -82,14 +82,15 @@ def info(
         facts = collect_info(data_dir)
         show(facts, as_json, describe_info(facts))
         return
-    entry, load_data = choose("model", model, MODELS), choose_data(data or "digits")
+    choose("model", model, MODELS)
+    load_data = choose_data(data or "digits")
 
     from dlcourse.assemble import build_network, find_sides, fit_pictures
     from dlcourse.layers import collect_layers, describe_layers
 
-    pictures = fit_pictures(entry, load_data(data_dir, find_sides(entry)))
+    pictures = fit_pictures(model, load_data(data_dir, find_sides(model)))
     shape = pictures.train.images.shape[1:]
-    layers = collect_layers(build_network(entry, shape, len(pictures.class_names)), shape)
+    layers = collect_layers(build_network(model, shape, len(pictures.class_names)), shape)
     description = {"model": model, "data": pictures.name, "image_shape": list(shape)}
     show(description | layers, as_json, describe_layers(layers))
 
@@ -125,7 +126,7 @@ def train(
       dlcourse train lenet mnist --resume
       dlcourse train cnn my/pictures --augment shift,flip
     """
-    entry = choose("model", model, MODELS)
+    choose("model", model, MODELS)
     folder = run_dir or Path("runs", f"{model}-{Path(os.path.abspath(data)).name}" if data else model)
     data = data or "digits"
     load_data = choose_data(data)
@@ -143,7 +144,7 @@ def train(
     from dlcourse.training.trainer import Trainer
 
     run = RunFolder(folder)
-    begun = assemble.read_run(run, MODELS) if resume and run.has_run() else None
+    begun = assemble.read_run(run) if resume and run.has_run() else None
     if begun is not None:
         source = (begun[0].origin or None) if source is None else source
         freeze = freeze or begun[0].is_frozen
@@ -158,11 +159,11 @@ def train(
     if show_config:
         print(json.dumps(dataclasses.asdict(config), indent=2))
         return
-    original = load_data(data_dir, assemble.find_sides(entry), stream)
-    pictures = assemble.fit_pictures(entry, original)
+    original = load_data(data_dir, assemble.find_sides(model), stream)
+    pictures = assemble.fit_pictures(model, original)
     description = assemble.describe_run(__version__, model, pictures, original)
     torch.manual_seed(config.seed)  # the first weights
-    network = assemble.build_network(entry, description.image_shape, len(pictures.class_names))
+    network = assemble.build_network(model, description.image_shape, len(pictures.class_names))
 
     out = sys.stderr if as_json else sys.stdout
     say = partial(print, file=out, flush=True)
@@ -170,7 +171,7 @@ def train(
         sha256 = begun[0].origin_sha256
         description = dataclasses.replace(description, origin=source or "", origin_sha256=sha256)
     elif source is not None:
-        description = transfer.start_from(source, network, description, MODELS, say)
+        description = transfer.start_from(source, network, description, say)
     if freeze:
         description = dataclasses.replace(description, is_frozen=True)
         say(f"frozen: {transfer.freeze(network)}")
@@ -231,12 +232,12 @@ def evaluate(
     with wrong_arguments_as_usage_errors():
         picked = pick_device(device or "auto")
     run = RunFolder(run_dir)
-    network, description, config = load_run(run, MODELS)
+    network, description, config = load_run(run)
     data = data or description.data
     if data == description.data and data not in DATASETS and not os.path.isabs(data):
         raise CheckpointError(f"{run.config} names the unknown data set {data!r}", "name one in its place")
     side = description.image_shape[-1]
-    pictures = fit_pictures(MODELS[description.model], choose_data(data)(data_dir, (side, side)))
+    pictures = fit_pictures(description.model, choose_data(data)(data_dir, (side, side)))
     if pictures.test.images.shape[-1] < side:
         pictures = resize_pictures(pictures, side)
     asked = (list(pictures.test.images.shape[1:]), list(pictures.class_names))
@@ -266,7 +267,7 @@ def predict(run_dir: RunArgument, images: Drawings, as_json: Json = False) -> No
     from dlcourse.prediction import describe_prediction, predict_drawings
     from dlcourse.training.run_folder import RunFolder
 
-    network, description, _ = load_run(RunFolder(run_dir), MODELS)
+    network, description, _ = load_run(RunFolder(run_dir))
     predictions = predict_drawings(network, description, images, run_dir / "predictions")
     result = {"model": description.model, "run_dir": str(run_dir), "predictions": predictions}
     show(result, as_json, "\n".join(map(describe_prediction, predictions)))

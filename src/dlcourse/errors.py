@@ -1,6 +1,7 @@
 """What can go wrong in a run, and the exit code the command line gives it.
 
     DLCourseError          the family; catch it to catch them all
+    ├── UsageError         2  the command line cannot be followed
     ├── DataError          3  a data set is missing, damaged or of the wrong kind
     ├── CheckpointError    4  a run folder or its files cannot be read
     ├── EnvironmentProblem 5  device, memory, disk or network are not as asked
@@ -19,6 +20,12 @@ class DLCourseError(Exception):
         super().__init__(f"{problem}: {mend}")
         self.problem = problem
         self.mend = mend
+
+
+class UsageError(DLCourseError):
+    """The command line cannot be followed."""
+
+    exit_code = 2
 
 
 class DataError(DLCourseError):

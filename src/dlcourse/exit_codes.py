@@ -1,11 +1,10 @@
 """From an exception to what the command line says about it: one line on stderr, and an exit code.
 
-0 done · 2 wrong command line · 3 to 6 see errors.py · 70 a bug of ours · 130 interrupted
+0 done · 2 to 6 see errors.py · 70 a bug of ours · 130 interrupted
 141 output closed · 143 asked to end (SIGTERM)
 """
 
 import contextlib
-import difflib
 import io
 import os
 import sys
@@ -16,25 +15,10 @@ from typing import Any
 
 import typer
 
-from dlcourse.errors import DLCourseError, is_lost_process, is_out_of_memory
+from dlcourse.errors import DLCourseError, UsageError, is_lost_process, is_out_of_memory
 
 # Click's base class of errors; newer typers bring their own copy of Click, so it is reached through typer.
 CLICK_ERROR: Any = typer.BadParameter.__mro__[2]
-
-
-class UsageError(DLCourseError):
-    """The command line cannot be followed."""
-
-    exit_code = 2
-
-
-def choose(kind: str, name: str, table: dict[str, Any]) -> Any:
-    """Return the table's entry of that name; raise UsageError, with the nearest name, where there is none."""
-    if name not in table:
-        nearest = difflib.get_close_matches(name, table, n=1, cutoff=0)[0]
-        mend = f"did you mean {nearest}? There are {', '.join(table)}"
-        raise UsageError(f"there is no {kind} {name!r}", mend)
-    return table[name]
 
 
 @contextlib.contextmanager

@@ -4,13 +4,13 @@ import contextlib
 import dataclasses
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import safetensors.torch
 import torch
 from torch import Tensor, nn
 
-from dlcourse.assemble import ModelEntry, RunDescription, load_run
+from dlcourse.assemble import RunDescription, load_run
 from dlcourse.errors import CheckpointError
 from dlcourse.training.checkpoint import digest_weights
 from dlcourse.training.run_folder import RunFolder
@@ -19,11 +19,7 @@ MEND = "name a run's folder, a .safetensors or .pth file of weights, or torchvis
 
 
 def start_from(
-    source: str,
-    network: nn.Module,
-    run: RunDescription,
-    models: Mapping[str, ModelEntry],
-    say: Callable[[str], None],
+    source: str, network: nn.Module, run: RunDescription, say: Callable[[str], None]
 ) -> RunDescription:
     """Give a network the weights of a source; say which, and return the run's description with the source.
 
@@ -31,7 +27,7 @@ def start_from(
     the classes are others; of them a file tells no more than how many they are, and it has no checksum.
     Raises: CheckpointError when the source cannot be had, or a layer below the head does not fit.
     """
-    weights, class_names = _read_weights(source, network, models)
+    weights, class_names = _read_weights(source, network)
     *_, head = layers = _layers(network)
     have, need = (
         # Files older than PyTorch 0.4.1 lack num_batches_tracked, which no layer here needs.
@@ -78,12 +74,10 @@ def _layers(network: nn.Module) -> dict[str, nn.Module]:
     return {name: layer for name, layer in network.named_children() if list(layer.parameters())}
 
 
-def _read_weights(
-    source: str, network: nn.Module, models: Mapping[str, ModelEntry]
-) -> tuple[dict[str, Tensor], Sequence[str] | None]:
+def _read_weights(source: str, network: nn.Module) -> tuple[dict[str, Tensor], Sequence[str] | None]:
     """Return a source's weights, on the CPU, and its class names where known; no file can run code."""
     if os.path.isdir(source):
-        other, description, _ = load_run(RunFolder(source), models)
+        other, description, _ = load_run(RunFolder(source))
         return other.state_dict(), description.class_names
     url = getattr(network, "published", "") if source == "torchvision" else ""
     try:

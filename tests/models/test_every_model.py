@@ -12,7 +12,7 @@ def build(name, dtype):
     """Return a model and sixteen pictures with labels."""
     torch.manual_seed(0)
     side = 33 if name == "resnet18" else 28
-    network = build_network(MODELS[name], (1, side, side), num_classes=10).to(dtype)
+    network = build_network(name, (1, side, side), num_classes=10).to(dtype)
     return network, torch.rand(16, 1, side, side, dtype=dtype), torch.arange(16) % 10
 
 

@@ -30,14 +30,14 @@ MAY_IMPORT = {
     "training": {"torch", "numpy", "safetensors", "dlcourse.errors", "dlcourse.atomic_files"}
     | {"dlcourse.file_lock", "dlcourse.learning_curve", "dlcourse.signals"},
     "learning_curve": {"matplotlib", "dlcourse.atomic_files", "dlcourse.training"},
-    "recipes": {"dlcourse.data", "dlcourse.exit_codes", "dlcourse.training"},
+    "recipes": {"dlcourse.errors", "dlcourse.data", "dlcourse.training"},
     "draw": {"matplotlib", "torch", "dlcourse.scratch"},
     "progress": {"rich", "torch", "dlcourse.errors", "dlcourse.training"},
     "options": {"typer", "dlcourse.training"},
     "exit_codes": {"typer", "click", "dlcourse", "dlcourse.errors"},
     # where models, data and training meet
     "info": {"torch", "dlcourse", *MEETING},
-    "assemble": {"torch", *MEETING},
+    "assemble": {"torch", "dlcourse.recipes", *MEETING},
     "transfer": {"torch", "safetensors", "dlcourse.assemble", *MEETING},
     "prediction": {"torch", "PIL", "dlcourse.assemble", *MEETING},
     "layers": {"torch"},
