@@ -25,6 +25,8 @@ def measure(
 
     With a folder, confusion_matrix.png and worst_mistakes.png are drawn there.
     """
+    # The Trainer leaves it in channels_last, whose sums have other last digits than those of a loaded network.
+    network.to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
     loss, accuracy = evaluate(network, make_batches(pictures, pictures.test, device), device)
     drawn = {"pictures": draw_outcome(network, pictures, device, folder)} if folder else {}
     figures = {"test_accuracy": accuracy, "test_loss": loss}
