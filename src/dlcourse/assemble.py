@@ -53,15 +53,10 @@ class RunDescription:
 
 def describe_run(version: str, model: str, pictures: ImageData, original: ImageData) -> RunDescription:
     """Describe a run of a model on pictures, which were enlarged from the original ones, or are those."""
-    return RunDescription(
-        version,
-        model,
-        pictures.name,
-        list(pictures.train.images.shape[1:]),
-        list(pictures.class_names),
-        original.train.images.shape[-1],
-        dataclasses.asdict(original.framing) if original.framing else None,
-    )
+    shape, names = list(pictures.train.images.shape[1:]), list(pictures.class_names)
+    side = original.train.images.shape[-1]
+    framing = dataclasses.asdict(original.framing) if original.framing else None
+    return RunDescription(version, model, pictures.name, shape, names, side, framing)
 
 
 def check_same_description(begun: RunDescription, now: RunDescription, folder: Path) -> None:
@@ -102,10 +97,8 @@ def resize_pictures(pictures: ImageData, side: int) -> ImageData:
     """Return the pictures with sides of `side` pixels."""
     if pictures.train.images.shape[-1] == side:
         return pictures
-    train, validation, test = (
-        Split(fit_side(split.images, side), split.labels)
-        for split in (pictures.train, pictures.validation, pictures.test)
-    )
+    splits = (pictures.train, pictures.validation, pictures.test)
+    train, validation, test = (Split(fit_side(one.images, side), one.labels) for one in splits)
     return dataclasses.replace(pictures, train=train, validation=validation, test=test)
 
 

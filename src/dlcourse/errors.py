@@ -54,10 +54,8 @@ class TrainingDiverged(DLCourseError):
 
 def is_out_of_memory(error: BaseException) -> bool:
     """Whether an error is PyTorch's or Python's way to say that the memory is not enough."""
-    is_torchs = isinstance(error, RuntimeError) and (
-        "out of memory" in str(error) or "can't allocate" in str(error)
-    )
-    return is_torchs or isinstance(error, MemoryError)
+    is_said = "out of memory" in str(error) or "can't allocate" in str(error)
+    return isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and is_said)
 
 
 def is_lost_process(error: BaseException) -> bool:

@@ -42,10 +42,8 @@ def describe_layers(collected: dict[str, Any]) -> str:
         shape = " x ".join(map(str, row["output_shape"]))
         table.append([row["name"], row["kind"], shape, *(f"{row[name]:,}" for name in COLUMNS[3:])])
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    lines = [
-        "  ".join([*map(str.ljust, row[:3], widths), *map(str.rjust, row[3:], widths[3:])]) for row in table
-    ]
-    return "\n".join(lines)
+    rows = [[*map(str.ljust, row[:3], widths), *map(str.rjust, row[3:], widths[3:])] for row in table]
+    return "\n".join(map("  ".join, rows))
 
 
 def _size(module: nn.Module) -> int:

@@ -13,20 +13,16 @@ def draw_learning_curve(history: Sequence[Progress], path: Path) -> None:
 
     Raises: EnvironmentProblem when the file cannot be written.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg  # without pyplot: no window, no global state
-    from matplotlib.figure import Figure  # takes half a second
+    from matplotlib.figure import Figure  # takes half a second; without pyplot: no window, no global state
     from matplotlib.ticker import MaxNLocator
 
     epochs = [progress.epoch for progress in history]
     marker = "o" if len(history) < 30 else ""  # a single epoch is a point, and would be invisible as a line
     figure = Figure(figsize=(8, 3.5), layout="constrained")
-    FigureCanvasAgg(figure)
     loss_axes, accuracy_axes = figure.subplots(1, 2)
-    for axes, name, style in (
-        (loss_axes, "train_loss", "C0-"),
-        (loss_axes, "validation_loss", "C1--"),
-        (accuracy_axes, "validation_accuracy", "C1--"),
-    ):
+    styles = {"train_loss": "C0-", "validation_loss": "C1--", "validation_accuracy": "C1--"}
+    for name, style in styles.items():
+        axes = loss_axes if name.endswith("loss") else accuracy_axes
         values = [getattr(progress, name) for progress in history]
         axes.plot(epochs, values, style, marker=marker, label=name.partition("_")[0])
         axes.set(xlabel="epoch", ylabel=name.replace("_", " "))

@@ -43,10 +43,8 @@ def predict_drawings(
         factor = max(1, VIEW_SIDE // height)
         picture.resize((height * factor, height * factor), Image.Resampling.NEAREST).save(seen)
         best = row.topk(min(3, len(row)))
-        classes = [
-            {"class": description.class_names[index], "probability": probability}
-            for probability, index in zip(best.values.tolist(), best.indices.tolist(), strict=True)
-        ]
+        pairs = zip(best.indices.tolist(), best.values.tolist(), strict=True)
+        classes = [{"class": description.class_names[one], "probability": share} for one, share in pairs]
         predictions.append({"image": str(path), "seen": seen, "classes": classes})
     return predictions
 

@@ -49,11 +49,9 @@ class ProgressDisplay(Bar):
         has_bar = console.is_terminal and not console.is_dumb_terminal
         # no "…" in an ASCII terminal
         left, right = (Column(no_wrap=True, overflow="crop") for _ in range(2))
-        columns = (
-            TextColumn("{task.description}", table_column=left),
-            BarColumn(bar_width=None),
-            TextColumn("{task.fields[rest]}", table_column=right),
-        )
+        epoch = TextColumn("{task.description}", table_column=left)
+        rest = TextColumn("{task.fields[rest]}", table_column=right)
+        columns = (epoch, BarColumn(bar_width=None), rest)
         super().__init__(*columns, console=console, disable=not has_bar, transient=True, expand=True)
         self.run = self.add_task("starting", total=None, rest="")
         self.accuracy = ""  # of the newest validation; there is none in the first epoch
@@ -76,11 +74,9 @@ class ProgressDisplay(Bar):
 def describe_epoch(progress: "Progress") -> str:
     """Return a finished epoch as one line, in ASCII."""
     width = len(str(progress.epochs))
-    return (
-        f"epoch {progress.epoch:{width}}/{progress.epochs}  loss {progress.train_loss:.4f}  "
-        f"validation loss {progress.validation_loss:.4f}  accuracy {progress.validation_accuracy:.4f}  "
-        f"{_speed(progress)}"
-    )
+    epoch = f"epoch {progress.epoch:{width}}/{progress.epochs}  loss {progress.train_loss:.4f}"
+    result = f"validation loss {progress.validation_loss:.4f}  accuracy {progress.validation_accuracy:.4f}"
+    return f"{epoch}  {result}  {_speed(progress)}"
 
 
 def _speed(progress: "Progress") -> str:

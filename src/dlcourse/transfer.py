@@ -36,10 +36,9 @@ def start_from(
     )
     misfits = [name for name in {**need, **have} if have.get(name) != need.get(name)]
     if body := [name for name in misfits if name.partition(".")[0] != head]:
-        first = ", ".join(
-            f"{name} is {have.get(name, 'missing')}, not {need.get(name, 'there')}" for name in body[:3]
-        )
-        problem = f"{source} does not fit this {run.model}: {len(body)} of its weights differ ({first})"
+        first = [f"{name} is {have.get(name, 'missing')}, not {need.get(name, 'there')}" for name in body[:3]]
+        problem = f"{source} does not fit this {run.model}: {len(body)} of its weights differ"
+        problem += f" ({', '.join(first)})"
         raise CheckpointError(problem, "start from the same model, trained on pictures of the same shape")
     if is_head_new := bool(misfits) or class_names not in (None, run.class_names):
         weights = {name: one for name, one in weights.items() if name.partition(".")[0] != head}

@@ -20,11 +20,9 @@ LEAST_PICTURES = 5  # different ones of a class: three to train, one to validate
 GREY_MODES = ("1", "L", "LA", "I", "I;16", "I;16B")  # Pillow's names
 WINDOWS_FILES = ("Thumbs.db", "desktop.ini")  # hidden there; elsewhere a dot hides a file
 PARTS = {"train", "training", "val", "valid", "validation", "test"}  # sub-folders that are no classes
-UNREADABLE, HEIC, TOO_LARGE = (
-    "files that are no whole pictures",
-    "HEIC pictures",
-    "pictures that are too large",
-)
+UNREADABLE = "files that are no whole pictures"
+HEIC = "HEIC pictures"
+TOO_LARGE = "pictures that are too large"
 MEND = "remove them, or save them as PNG or JPEG files of at most 25 million pixels"
 
 
@@ -115,12 +113,9 @@ def _divide(folder: Path, names: Sequence[str], files: Sequence[_File]) -> list[
     class_of: dict[bytes, int] = {}
     for file in files:
         classes[file.label][file.checksum] = file
-    small = f"classes with fewer than {LEAST_PICTURES} different pictures"
-    problems = [
-        (small if its else "classes without a picture", folder / name)
-        for name, its in zip(names, classes, strict=True)
-        if len(its) < LEAST_PICTURES
-    ]
+    few = {folder / name: its for name, its in zip(names, classes, strict=True) if len(its) < LEAST_PICTURES}
+    small, empty = f"classes with fewer than {LEAST_PICTURES} different pictures", "classes without a picture"
+    problems = [(small if its else empty, path) for path, its in few.items()]
     _refuse(folder, problems, "add pictures to them, or remove them")
     twice = [file.path for file in files if class_of.setdefault(file.checksum, file.label) != file.label]
     _refuse(folder, [("equal files in two classes", path) for path in twice], "keep each in one of them")

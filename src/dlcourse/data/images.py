@@ -146,9 +146,8 @@ def _find_ink(grey: Image.Image) -> np.ndarray:
     paper = plane @ np.linalg.lstsq(plane[is_paper], pixels[is_paper], rcond=None)[0]
     darker, lighter = (paper - pixels).max(), (pixels - paper).max()
     if max(darker, lighter) < LEAST_CONTRAST:
-        raise DataError(
-            "the drawing is empty", "draw with a colour that stands out; transparent paper counts as white"
-        )
+        mend = "draw with a colour that stands out; transparent paper counts as white"
+        raise DataError("the drawing is empty", mend)
     ink = (paper - pixels) / darker if darker >= lighter else (pixels - paper) / lighter
     return np.where(ink < NOISE_FLOOR, 0, ink).astype(np.float32)
 

@@ -85,10 +85,8 @@ def _read_split(images_path: Path, labels_path: Path) -> Split:
         height, width = images.shape[1:]
         raise DataError(f"{images_path} has pictures of {height} x {width} pixels, not 28 x 28", mend)
     if len(images) != len(labels):
-        raise DataError(
-            f"{images_path} has {len(images)} pictures, {labels_path} {len(labels)} labels",
-            "take both from the same source",
-        )
+        problem = f"{images_path} has {len(images)} pictures, {labels_path} {len(labels)} labels"
+        raise DataError(problem, "take both from the same source")
     if labels.max() > 9:
         row = int(torch.argmax(labels))
         raise DataError(f"{labels_path} has the label {labels[row]} in row {row}, labels end at 9", mend)

@@ -31,10 +31,8 @@ class CNN(nn.Module):
         """Return one row of logits for each image."""
         in_channels = self.conv1.in_channels
         if images.dim() != 4 or images.shape[1] != in_channels or min(images.shape[2:]) < self.smallest_image:
-            raise ValueError(
-                f"images must have shape (batch, {in_channels}, height, width) with sides of at least "
-                f"{self.smallest_image}, got {tuple(images.shape)}"
-            )
+            given = f"with sides of at least {self.smallest_image}, got {tuple(images.shape)}"
+            raise ValueError(f"images must have shape (batch, {in_channels}, height, width) {given}")
         # Pooled first, so that normalisation and ReLU have a quarter of the values to do.
         x = F.relu(self.norm1(F.max_pool2d(self.conv1(images), 2)))  # (batch, 16, height / 2, width / 2)
         x = F.relu(self.norm2(F.max_pool2d(self.conv2(x), 2)))  # (batch, 32, height / 4, width / 4)

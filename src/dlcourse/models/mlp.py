@@ -25,9 +25,7 @@ class MLP(nn.Module):
         """Return one row of logits for each image."""
         x = images.flatten(start_dim=1)  # (batch, in_features)
         if x.shape[1] != self.hidden.in_features:
-            raise ValueError(
-                f"images must have {self.hidden.in_features} values each, one per input, "
-                f"got {x.shape[1]} (shape {tuple(images.shape)})"
-            )
+            need, given = self.hidden.in_features, f"{x.shape[1]} (shape {tuple(images.shape)})"
+            raise ValueError(f"images must have {need} values each, one per input, got {given}")
         x = F.relu(self.hidden(x))  # (batch, hidden_features)
         return self.output(x)  # (batch, num_classes)

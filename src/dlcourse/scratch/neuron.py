@@ -102,6 +102,5 @@ class MLP(Module):
         return [parameter for layer in self.layers for parameter in layer.parameters()]
 
     def __repr__(self) -> str:
-        return (
-            f"MLP({len(self.layers[0].neurons[0].weights)}, {[len(layer.neurons) for layer in self.layers]})"
-        )
+        out_features = [len(layer.neurons) for layer in self.layers]
+        return f"MLP({len(self.layers[0].neurons[0].weights)}, {out_features})"

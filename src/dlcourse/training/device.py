@@ -14,9 +14,8 @@ from dlcourse.training.config import TrainConfig, check_device
 
 def list_devices() -> list[str]:
     """Return the devices that this PyTorch can use, the fastest first; "cpu" is always the last."""
-    devices = (
-        [f"cuda:{index}" for index in range(torch.cuda.device_count())] if torch.cuda.is_available() else []
-    )
+    count = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    devices = [f"cuda:{index}" for index in range(count)]
     if torch.backends.mps.is_available():
         devices.append("mps")
     return [*devices, "cpu"]
@@ -35,10 +34,8 @@ def pick_device(name: str = "auto") -> torch.device:
         wanted = f"cuda:{os.environ.get('LOCAL_RANK', 0)}"
     if wanted not in present:
         reason = explain_missing_cuda() if wanted.startswith("cuda") else None
-        raise EnvironmentProblem(
-            f"there is no device {name} here, only {', '.join(present)}",
-            reason or f"use --device {present[0]}, or auto for the fastest one",
-        )
+        mend = reason or f"use --device {present[0]}, or auto for the fastest one"
+        raise EnvironmentProblem(f"there is no device {name} here, only {', '.join(present)}", mend)
     return torch.device(wanted)
 
 
@@ -65,9 +62,8 @@ def explain_failures(device: torch.device, config: TrainConfig) -> Iterator[None
     except (RuntimeError, MemoryError) as error:
         if config.compile and isinstance(error, torch._dynamo.exc.TorchDynamoException):
             reason = str(error).strip().partition("\n")[0]
-            raise EnvironmentProblem(
-                f"the steps cannot be compiled ({reason})", "leave out --compile"
-            ) from error
+            problem = f"the steps cannot be compiled ({reason})"
+            raise EnvironmentProblem(problem, "leave out --compile") from error
         if not is_out_of_memory(error):
             raise
         size, pieces = config.batch_size, config.accumulate
