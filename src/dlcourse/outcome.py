@@ -25,7 +25,7 @@ def measure(
 
     With a folder, confusion_matrix.png and worst_mistakes.png are drawn there.
     """
-    # The Trainer leaves it in channels_last, whose sums have other last digits than those of a loaded network.
+    # The Trainer leaves it in channels_last, whose sums have other last digits than a loaded network's.
     network.to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
     loss, accuracy = evaluate(network, make_batches(pictures, pictures.test, device), device)
     drawn = {"pictures": draw_outcome(network, pictures, device, folder)} if folder else {}
