@@ -24,7 +24,6 @@ from dlcourse.assemble import build_network, describe_run, make_batches, resize_
 from dlcourse.data.batches import Split
 from dlcourse.data.digits import load_digits
 from dlcourse.data.mnist import MNIST, load_mnist
-from dlcourse.recipes import find_recipe
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.loop import evaluate
 from dlcourse.training.run_folder import RunFolder
@@ -34,6 +33,7 @@ from dlcourse.transfer import freeze, start_from
 CPU = torch.device("cpu")
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1)
 NUM_STEPS = 200
+SOURCES = {"mlp": (20, 32), "cnn": (10, 64)}  # epochs and batch size of the digits' networks to start from
 WAYS = ("from nothing", "--from", "--from, frozen")
 
 
@@ -132,12 +132,10 @@ def measure(model, source, target, num_each, seeds, num_steps=NUM_STEPS):
 
 def train_sources(model, pictures, seeds, folder):
     """Train the network to start from, a seed each; return their run folders."""
-    recipe = find_recipe(model, "mnist" if pictures.name == "mnist" else "digits")
-    recipe = dataclasses.replace(
-        recipe, device="cpu", epochs=1 if pictures.name == "mnist" else recipe.epochs
-    )
+    epochs, batch_size = (1, 128) if pictures.name == "mnist" else SOURCES[model]
     for seed in seeds:
-        train(model, pictures, dataclasses.replace(recipe, seed=seed), folder=folder / str(seed))
+        config = TrainConfig(epochs=epochs, batch_size=batch_size, seed=seed, device="cpu")
+        train(model, pictures, config, folder=folder / str(seed))
     return {seed: folder / str(seed) for seed in seeds}
 
 
