@@ -12,10 +12,15 @@ import time
 from pathlib import Path
 
 import pytest
+import torch
 
 SCRIPT = Path(__file__).with_name("train_on_processes.py")
 TORCHRUN = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
 TRAIN = ["-m", "dlcourse", "train", "mlp", "--device", "cpu", "--checkpoint-seconds", "0", "--run-dir"]
+TWO_GPUS = (  # which speak through NCCL
+    pytest.mark.gpu,
+    pytest.mark.skipif(torch.cuda.device_count() < 2, reason="needs two NVIDIA GPUs"),
+)
 needs_proc = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads /proc, as Linux has it")
 
 
@@ -32,6 +37,7 @@ def describe_run(starter, epochs, settings):
         (4, {"accumulate": 3, "clip_norm": 0.1, "average_decay": 0.9}),
         pytest.param(80, {"accumulate": 3, "clip_norm": 0.1, "average_decay": 0.9}, marks=pytest.mark.soak),
         pytest.param(80, {}, marks=pytest.mark.soak),
+        pytest.param(80, {"device": "cuda"}, marks=TWO_GPUS),
     ],
 )
 def test_two_processes_take_the_steps_of_one(epochs, settings):

@@ -36,7 +36,8 @@ class Batches:
 
 
 if __name__ == "__main__":
-    config = TrainConfig(epochs=int(sys.argv[1]), learning_rate=0.01, device="cpu", **json.loads(sys.argv[2]))
+    settings = {"learning_rate": 0.01, "device": "cpu", **json.loads(sys.argv[2])}
+    config = TrainConfig(epochs=int(sys.argv[1]), **settings)
     with join_processes():
         torch.manual_seed(get_rank())  # the first process's weights are those of all
         model = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 3)).double()
