@@ -74,11 +74,10 @@ def end_with(error: BaseException) -> int:
         return _say("error", "another process has ended or is silent: see what it said, then use --resume", 5)
     if isinstance(error, OSError):
         return _say("error", f"{error.filename or 'a file'}: {error.strerror or error}", 5)
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="dlcourse-", suffix=".txt", delete=False, encoding="utf-8", errors="backslashreplace"
-    ) as file:
-        file.write("".join(traceback.format_exception(error)))
-    return _say("error", f"a bug in dlcourse ({type(error).__name__}): please report it with {file.name}", 70)
+    descriptor, name = tempfile.mkstemp(prefix="dlcourse-", suffix=".txt")
+    with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+        traceback.print_exception(error, file=file)
+    return _say("error", f"a bug in dlcourse ({type(error).__name__}): please report it with {name}", 70)
 
 
 def _say(kind: str, text: str, exit_code: int) -> int:

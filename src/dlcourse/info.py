@@ -12,7 +12,7 @@ from dlcourse.data import digits
 from dlcourse.data.cifar10 import CIFAR10
 from dlcourse.data.mnist import FASHION_MNIST, MNIST
 from dlcourse.training.config import PRECISIONS
-from dlcourse.training.device import describe_device, explain_missing_cuda, list_devices
+from dlcourse.training.device import explain_missing_cuda, list_devices
 
 
 def find_data(data_dir: Path | None = None) -> dict[str, str | None]:
@@ -33,6 +33,7 @@ def list_precisions(device: str) -> list[str]:
 def collect_info(data_dir: Path | None = None) -> dict[str, Any]:
     """Return what `dlcourse info` shows, ready for JSON; "data" says where each data set is, or None."""
     devices = list_devices()
+    gpus = {name: torch.cuda.get_device_name(name) for name in devices if name.startswith("cuda")}
     return {
         "dlcourse": __version__,
         "python": platform.python_version(),
@@ -40,7 +41,7 @@ def collect_info(data_dir: Path | None = None) -> dict[str, Any]:
         # without importing them
         **{name: metadata.version(name) for name in ("torch", "torchvision", "numpy")},
         "devices": devices,
-        "device_names": [describe_device(name) for name in devices],
+        "device_names": [gpus.get(name, name) for name in devices],  # as their makers write them
         "precisions": {name: list_precisions(name) for name in devices},
         "threads": torch.get_num_threads(),
         "data": find_data(data_dir),

@@ -5,7 +5,6 @@ from dlcourse.errors import EnvironmentProblem
 from dlcourse.training import device
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.device import (
-    describe_device,
     explain_failures,
     explain_missing_cuda,
     list_devices,
@@ -94,10 +93,6 @@ def test_nothing_is_explained_where_cuda_works(has, monkeypatch):
     has(cuda=1)
     monkeypatch.setattr(device.shutil, "which", lambda name: f"/usr/bin/{name}")
     assert explain_missing_cuda() is None
-
-
-def test_the_cpu_needs_no_description():
-    assert describe_device("cpu") == "cpu"
 
 
 @pytest.mark.parametrize(

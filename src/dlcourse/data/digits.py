@@ -31,6 +31,5 @@ def load_digits() -> ImageData:
     everything = Split(images.unsqueeze(1), labels.long())
     rest, test = hold_out(everything, share=0.2, seed=1)
     train, validation = hold_out(rest, share=0.1, seed=2)
-    return ImageData(
-        "digits", train, validation, test, tuple("0123456789"), max_value=16, framing=DIGITS_FRAMING
-    )
+    names = tuple("0123456789")
+    return ImageData("digits", train, validation, test, names, max_value=16, framing=DIGITS_FRAMING)

@@ -88,7 +88,8 @@ def prepare_drawing(image: Image.Image, size: int, framing: Framing = MNIST_FRAM
     ink = _find_ink(convert(image, "L"))
     if framing.removes_slant:
         ink = _remove_slant(ink)
-    ink = _crop(ink)
+    # The smallest rectangle that holds all ink.
+    ink = ink[tuple(slice(places.min(), places.max() + 1) for places in np.nonzero(ink >= NOISE_FLOOR))]
     if framing.least_ink:
         ink = _widen_strokes(ink, framing.least_ink)
     height, width = ink.shape
@@ -180,9 +181,3 @@ def _resize(ink: np.ndarray, height: int, width: int) -> np.ndarray:
     """Scale the ink, and strengthen it so that a thin pen, too, reaches 1."""
     ink = np.asarray(Image.fromarray(ink).resize((width, height), Image.Resampling.BILINEAR)).clip(0)
     return ink / ink.max()
-
-
-def _crop(ink: np.ndarray) -> np.ndarray:
-    """Return the smallest rectangle that holds all ink."""
-    rows, columns = np.nonzero(ink >= NOISE_FLOOR)
-    return ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]

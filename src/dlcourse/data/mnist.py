@@ -36,15 +36,10 @@ FASHION_MD5 = {
 NAMES = tuple(MNIST_MD5)
 MNIST_SERVER = "https://ossci-datasets.s3.amazonaws.com/mnist"  # torchvision's copy
 FASHION_SERVER = "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion"
-MNIST = Files(
-    "MNIST", NAMES, (".", "MNIST/raw"), {f"{MNIST_SERVER}/{name}.gz": md5 for name, md5 in MNIST_MD5.items()}
-)
-FASHION_MNIST = Files(
-    "Fashion-MNIST",
-    NAMES,
-    ("FashionMNIST/raw",),
-    {f"{FASHION_SERVER}/{name}.gz": md5 for name, md5 in FASHION_MD5.items()},
-)
+MNIST_ARCHIVES = {f"{MNIST_SERVER}/{name}.gz": md5 for name, md5 in MNIST_MD5.items()}
+FASHION_ARCHIVES = {f"{FASHION_SERVER}/{name}.gz": md5 for name, md5 in FASHION_MD5.items()}
+MNIST = Files("MNIST", NAMES, (".", "MNIST/raw"), MNIST_ARCHIVES)
+FASHION_MNIST = Files("Fashion-MNIST", NAMES, ("FashionMNIST/raw",), FASHION_ARCHIVES)
 
 
 def load_mnist(data_dir: Path | str | None = None, download: bool = True) -> ImageData:

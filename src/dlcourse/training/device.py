@@ -39,11 +39,6 @@ def pick_device(name: str = "auto") -> torch.device:
     return torch.device(wanted)
 
 
-def describe_device(name: str) -> str:
-    """Return a device's name as its maker writes it, or the device's own name."""
-    return torch.cuda.get_device_name(name) if name.startswith("cuda") else name
-
-
 def explain_missing_cuda() -> str | None:
     """Say why the machine's NVIDIA GPU is of no use to this PyTorch; None when it is, or there is none."""
     has_gpu = Path("/proc/driver/nvidia/version").exists() or shutil.which("nvidia-smi") is not None
