@@ -61,8 +61,8 @@ def test_dlcourse_takes_about_the_recipes_time_to_94_percent(cifar10, airbench94
     recipe, same_pictures, own_pictures = answers.values()
     for ours in (same_pictures, own_pictures):
         assert statistics.median(a[0] / b[0] for a, b in zip(ours, recipe, strict=True)) <= 1.2
-    # The recipe says 94.01 %, the mean of 200 runs. One of five scatters by at most 0.11 %: 10,000 answers that
-    # had nothing to do with each other would, the square root of 0.94 * 0.06 / 50,000.
+    # The recipe says 94.01 %, a mean of 200 runs. A mean of five scatters by at most 0.11 %: so it would if
+    # its 50,000 answers had nothing to do with each other, by the square root of 0.94 * 0.06 / 50,000.
     for rounds in (recipe, same_pictures):
         assert statistics.mean(accuracy for _, accuracy in rounds) >= 0.939
 

@@ -56,8 +56,14 @@ def test_a_convolutional_network_learns_the_same_as_on_the_cpu(device):
     torch.testing.assert_close(results[1], results[0], atol=1e-8, rtol=0)
 
 
-@pytest.mark.parametrize("device", DEVICES)
-@pytest.mark.parametrize("precision", ["float32", pytest.param("float16", marks=GPU_MARKS)])
+@pytest.mark.parametrize(
+    ("device", "precision"),
+    [
+        ("cpu", "float32"),
+        pytest.param("cuda", "float32", marks=GPU_MARKS),
+        pytest.param("cuda", "float16", marks=GPU_MARKS),  # with the state of its scaler
+    ],
+)
 def test_a_resumed_run_ends_as_the_whole_one(device, precision, tmp_path):
     config = TrainConfig(epochs=2, device=device, precision=precision, augment="shift")
     run = RunFolder(tmp_path / "run")
@@ -95,10 +101,10 @@ def test_a_resumed_run_ends_as_the_whole_one(device, precision, tmp_path):
 
 
 RECIPES = [
-    pytest.param("cpu", CNN, load_digits, {"epochs": 4, "batch_size": 64}, 0.97),
+    pytest.param("cpu", CNN, load_digits, {"epochs": 4, "batch_size": 64}, 0.97, id="digits-cpu"),
     pytest.param(
-        *("cuda", VGG, load_mnist),
-        *({"epochs": 6, "augment": "shift", "average_decay": 0.98}, 0.994),
+        *("cuda", VGG, load_mnist, {"epochs": 6, "augment": "shift", "average_decay": 0.98}, 0.994),
+        id="mnist-cuda",
         marks=(
             *GPU_MARKS,
             pytest.mark.mnist,
@@ -130,7 +136,10 @@ def test_the_digits_are_read_after_seconds(device, model, load, settings, least,
 @pytest.mark.parametrize(
     ("device", "count", "batch_size", "width", "least"),
     # Half: what is less waits longer for Python than it reckons. On a CPU Python and its work take turns.
-    [("cpu", 100, 50, 4, 0.0), pytest.param("cuda", 50_000, 2000, 64, 0.5, marks=GPU_MARKS)],
+    [
+        pytest.param("cpu", 100, 50, 4, 0.0, id="cpu"),
+        pytest.param("cuda", 50_000, 2000, 64, 0.5, id="cuda", marks=GPU_MARKS),
+    ],
 )
 def test_the_device_is_busy(device, count, batch_size, width, least, capsys, monkeypatch):
     """The network and the batches of airbench94, with the Trainer's own optimiser and augmentation."""

@@ -17,6 +17,7 @@ import torch
 SCRIPT = Path(__file__).with_name("train_on_processes.py")
 TORCHRUN = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
 TRAIN = ["-m", "dlcourse", "train", "mlp", "--device", "cpu", "--checkpoint-seconds", "0", "--run-dir"]
+MANY_PIECES = {"accumulate": 3, "clip_norm": 0.1, "average_decay": 0.9}
 TWO_GPUS = (  # which speak through NCCL
     pytest.mark.gpu,
     pytest.mark.skipif(torch.cuda.device_count() < 2, reason="needs two NVIDIA GPUs"),
@@ -24,24 +25,23 @@ TWO_GPUS = (  # which speak through NCCL
 needs_proc = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads /proc, as Linux has it")
 
 
-def describe_run(starter, epochs, settings):
-    done = subprocess.run(
-        [*starter, SCRIPT, str(epochs), json.dumps(settings)], capture_output=True, text=True, check=True
-    )
-    return json.loads(done.stdout)
+def describe_run(starter, epochs, settings, data):
+    command = [*starter, SCRIPT, str(epochs), json.dumps(settings), data]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
 @pytest.mark.parametrize(
-    ("epochs", "settings"),
+    ("epochs", "settings", "data"),
     [
-        (4, {"accumulate": 3, "clip_norm": 0.1, "average_decay": 0.9}),
-        pytest.param(80, {"accumulate": 3, "clip_norm": 0.1, "average_decay": 0.9}, marks=pytest.mark.soak),
-        pytest.param(80, {}, marks=pytest.mark.soak),
-        pytest.param(80, {"device": "cuda"}, marks=TWO_GPUS),
+        (4, MANY_PIECES, "numbers"),
+        pytest.param(80, MANY_PIECES, "numbers", marks=pytest.mark.soak),
+        pytest.param(80, {}, "numbers", marks=pytest.mark.soak),
+        pytest.param(20, MANY_PIECES, "text", marks=pytest.mark.soak),
+        pytest.param(80, {"device": "cuda"}, "numbers", marks=TWO_GPUS),
     ],
 )
-def test_two_processes_take_the_steps_of_one(epochs, settings):
-    one, two = (describe_run(starter, epochs, settings) for starter in ([sys.executable], TORCHRUN))
+def test_two_processes_take_the_steps_of_one(epochs, settings, data):
+    one, two = (describe_run(starter, epochs, settings, data) for starter in ([sys.executable], TORCHRUN))
     assert one["step"] == two["step"] == 5 * epochs
     # float64's roundings are 1e-16 of the value; Adam divides small gradients by themselves
     assert max(abs(a - b) for a, b in zip(one["weights"], two["weights"], strict=True)) < 1e-12
