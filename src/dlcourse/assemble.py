@@ -4,6 +4,7 @@ import dataclasses
 import importlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -110,17 +111,11 @@ def make_batches(
     stream: bool | None = None,
 ) -> Batches:
     """Return batches of a split of the pictures: as the settings of a run say, or for an evaluation."""
+    make = partial(Batches, split, max_value=pictures.max_value, device=device)
     if config is None:
-        return Batches(split, EVALUATION_BATCH, max_value=pictures.max_value, device=device)
-    return Batches(
-        split,
-        config.batch_size,
-        max_value=pictures.max_value,
-        device=device,
-        generator=torch.Generator().manual_seed(config.seed),
-        augment=config.augment,
-        stream=stream,
-    )
+        return make(EVALUATION_BATCH)
+    generator = torch.Generator().manual_seed(config.seed)
+    return make(config.batch_size, generator=generator, augment=config.augment, stream=stream)
 
 
 def read_run(run: RunFolder) -> tuple[RunDescription, TrainConfig]:

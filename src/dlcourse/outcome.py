@@ -46,16 +46,15 @@ def draw_outcome(network: nn.Module, pictures: ImageData, device: torch.device, 
     network.eval()
     batches = make_batches(pictures, pictures.test, device)
     logits = torch.cat([network(images).cpu() for images, _ in batches])
-    files = []
-    for name, draw in (("confusion_matrix.png", _draw_confusion), ("worst_mistakes.png", _draw_mistakes)):
+    drawings = {"confusion_matrix.png": _draw_confusion, "worst_mistakes.png": _draw_mistakes}
+    for name, draw in drawings.items():
         figure, file = Figure(layout="constrained"), io.BytesIO()
         draw(figure, pictures, logits)
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Glyph .* missing")  # a class's name may be in any script
             figure.savefig(file, format="png", dpi=120, bbox_inches="tight")
         write_atomically(folder / name, file.getvalue())
-        files.append(str(folder / name))
-    return files
+    return [str(folder / name) for name in drawings]
 
 
 def _draw_confusion(figure: Any, pictures: ImageData, logits: Tensor) -> None:
