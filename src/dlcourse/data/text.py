@@ -34,9 +34,11 @@ def load_text(path: Path | str = COURSE_TEXT) -> TextData:
 
     Its units are characters, not bytes: no letter of any script is torn, and a loss is that of a character.
     Line ends become "\\n", and a byte order mark is left out. The file is never in memory as a whole.
-    Raises: DataError when it cannot be read, is empty, or is no text in UTF-8 (naming the first wrong byte).
+    Raises: DataError when it is not there, is empty, or is no text in UTF-8 (naming the first wrong byte).
     """
     path = Path(path)
+    if not path.is_file():
+        raise DataError(f"there is no file {path}", MEND)
     vocabulary = "".join(sorted(set(chain.from_iterable(_read(path)))))
     if not vocabulary or "\0" in vocabulary:
         raise DataError(f"{path} {'has zero bytes, as no text has' if vocabulary else 'is empty'}", MEND)
@@ -48,17 +50,14 @@ def load_text(path: Path | str = COURSE_TEXT) -> TextData:
 
 
 def _read(path: Path) -> Iterator[str]:
-    try:
-        with path.open("rb") as file:
-            text = io.TextIOWrapper(file, "utf-8-sig")
-            try:
-                while piece := text.read(2**20):
-                    yield piece
-            except UnicodeDecodeError as error:
-                byte = file.tell() - len(error.object) + error.start
-                raise DataError(f"{path} is no text in UTF-8 from byte {byte:,} on", MEND) from error
-    except OSError as error:
-        raise DataError(f"{path} cannot be read ({error.strerror})", MEND) from error
+    with path.open("rb") as file:
+        text = io.TextIOWrapper(file, "utf-8-sig")
+        try:
+            while piece := text.read(2**20):
+                yield piece
+        except UnicodeDecodeError as error:
+            byte = file.tell() - len(error.object) + error.start
+            raise DataError(f"{path} is no text in UTF-8 from byte {byte:,} on", MEND) from error
 
 
 class TextBatches:
