@@ -1,5 +1,6 @@
 import math
 import signal
+import tracemalloc
 from itertools import pairwise
 from pathlib import Path
 
@@ -77,6 +78,17 @@ def test_a_large_vocabulary_takes_larger_integers(load, count, dtype):
 def test_two_scripts_and_a_picture_character_keep_their_letters(load):
     text = "Ναί, да, 是, نعم 🙂 done"
     assert text_of(load(text.encode())) == text
+
+
+def test_a_file_is_never_in_memory_as_a_whole(tmp_path):
+    path = tmp_path / "large.txt"
+    path.write_bytes(b"a line of a large file\n" * 700_000)
+    tracemalloc.start()
+    load_text(path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # A byte for each character, half as much again while NumPy lets the array grow, and a piece of the file
+    assert peak < 1.5 * path.stat().st_size + 6 * 2**20
 
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
