@@ -98,10 +98,9 @@ def pytest_terminal_summary(terminalreporter, config):
         )
     if counts["unrun"]:
         lines.append("{unrun} blocks of the built site did not run, or ran and are not shown")
-    reports = [r for found in terminalreporter.stats.values() for r in found if hasattr(r, "duration")]
     cpu, torch = sum(told(config, "cpu")), told(config, "torch")
     if torch:
-        seconds = sum(report.duration for report in reports if report.nodeid.startswith("docs/"))
+        seconds = sum(report.duration for report in reported(config) if report.nodeid.startswith("docs/"))
         lines.append(
             f"page check: {seconds:.0f} s over {len(torch)} workers, {cpu:.1f} s of CPU,"
             f" {sum(torch):.1f} s of it ({sum(torch) / cpu:.0%}) to import torch"

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from dlcourse_site.places import line_of
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -26,7 +28,7 @@ def placed(log: str) -> str:
 
     def place(told: re.Match[str], what: str) -> str:
         text = (ROOT / "docs" / told["page"]).read_text("utf-8")
-        line = text.count("\n", 0, max(0, text.find(told["text"]))) + int(told.groupdict().get("line") or 1)
+        line = line_of(text, text.find(told["text"])) + int(told.groupdict().get("line") or 1) - 1
         return f"docs/{told['page']}:{line}: {what.format_map(told.groupdict())}"
 
     log = re.sub(r"\x1b\[[\d;]*m", "", log)  # the colours of a traceback

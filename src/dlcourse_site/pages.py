@@ -14,6 +14,8 @@ import markdown
 from mkdocs.config import load_config
 from pytest_codeblocks.main import extract_from_buffer
 
+from dlcourse_site.places import line_of
+
 FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.DOTALL | re.MULTILINE)
 FENCE = re.compile(
     r"^(?:[ \t]*<!--(?P<mark>[ \t]*(?:pytest\.mark\.|not code:).*)-->[ \t]*\n)?"
@@ -102,26 +104,22 @@ class Course:
         page = blank(FRONT_MATTER, path.read_text("utf-8") if path.is_file() else "")
         unfenced = blank(FENCE, page)
         prose = blank(INCLUDE, unfenced)
-
-        def line(position: int) -> int:
-            return page.count("\n", 0, position) + 1
-
         blocks, problems = [], []
         for fence in FENCE.finditer(page):
-            blocks.append(Block("problem", path, line(fence.start("line"))))
+            blocks.append(Block("problem", path, line_of(page, fence.start("line"))))
             try:
                 self.fill(blocks[-1], fence)
             except Mend as mend:
                 blocks[-1].kind, blocks[-1].note = "problem", str(mend)
         for figure in FIGURE.finditer(prose):
-            blocks.append(Block("figure", path, line(figure.start()), self.root / figure[1]))
+            blocks.append(Block("figure", path, line_of(page, figure.start()), self.root / figure[1]))
         for number in NUMBER.finditer(prose):
-            blocks.append(Block("number", path, line(number.end()), bound=number.groupdict("")))
+            blocks.append(Block("number", path, line_of(page, number.end()), bound=number.groupdict("")))
         for pattern, rule in BAD_PROSE.items():
             problems += [(bad.start(1), rule.format(bad[1])) for bad in re.finditer(pattern, prose, re.M)]
         for code in code_texts(self.markdown.reset().convert(prose)):
             problems.append((max(prose.find(code.strip().split("\n")[0]), 0), OTHER_CODE))
-        blocks += [Block("problem", path, line(position), note=mend) for position, mend in problems]
+        blocks += [Block("problem", path, line_of(page, position), note=mend) for position, mend in problems]
         included = [block for name in INCLUDE.findall(unfenced) for block in self.read(self.find(name))]
         return sorted(blocks, key=lambda block: block.line) + included
 

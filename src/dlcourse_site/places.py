@@ -1,9 +1,14 @@
-"""Where on a page a text stands, for messages of the build."""
+"""Where on a page a text stands, for messages."""
 
 from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
+
+
+def line_of(text: str, position: int) -> int:
+    """Return the line of a position; 1 for the -1 that says that something was not found."""
+    return text.count("\n", 0, max(0, position)) + 1
 
 
 def place(page: Markdown | Path, text: str) -> str:
@@ -14,4 +19,4 @@ def place(page: Markdown | Path, text: str) -> str:
         links: Any = page.treeprocessors["relpath"]
         page = Path(links.file.abs_src_path)
     source, name = page.read_text("utf-8"), page.as_posix().rpartition("/docs/")[2]
-    return f"docs/{name}:{source.count(chr(10), 0, max(0, source.find(text))) + 1}: "
+    return f"docs/{name}:{line_of(source, source.find(text))}: "

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from dlcourse_site.pages import FENCE, FRONT_MATTER, blank
+from dlcourse_site.places import line_of
 
 ROOT = Path(__file__).resolve().parents[2]
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -94,7 +95,7 @@ def place(name: str, pattern: str) -> str:
         return name  # mkdocs' own, such as 404.html
     text = blank(FENCE, blank(FRONT_MATTER, page.read_text("utf-8")))
     found = [match.start() for match in re.finditer(pattern, text, re.MULTILINE)] or [0]
-    return f"{page.relative_to(ROOT).as_posix()}:{text.count(chr(10), 0, found[-1]) + 1}"
+    return f"{page.relative_to(ROOT).as_posix()}:{line_of(text, found[-1])}"
 
 
 def told(pages: dict[str, Page], check: Callable[[Page], Iterable[tuple[str, str]]]) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import jupytext
 
 from dlcourse_site.pages import Block, Course, code_texts
+from dlcourse_site.places import line_of
 
 DOCSTRINGS = re.compile(r'<div class="doc doc-object.*?(?=<h2|</article>|\Z)', re.DOTALL)  # by mkdocstrings
 
@@ -26,7 +27,7 @@ def compare(course: Course, site: Path) -> tuple[list[str], Counter[str]]:
         missing, extra = expected - Counter(seen), Counter(seen) - expected
         findings += [f"{places[text]}: this block is not on the built page as it is" for text in missing]
         if path.suffix == ".md":  # a lab's page shows what its cells print, too
-            findings += [unrun(f"{course.name(path)}:{line_of(path, text)}", text) for text in extra]
+            findings += [unrun(f"{course.name(path)}:{line_where(path, text)}", text) for text in extra]
         shown |= {block.source for block in blocks}
         counts.update({"labs": 1, "cells": len(blocks)} if path.suffix == ".py" else {"pages": 1})
         counts["rendered"] += sum(block.kind in ("python", "bash", "excused") for block in blocks)
@@ -41,13 +42,13 @@ def compare(course: Course, site: Path) -> tuple[list[str], Counter[str]]:
 def cells(lab: Path) -> list[Block]:
     """Return the code cells of a lab as its page shows them."""
     sources = [cell.source for cell in jupytext.read(lab).cells if cell.cell_type == "code"]
-    return [Block("cell", lab, line_of(lab, source), text=f"{source}\n") for source in sources]
+    return [Block("cell", lab, line_where(lab, source), text=f"{source}\n") for source in sources]
 
 
-def line_of(path: Path, text: str) -> int:
+def line_where(path: Path, text: str) -> int:
     """Return the line of a file where a text begins; 1 where it does not stand there as it is."""
     source, begins = path.read_text("utf-8"), text.strip().split("\n")[0]
-    return source.count("\n", 0, max(0, source.rfind(begins))) + 1
+    return line_of(source, source.rfind(begins))
 
 
 def unrun(place: str, text: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from built_pages import Page
+from sabotages import TEXT
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,26 +22,6 @@ IMPORTED = ["dlcourse_site.runner", "dlcourse.draw", "jupytext", "matplotlib.pyp
 FORKED.set_forkserver_preload(IMPORTED)
 # The latter is imported at the end of each run, to say nothing: a second
 WITHOUT = ["-p", "no:cacheprovider", "-p", "no:hypothesispytest"]
-
-PAGE = """\
----
-title: The neuron
----
-
-# The neuron
-
-A neuron says 0.646<!--= forward.y.data:.3f -->. See [home](../index.md).
-
-```python title="snippets/neuron/forward.py"
---8<-- "neuron/forward.py"
-```
-
-??? question "What will it print?"
-
-    ```text title="Output"
-    --8<-- "neuron/forward.out"
-    ```
-"""
 
 SNIPPET = '''\
 """One neuron with one input."""
@@ -77,7 +58,7 @@ class TinyCourse:
             self.write(name, (ROOT / name).read_text("utf-8"))
         shutil.copytree(ROOT / "src/dlcourse/scratch", root / "src/dlcourse/scratch")
         self.write("docs/index.md", "# Home\n")
-        self.write("docs/neuron/index.md", PAGE)
+        self.write("docs/neuron/index.md", TEXT)
         self.write("docs/neuron/lab.py", LAB)
         self.write("snippets/neuron/forward.py", SNIPPET)
         self.write("snippets/neuron/forward.out", "y = 0.646\n")

@@ -7,8 +7,7 @@ PAGE, LAB = "docs/neuron/index.md", "docs/neuron/lab.py"
 FORWARD, OUT = "snippets/neuron/forward.py", "snippets/neuron/forward.out"
 LINE, SVG = "snippets/neuron/line.py", "snippets/neuron/line.svg"
 
-CHAPTER = {  # in which all is well; the figure is drawn by the tests
-    PAGE: """\
+TEXT = """\
 ---
 title: The neuron
 ---
@@ -26,7 +25,10 @@ A neuron says 0.646<!--= forward.y.data:.3f -->. See [home](../index.md).
     ```text title="Output"
     --8<-- "neuron/forward.out"
     ```
+"""
 
+CHAPTER = {  # in which all is well; the figure is drawn by the tests
+    PAGE: f"""{TEXT}
 ![A line that rises](snippets/neuron/line.svg)
 
 ```python title="snippets/neuron/line.py"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from dlcourse_site.pages import FENCE, FRONT_MATTER, Course
+from dlcourse_site.places import line_of
 
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = Course(ROOT)
@@ -307,7 +308,7 @@ def running(place: str) -> list:
     """Return the blocks of a section that the page runner runs."""
     page = page_of(place)
     text, (start, end) = page.read_text("utf-8"), span(place)
-    lines = range(text.count("\n", 0, start) + 1, text.count("\n", 0, end) + 1)
+    lines = range(line_of(text, start), line_of(text, end))
     return [block for block in blocks(page) if block.kind in ("python", "bash") and block.line in lines]
 
 

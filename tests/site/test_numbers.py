@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from dlcourse_site.pages import FENCE, FRONT_MATTER, blank
+from dlcourse_site.places import line_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES, LABS = sorted((ROOT / "docs").rglob("*.md")), sorted((ROOT / "docs").glob("*/lab.py"))
@@ -75,7 +76,7 @@ def numbers(text: str) -> Iterator[tuple[int, str, str]]:
     for start, sentence in sentences(text):
         is_cited, held = CITED.search(sentence), 0
         for number in NUMBER.finditer(sentence):
-            behind, line = number["behind"] or "", text.count("\n", 0, start + number.start()) + 1
+            behind, line = number["behind"] or "", line_of(text, start + number.start())
             looks = number["decimal"] or number["percent"] or number["unit"]
             is_excused = "<!--number:" in behind or number["late"]
             held += bool(is_excused)
@@ -84,7 +85,7 @@ def numbers(text: str) -> Iterator[tuple[int, str, str]]:
             elif looks and not behind and not is_cited and not NAMED.search(sentence[: number.start()]):
                 yield line, " ".join(number[0].split()), "unbound"
         for excuse in list(re.finditer("<!--number:", sentence))[held:]:
-            yield text.count("\n", 0, start + excuse.start()) + 1, "<!--number:", "misplaced"
+            yield line_of(text, start + excuse.start()), "<!--number:", "misplaced"
 
 
 def findings(path: Path) -> list[str]:
@@ -125,7 +126,7 @@ def described(path: Path, root: Path = ROOT) -> list[str]:
         files = [*root.glob(f"{picture[2]}.*"), *root.glob(f"{picture[2]}-*.svg")]
         known = bound.union(*(said(words(file)) for file in files))
         for _, number in loose(f"{picture[1]}. {picture[3] or ''}", known):
-            line = text.count("\n", 0, picture.start()) + 1
+            line = line_of(text, picture.start())
             mend = f"neither {picture[2]}.py nor what it prints or draws has it"
             found.append(f"{path}:{line}: {number}: {mend}")
     return found

@@ -14,6 +14,7 @@ from test_numbers import NOT_PROSE
 
 from dlcourse_site.glossary import ENTRY
 from dlcourse_site.pages import blank
+from dlcourse_site.places import line_of
 
 ROOT = Path(__file__).resolve().parents[2]
 JARGON = Path(__file__).with_name("jargon.txt")
@@ -71,7 +72,7 @@ def unknown(page: Path, known: SpellChecker) -> list[str]:
     for word in WORD.finditer(text):
         plain = re.sub("'s$", "", word[0].replace("’", "'"))
         if not known.known([plain.replace(british, american) for british, american in SPELT]):
-            line = text.count("\n", 0, word.start()) + 1
+            line = line_of(text, word.start())
             found.append(f"{page}:{line}: {word[0]}: mend it, or add it to tests/site/jargon.txt")
     return found
 
