@@ -21,7 +21,11 @@ from dlcourse.exit_codes import end_with, wrong_arguments_as_usage_errors
             5,
             "dlcourse: error: notes: No space left on device",
         ),
-        (MemoryError(), 5, "dlcourse: error: the memory is not enough: try a smaller --batch-size"),
+        (
+            MemoryError(),
+            5,
+            "dlcourse: error: the memory is not enough: try --stream, or a smaller --batch-size",
+        ),
         (KeyboardInterrupt(), 130, "dlcourse: interrupted"),
         (KeyboardInterrupt("epoch 2 is saved"), 130, "dlcourse: interrupted: epoch 2 is saved"),
     ],

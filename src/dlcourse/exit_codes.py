@@ -69,7 +69,7 @@ def end_with(error: BaseException) -> int:
         problem = error.format_message().rstrip(".")
         return _say("error", f"{problem}{'' if problem.endswith('?') else ':'} see {command} --help", 2)
     if is_out_of_memory(error):
-        return _say("error", "the memory is not enough: try a smaller --batch-size", 5)
+        return _say("error", "the memory is not enough: try --stream, or a smaller --batch-size", 5)
     if is_lost_process(error):
         return _say("error", "another process has ended or is silent: see what it said, then use --resume", 5)
     if isinstance(error, OSError):
