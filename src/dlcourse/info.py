@@ -15,7 +15,7 @@ from dlcourse.training.config import PRECISIONS
 from dlcourse.training.device import explain_missing_cuda, list_devices
 
 
-def find_data(data_dir: Path | None = None) -> dict[str, str | None]:
+def _find_data(data_dir: Path | None) -> dict[str, str | None]:
     """Return the folder of each data set; None for one that would have to be downloaded."""
     folders: dict[str, str | None] = {"digits": str(Path(digits.__file__).parent)}
     for name, files in {"mnist": MNIST, "fashion-mnist": FASHION_MNIST, "cifar10": CIFAR10}.items():
@@ -24,7 +24,7 @@ def find_data(data_dir: Path | None = None) -> dict[str, str | None]:
     return folders
 
 
-def list_precisions(device: str) -> list[str]:
+def _list_precisions(device: str) -> list[str]:
     """Return the precisions of a device; a GPU that would only imitate bfloat16 does not have it."""
     has_bfloat16 = not device.startswith("cuda") or torch.cuda.is_bf16_supported(including_emulation=False)
     return [precision for precision in PRECISIONS if has_bfloat16 or precision != "bfloat16"]
@@ -42,9 +42,9 @@ def collect_info(data_dir: Path | None = None) -> dict[str, Any]:
         **{name: metadata.version(name) for name in ("torch", "torchvision", "numpy")},
         "devices": devices,
         "device_names": [gpus.get(name, name) for name in devices],  # as their makers write them
-        "precisions": {name: list_precisions(name) for name in devices},
+        "precisions": {name: _list_precisions(name) for name in devices},
         "threads": torch.get_num_threads(),
-        "data": find_data(data_dir),
+        "data": _find_data(data_dir),
         "notes": [note for note in [explain_missing_cuda()] if note],
     }
 

@@ -3,7 +3,6 @@
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import fields
 from typing import Annotated, Any, get_args, get_type_hints
 
 import typer
@@ -16,13 +15,12 @@ def takes_settings(command: Callable[..., None]) -> Callable[..., None]:
 
     It gets those that are given, as a dictionary. The others have no default here: the recipe knows them.
     """
-    hints = get_type_hints(TrainConfig, include_extras=True)
     keyword = inspect.Parameter.KEYWORD_ONLY
     options = []
-    for field in fields(TrainConfig):
-        kind, description = get_args(hints[field.name])
+    for name, hint in get_type_hints(TrainConfig, include_extras=True).items():
+        kind, description = get_args(hint)
         annotation: Any = Annotated[kind | None, typer.Option(help=description)]
-        options.append(inspect.Parameter(field.name, keyword, default=None, annotation=annotation))
+        options.append(inspect.Parameter(name, keyword, default=None, annotation=annotation))
     signature = inspect.signature(command, eval_str=True)
     own = [parameter for name, parameter in signature.parameters.items() if name != "settings"]
 

@@ -28,7 +28,7 @@ def measure(
     # The Trainer leaves it in channels_last, whose sums have other last digits than a loaded network's.
     network.to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
     loss, accuracy = evaluate(network, make_batches(pictures, pictures.test, device), device)
-    drawn = {"pictures": draw_outcome(network, pictures, device, folder)} if folder else {}
+    drawn = {"pictures": _draw_outcome(network, pictures, device, folder)} if folder else {}
     figures = {"test_accuracy": accuracy, "test_loss": loss}
     return {"metric": "test_accuracy", "metric_value": accuracy, **figures, **drawn}
 
@@ -39,7 +39,7 @@ def describe(figures: dict[str, Any]) -> str:
 
 
 @torch.inference_mode()
-def draw_outcome(network: nn.Module, pictures: ImageData, device: torch.device, folder: Path) -> list[str]:
+def _draw_outcome(network: nn.Module, pictures: ImageData, device: torch.device, folder: Path) -> list[str]:
     """Draw what a network takes the test pictures for, and its worst mistakes; return the two files."""
     from matplotlib.figure import Figure  # takes half a second
 

@@ -60,7 +60,7 @@ class TrainConfig:
             if not isinstance(value, accepted) or (isinstance(value, bool) and kind is not bool):
                 raise TypeError(f"{name} must be a {KINDS[kind]}, got {value!r} ({type(value).__name__})")
             if kind in (int, float):
-                check_range(name, value)
+                _check_range(name, value)
             chosen = [value] if name != "augment" else str(value).split(",") if value else []
             for choice in chosen if name in CHOICES else []:
                 if choice not in CHOICES[name]:
@@ -84,7 +84,7 @@ class TrainConfig:
         return cls(**settings)
 
 
-def check_range(name: str, value: float) -> None:
+def _check_range(name: str, value: float) -> None:
     """Raise ValueError unless a number is finite and in the range of its setting."""
     least, most = RANGES.get(name, (0, math.inf))
     if value < least:
