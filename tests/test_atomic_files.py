@@ -69,6 +69,13 @@ def test_the_content_reaches_the_disk_before_its_name_does(tmp_path, monkeypatch
     assert order == ["fsync", "replace", "fsync"] if os.name != "nt" else order == ["fsync", "replace"]
 
 
+def test_what_need_not_outlive_a_power_cut_does_not_wait_for_the_disk(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "fsync", fail)
+    write_atomically(tmp_path / "file", b"new", durable=False)
+    assert (tmp_path / "file").read_bytes() == b"new"
+    assert names(tmp_path) == ["file"]
+
+
 def test_an_interrupt_while_writing_leaves_no_litter(tmp_path, monkeypatch):
     def interrupt(_):
         raise KeyboardInterrupt

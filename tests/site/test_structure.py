@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "dlcourse"
 
 BESIDE_CLI = ("assemble", "exit_codes", "info", "options", "outcome", "prediction")
-BESIDE_CLI += ("layers", "progress", "recipes", "signals", "transfer")
+BESIDE_CLI += ("layers", "learning_curve", "progress", "recipes", "signals", "transfer")
 MEETING = {"dlcourse.errors", "dlcourse.models", "dlcourse.data", "dlcourse.training"}
 
 # part of the package: what it may import beside the standard library and itself
@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "atomic_files": {"dlcourse.errors"},
     "signals": set(),
     "training": {"torch", "numpy", "safetensors", "dlcourse.errors", "dlcourse.atomic_files"}
-    | {"dlcourse.file_lock", "dlcourse.learning_curve", "dlcourse.signals"},
+    | {"dlcourse.file_lock", "dlcourse.signals"},
     "learning_curve": {"matplotlib", "dlcourse.atomic_files", "dlcourse.training"},
     "recipes": {"dlcourse.errors", "dlcourse.data", "dlcourse.training"},
     "draw": {"matplotlib", "torch", "dlcourse.scratch"},

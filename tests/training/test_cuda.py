@@ -6,6 +6,7 @@ Fewer bits, two GPUs, augmentation, order, each model's logits and CIFAR-10 on a
 
 import importlib
 import signal
+import statistics
 from pathlib import Path
 
 import pytest
@@ -118,19 +119,21 @@ RECIPES = [
 
 @pytest.mark.parametrize(("device", "model", "load", "settings", "least"), RECIPES)
 def test_the_digits_are_read_after_seconds(device, model, load, settings, least, capsys):
-    pictures, config = load(), TrainConfig(device=device, **settings)
-    generator = torch.Generator().manual_seed(0)
+    pictures, accuracies, seconds = load(), [], []
     options = {"max_value": pictures.max_value, "device": torch.device(device)}
-    batches = Batches(
-        pictures.train, config.batch_size, generator=generator, augment=config.augment, **options
-    )
-    torch.manual_seed(config.seed)
-    trainer = Trainer(model(), config)
-    trainer.fit(batches, Batches(pictures.validation, 1000, **options))
-    accuracy = evaluate(trainer.model, Batches(pictures.test, 1000, **options), trainer.device)[1]
+    validation, test = (Batches(split, 1000, **options) for split in (pictures.validation, pictures.test))
+    for seed in range(3):
+        config = TrainConfig(device=device, seed=seed, **settings)
+        options |= {"generator": torch.Generator().manual_seed(seed), "augment": config.augment}
+        torch.manual_seed(seed)
+        trainer = Trainer(model(), config)
+        trainer.fit(Batches(pictures.train, config.batch_size, **options), validation)
+        accuracies.append(evaluate(trainer.model, test, trainer.device)[1])
+        seconds.append(trainer.history[-1].seconds)
     with capsys.disabled():
-        print(f"\n{pictures.name} on {device}: {accuracy:.2%} after {trainer.history[-1].seconds:.1f} s")
-    assert accuracy >= least
+        took = ", ".join(f"{one:.1f} s" for one in seconds)
+        print(f"\n{pictures.name} on {device}: {statistics.mean(accuracies):.2%} {accuracies} after {took}")
+    assert statistics.mean(accuracies) >= least
 
 
 @pytest.mark.parametrize(

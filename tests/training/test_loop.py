@@ -94,3 +94,26 @@ def test_no_batches_are_refused():
         train_epoch(model, [], torch.optim.SGD(model.parameters(), lr=0.1), CPU)
     with pytest.raises(ValueError, match="at least one example"):
         evaluate(model, [], CPU)
+
+
+def test_any_loss_can_be_made_small_and_only_classes_have_an_accuracy():
+    inputs, _ = make_examples(8)
+    targets = inputs @ torch.tensor([[1.0], [-2.0], [0.5], [0.0]])
+    model = nn.Linear(4, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.2)
+    for _ in range(200):
+        train_epoch(model, [(inputs, targets)], optimizer, CPU, loss_fn=F.mse_loss)
+    ragged = list(zip(inputs.split(3), targets.split(3), strict=True))
+    loss, accuracy = evaluate(model, ragged, CPU, F.mse_loss)
+    assert accuracy is None
+    assert loss == pytest.approx(F.mse_loss(model(inputs), targets).item(), rel=1e-5)  # another order of sums
+    assert loss < 1e-3  # a straight line fits these targets without rest
+
+
+def test_each_place_of_a_sequence_is_judged():
+    labels = torch.tensor([[0, 1, 2], [2, 1, 0]])  # (batch, time)
+    logits = F.one_hot(labels, 3).float().transpose(1, 2)  # (batch, classes, time)
+    logits[1, :, 2] = torch.tensor([0.0, 0.0, 9.0])  # one of six is taken for class 2
+    loss, accuracy = evaluate(nn.Identity(), [(logits, labels)], CPU)
+    assert accuracy == pytest.approx(5 / 6)
+    assert loss == pytest.approx(F.cross_entropy(logits, labels).item())

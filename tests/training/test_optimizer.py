@@ -3,7 +3,7 @@ import torch
 from torch import nn
 
 from dlcourse.training.config import TrainConfig
-from dlcourse.training.optimizer import make_optimizer
+from dlcourse.training.optimizer import DirectSteps, make_optimizer
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,40 @@ def test_sgd_steps_as_pytorch_s_own_with_nesterov_s_momentum():
             optimizer.step()
     # the fused step may round its last digit otherwise
     torch.testing.assert_close(ours.weight, plain.weight, rtol=1e-6, atol=1e-6)
+
+
+class Branches(nn.Module):
+    """A layer that learns, one that is frozen, and one that has a gradient from the third step on."""
+
+    def __init__(self):
+        super().__init__()
+        torch.manual_seed(0)
+        self.first, self.frozen, self.late = nn.Linear(3, 4), nn.Linear(4, 4), nn.Linear(4, 2)
+        self.frozen.requires_grad_(False)
+
+    def forward(self, inputs, is_late):
+        x = self.frozen(self.first(inputs).tanh())
+        return self.late(x) if is_late else x[:, :2]
+
+
+@pytest.mark.parametrize("name", ["adamw", "sgd"])
+def test_direct_steps_are_those_of_the_optimiser_bit_by_bit(name):
+    models = [Branches(), Branches()]
+    inputs = torch.randn(8, 3, generator=torch.Generator().manual_seed(1))
+    config = TrainConfig(optimizer=name, weight_decay=0.1)
+    optimizers = [make_optimizer(model, config) for model in models]
+    for number in range(20):
+        if number == 10:  # as a resumed run goes on
+            state = optimizers[1].state_dict()
+            optimizers[1] = make_optimizer(models[1], config)
+            optimizers[1].load_state_dict(state)
+        is_late = number >= 2 or name == "sgd"  # whose fused kernel takes no latecomer, PyTorch 2.13
+        for model, steps in zip(models, (optimizers[0], DirectSteps(optimizers[1])), strict=True):
+            steps.zero_grad()
+            model(inputs, is_late).square().mean().backward()
+            for optimizer in optimizers:
+                optimizer.param_groups[0]["lr"] = 0.1 / (number + 1)
+            steps.step()
+    for one, other in zip(models[0].parameters(), models[1].parameters(), strict=True):
+        assert torch.equal(one, other)
+    assert not torch.equal(models[1].late.weight, Branches().late.weight)

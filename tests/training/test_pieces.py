@@ -52,8 +52,13 @@ def test_a_step_is_reported_once_with_all_its_examples():
     model, seen = make_model(), []
     optimizer = torch.optim.SGD(model.parameters(), lr=0.0)
     scaler = torch.amp.GradScaler("cpu", enabled=False)
-    pieces = Pieces(model, optimizer, 3, lambda loss, count: seen.append((loss.item(), count)), scaler)
-    train_epoch(pieces.network, pieces.split(make_batches()), pieces, CPU, pieces.after_piece)
+
+    def watch(loss, count):
+        seen.append((loss.item(), count))
+
+    pieces = Pieces(model, optimizer, 3, watch, scaler, nn.functional.cross_entropy)
+    batches = pieces.split(make_batches())
+    train_epoch(pieces.network, batches, pieces, CPU, pieces.after_piece, pieces.loss_fn)
     losses = [nn.functional.cross_entropy(model(x), y).item() for x, y in make_batches()]
     assert [count for _, count in seen] == [10, 10, 10, 7]
     assert [loss for loss, _ in seen] == pytest.approx(losses, rel=1e-12)  # float64
@@ -133,12 +138,13 @@ def test_float16_keeps_gradients_that_are_below_its_range():
     model = nn.Linear(4, 3, bias=False)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.0)
     scaler = torch.amp.GradScaler("cpu")
-    pieces = Pieces(model, optimizer, 1, lambda loss, count: None, scaler)
+    pieces = Pieces(model, optimizer, 1, lambda loss, count: None, scaler, nn.functional.cross_entropy)
     inputs, labels = torch.ones(1, 4), torch.tensor([0])
     nn.init.zeros_(model.weight)
     model.weight.data[0] = 5.25  # the right logit is 21 above the others: their probabilities are 7.6e-10
     with torch.autocast("cpu", torch.float16, cache_enabled=False):
-        train_epoch(pieces.network, pieces.split([(inputs, labels)]), pieces, CPU, pieces.after_piece)
+        batches = pieces.split([(inputs, labels)])
+        train_epoch(pieces.network, batches, pieces, CPU, pieces.after_piece, pieces.loss_fn)
     expected = torch.tensor([21.0, 0, 0]).softmax(dim=0)[1]
     assert model.weight.grad[1, 0].item() == pytest.approx(expected.item(), rel=1e-3)  # float16 has 11 bits
 

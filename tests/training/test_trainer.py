@@ -1,5 +1,6 @@
 import csv
 import math
+import os
 import time
 
 import pytest
@@ -8,7 +9,8 @@ import torch.nn.functional as F
 from torch import nn
 from torch.optim.lr_scheduler import LambdaLR
 
-from dlcourse.errors import EnvironmentProblem, TrainingDiverged
+from dlcourse.errors import CheckpointError, EnvironmentProblem, TrainingDiverged
+from dlcourse.learning_curve import draw_learning_curve
 from dlcourse.training.checkpoint import load_checkpoint
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.loop import evaluate
@@ -95,7 +97,7 @@ def test_reports_count_up_and_end_each_epoch_with_a_validation():
 def test_the_run_folder_is_complete(run):
     trainer = Trainer(make_model(), CONFIG, run)
     trainer.fit(make_batches(), make_batches())
-    run.save_learning_curve(trainer.history)
+    draw_learning_curve(trainer.history, run.learning_curve)
     with run.metrics.open() as file:
         rows = list(csv.DictReader(file))
     assert [float(row["validation_loss"]) for row in rows] == [end.validation_loss for end in trainer.history]
@@ -303,3 +305,56 @@ def test_a_step_costs_no_more_than_in_the_bare_loop():
         overheads.append((seconds[1] - seconds[0]) / (config.epochs * len(batches)))
     # 35 µs, most of it the validation, which each 13 steps end with; 63 µs when a step cost 38 more than now
     assert sorted(overheads)[4] < 50e-6
+
+
+class WithItsSize(nn.Module):
+    """Gives its outputs together with the size of its weights, as networks of more than one loss do."""
+
+    def __init__(self):
+        super().__init__()
+        torch.manual_seed(0)
+        self.layer = nn.Linear(2, 1)
+
+    def forward(self, inputs):
+        return self.layer(inputs), self.layer.weight.square().sum()
+
+
+def shrinking_loss(outputs, targets):
+    values, size = outputs
+    return F.mse_loss(values.flatten(), targets) + 0.1 * size
+
+
+def test_the_trainer_makes_any_loss_small_in_pieces_too(tmp_path):
+    batches = [(inputs.double(), inputs.sum(dim=1).double()) for inputs, _ in make_batches()]
+    weights = []
+    for accumulate in (1, 3):
+        config = TrainConfig(epochs=20, learning_rate=0.05, accumulate=accumulate, device="cpu")
+        run = RunFolder(tmp_path / str(accumulate))
+        run.create({}, config)
+        trainer = Trainer(WithItsSize().double(), config, run, loss_fn=shrinking_loss)
+        trainer.fit(batches, batches)
+        weights.append(trainer.model.layer.weight.detach())
+        assert trainer.history[-1].validation_loss < trainer.history[0].validation_loss / 2
+        assert trainer.history[-1].validation_accuracy is None
+        with open(run.metrics) as file:
+            assert {row["validation_accuracy"] for row in csv.DictReader(file)} == {""}
+    torch.testing.assert_close(*weights, rtol=1e-12, atol=1e-12)  # float64: sums in another order
+
+
+def test_a_run_is_resumed_with_its_own_loss(tmp_path):
+    run = RunFolder(tmp_path)
+    run.create({}, CONFIG)
+    Trainer(make_model(), CONFIG, run).fit(make_batches(), make_batches())
+    other = Trainer(make_model(), CONFIG, run, loss_fn=F.multi_margin_loss)
+    with pytest.raises(CheckpointError, match="has loss cross_entropy, this run multi_margin_loss"):
+        other.fit(make_batches(), make_batches(), resume=True)
+
+
+def test_what_a_run_ends_with_has_reached_the_disk(tmp_path, monkeypatch):
+    synced, real = set(), os.fsync
+    monkeypatch.setattr(os, "fsync", lambda number: (synced.add(os.fstat(number).st_ino), real(number)))
+    run = RunFolder(tmp_path)
+    run.create({}, CONFIG)
+    Trainer(make_model(), CONFIG, run).fit(make_batches(), make_batches())
+    for path in (run.weights, run.metrics, run.list_checkpoints()[-1]):
+        assert path.stat().st_ino in synced, path.name

@@ -1,7 +1,7 @@
 import torch
 from torch import nn
 
-from dlcourse.training.weight_average import average_weights
+from dlcourse.training.optimizer import average_weights
 
 
 def step(model, optimizer):

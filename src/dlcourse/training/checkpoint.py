@@ -55,7 +55,8 @@ def save_weights(path: Path, model: nn.Module) -> None:
         name: tensor.detach().cpu().clone(memory_format=torch.contiguous_format)
         for name, tensor in model.state_dict().items()
     }
-    write_atomically(path, safetensors.torch.save(weights, {"sha256": digest_weights(weights)}))
+    content = safetensors.torch.save(weights, {"sha256": digest_weights(weights)})
+    write_atomically(path, content, durable=False)
 
 
 def load_weights(path: Path, model: nn.Module) -> None:

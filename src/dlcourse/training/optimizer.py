@@ -1,30 +1,50 @@
-"""The optimiser of a run, and gradients that are too long made shorter before it sees them."""
+"""The optimiser of a run; gradients made shorter before its steps, weights averaged after them."""
 
+import copy
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from dlcourse.training.config import TrainConfig
 
 
-class _QuickZeroGrad(Optimizer):
-    """PyTorch's optimisers, whose zero_grad does without its entry in the profiler: 7 µs less a step."""
+class DirectSteps:
+    """The steps of make_optimizer's optimiser on a CPU, straight to the kernel that fused=True ends in.
 
-    def zero_grad(self, set_to_none: bool = True) -> None:
-        """Forget the gradients; they are never set to zero in place."""
-        for group in self.param_groups:
-            for parameter in group["params"]:
-                parameter.grad = None
+    They are the very same. PyTorch's way there, with groups by device, hooks and an entry for the profiler,
+    takes 75 of the 235 µs of a step of the digits' MLP; so an optimiser with hooks cannot do without it.
+    """
 
+    def __init__(self, optimizer: Optimizer):
+        self.optimizer = optimizer
 
-class AdamW(_QuickZeroGrad, torch.optim.AdamW):
-    """The usual choice: it measures each weight's step by that weight's own gradients."""
+    def zero_grad(self) -> None:
+        """Forget the gradients."""
+        for weight in self.optimizer.param_groups[0]["params"]:
+            weight.grad = None
 
-
-class SGD(_QuickZeroGrad, torch.optim.SGD):
-    """The plain way down, with Nesterov's momentum."""
+    @torch.no_grad()
+    def step(self) -> None:
+        """Take a step with the gradients that are there."""
+        group = self.optimizer.param_groups[0]
+        weights = [weight for weight in group["params"] if weight.grad is not None]
+        states = [self.optimizer.state[weight] for weight in weights]
+        if not all(states):  # the first step begins what is kept of each weight
+            self.optimizer.step()
+            return
+        kept = {name: [state[name] for state in states] for name in states[0]}
+        gradients = [weight.grad for weight in weights]
+        settings = {name: group[name] for name in ("lr", "weight_decay", "maximize")}
+        if "momentum" in group:
+            settings |= {name: group[name] for name in ("momentum", "dampening", "nesterov")}
+            torch._fused_sgd_(weights, gradients, kept["momentum_buffer"], **settings, is_first_step=False)
+            return
+        settings |= {"beta1": group["betas"][0], "beta2": group["betas"][1], "eps": group["eps"]}
+        means, squares, steps = kept["exp_avg"], kept["exp_avg_sq"], kept["step"]
+        torch._foreach_add_(steps, 1)
+        torch._fused_adamw_(weights, gradients, means, squares, [], steps, **settings, amsgrad=False)
 
 
 def make_optimizer(model: nn.Module, config: TrainConfig) -> Optimizer:
@@ -36,9 +56,9 @@ def make_optimizer(model: nn.Module, config: TrainConfig) -> Optimizer:
     """
     parameters, rate, decay = list(model.parameters()), config.learning_rate, config.weight_decay
     # Fused: a quarter less time than the default on a small network's step.
-    optimizer: Optimizer = AdamW(parameters, rate, weight_decay=decay, fused=True)
+    optimizer: Optimizer = torch.optim.AdamW(parameters, rate, weight_decay=decay, fused=True)
     if config.optimizer == "sgd":
-        optimizer = SGD(parameters, rate, momentum=0.9, weight_decay=decay, nesterov=True, fused=True)
+        optimizer = torch.optim.SGD(parameters, rate, 0.9, weight_decay=decay, nesterov=True, fused=True)
 
     def clip(*_: Any) -> None:
         nn.utils.clip_grad_norm_(parameters, config.clip_norm)
@@ -46,3 +66,22 @@ def make_optimizer(model: nn.Module, config: TrainConfig) -> Optimizer:
     if config.clip_norm > 0:
         optimizer.register_step_pre_hook(clip)
     return optimizer
+
+
+def average_weights(model: nn.Module, optimizer: Optimizer, decay: float) -> nn.Module:
+    """Return a copy of a model that follows it: after each step, average += (1 - decay) * (weight - average).
+
+    It costs 10 µs a step on 4 tensors (PyTorch's AveragedModel 60), and the weights once more in memory.
+    Buffers, such as the statistics of batch normalisation, are averages already: both models share them.
+    Source: Polyak, Juditsky (1992), with the exponential weighting that is now usual.
+    """
+    average = copy.deepcopy(model, {id(buffer): buffer for buffer in model.buffers()})
+    averages: list[Tensor] = [*average.parameters()]
+    weights: list[Tensor] = [*model.parameters()]
+
+    @torch.no_grad()
+    def follow(*_: Any) -> None:
+        torch._foreach_lerp_(averages, weights, 1 - decay)
+
+    optimizer.register_step_post_hook(follow)
+    return average

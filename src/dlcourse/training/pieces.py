@@ -15,10 +15,10 @@ from dlcourse.training.processes import count_processes, get_rank
 class Pieces:
     """An optimiser for train_epoch that steps when every piece of a batch has given its gradient.
 
-    Each process takes every n-th example of a batch, and goes through them in num_pieces pieces. The gradient
-    of a piece is weighed where it enters the network's output: by its share of the batch. So what adds up is
-    the gradient of the mean over the whole batch, also where the last batch is smaller. Batch normalisation
-    sees one piece at a time. A GradScaler, where it is enabled, lifts the gradients into float16's range.
+    Each process takes every n-th example of a batch, and goes through them in num_pieces pieces. The loss of
+    a piece is weighed by its share of the batch. So what adds up is the gradient of the mean over the whole
+    batch, also where the last batch is smaller. Batch normalisation sees one piece at a time. A GradScaler,
+    where it is enabled, lifts the gradients into float16's range.
     """
 
     def __init__(
@@ -28,13 +28,14 @@ class Pieces:
         num_pieces: int,
         after_step: Callable[[Tensor, int], None],
         scaler: torch.amp.GradScaler,
+        loss_fn: Callable[[Any, Tensor], Tensor],
     ):
-        self.network = DistributedDataParallel(network) if count_processes() > 1 else nn.Sequential(network)
-        self.network.register_forward_hook(self._weigh_gradient)  # of a shell: the network stays as it is
+        self.network = DistributedDataParallel(network) if count_processes() > 1 else network
         self.optimizer = optimizer
         self.num_pieces = num_pieces
         self.after_step = after_step
         self.scaler = scaler
+        self.mean_loss = loss_fn
         self.loss = torch.zeros(())
 
     def split(self, batches: Iterable[tuple[Tensor, Tensor]]) -> Iterator[tuple[Tensor, Tensor]]:
@@ -65,15 +66,13 @@ class Pieces:
             self.scaler.step(self.optimizer)
             self.scaler.update()
 
+    def loss_fn(self, outputs: Any, targets: Tensor) -> Tensor:
+        """Return a piece's part of the batch's mean loss, scaled."""
+        loss = self.mean_loss(outputs, targets) * self.share
+        self.loss = loss.detach() if self.is_first else self.loss + loss.detach()
+        return self.scaler.scale(loss * count_processes())  # DistributedDataParallel divides by their number
+
     def after_piece(self, loss: Tensor, num_examples: int) -> None:
         """Call after_step, when the last piece is done, with this process's part of the batch's mean loss."""
-        self.loss = loss * self.share if self.is_first else self.loss + loss * self.share
         if self.is_last:
             self.after_step(self.loss, self.num_examples)
-
-    def _weigh_gradient(self, network: nn.Module, images: Any, logits: Tensor) -> Tensor:
-        if logits.dtype != torch.float64:
-            logits = logits.float()  # a share of a small gradient could be none in float16
-        weight = self.share * count_processes()  # DistributedDataParallel divides by it
-        logits.register_hook(lambda gradient: self.scaler.scale(gradient * weight))
-        return logits

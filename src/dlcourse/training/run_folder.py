@@ -19,7 +19,6 @@ from torch import nn
 from dlcourse.atomic_files import sweep_temporary_files, write_atomically
 from dlcourse.errors import CheckpointError, EnvironmentProblem
 from dlcourse.file_lock import hold_lock
-from dlcourse.learning_curve import draw_learning_curve
 from dlcourse.training.checkpoint import load_checkpoint, load_weights, save_checkpoint, save_weights
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.processes import get_rank
@@ -159,25 +158,24 @@ class RunFolder:
         """Save what an epoch achieved: the weights, and metrics.csv with a row for each epoch.
 
         Without a model the weights stay those of a better epoch. The checkpoint comes after it: a run that is
-        killed before that repeats the epoch and writes the same again.
+        killed before that, or loses these two files to a power cut, repeats the epoch and writes them again.
         """
         if model is not None:
             save_weights(self.weights, model)
         text = io.StringIO()
-        table = csv.DictWriter(text, vars(history[0]), lineterminator="\n")
-        table.writeheader()
-        table.writerows(vars(progress) for progress in history)
-        write_atomically(self.metrics, text.getvalue().encode())
+        table = csv.writer(text, lineterminator="\n")
+        table.writerows([vars(history[0]).keys(), *(vars(progress).values() for progress in history)])
+        write_atomically(self.metrics, text.getvalue().encode(), durable=False)
+
+    def sync(self) -> None:
+        """Write weights and metrics once more, so that no power cut can take them."""
+        for path in (self.weights, self.metrics):
+            write_atomically(path, path.read_bytes())
 
     def save_step(self, step: int, state: dict[str, Any]) -> None:
         """Save a checkpoint to go on from; of the older ones the newest stays."""
         save_checkpoint(self.checkpoints / f"step-{step:08d}.pt", state)
         self._prune(step)
-
-    def save_learning_curve(self, history: Sequence[Progress]) -> None:
-        """Draw the finished epochs of a run: half a second for the import, a fifth for the picture."""
-        if get_rank() == 0:
-            draw_learning_curve(history, self.learning_curve)
 
     def _prune(self, step: int) -> None:
         older = [path for path in self.list_checkpoints() if _step(path) < step]

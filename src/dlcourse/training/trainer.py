@@ -2,6 +2,7 @@
 
 import contextlib
 import copy
+import json
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -9,21 +10,21 @@ from dataclasses import asdict
 from typing import Any
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from dlcourse.errors import CheckpointError, TrainingDiverged
 from dlcourse.signals import Interrupted
 from dlcourse.training.config import MAY_CHANGE, TrainConfig
 from dlcourse.training.device import explain_failures, pick_device
-from dlcourse.training.loop import SizedBatches, evaluate, train_epoch
-from dlcourse.training.optimizer import make_optimizer
+from dlcourse.training.loop import LossFunction, evaluate, train_epoch
+from dlcourse.training.optimizer import DirectSteps, average_weights, make_optimizer
 from dlcourse.training.pieces import Pieces
 from dlcourse.training.processes import combine, count_processes, gather, get_rank, share_weights
 from dlcourse.training.progress import Position, Progress, count_stale_epochs
 from dlcourse.training.random_state import get_random_state, seed_generators, set_random_state
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.schedule import one_cycle
-from dlcourse.training.weight_average import average_weights
 
 REPORT_SECONDS = 0.1  # between two reports inside an epoch; more often than the eye can follow
 
@@ -31,6 +32,7 @@ REPORT_SECONDS = 0.1  # between two reports inside an epoch; more often than the
 class Trainer:
     """Trains a model as its settings say, and keeps the run in a folder where one is given.
 
+    loss_fn takes what the model gives and the targets, and returns their mean loss, to be made small.
     report, where given, is called with a Progress about ten times a second and at the end of each epoch;
     say gets the rare sentences for people, such as which damaged checkpoint was passed over. Inside
     join_processes the processes share each batch, and the first one alone writes and reports.
@@ -44,6 +46,7 @@ class Trainer:
         run_folder: RunFolder | None = None,
         report: Callable[[Progress], None] | None = None,
         say: Callable[[str], None] = print,
+        loss_fn: LossFunction = F.cross_entropy,
     ):
         self.device = pick_device(config.device)
         self.model = model.to(self.device)
@@ -52,28 +55,33 @@ class Trainer:
             model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # of the time on a CPU
         if config.compile:
             model.compile()
-        self.config = config
+        self.config, self.say, self.loss_fn = config, say, loss_fn
         self.run_folder = run_folder if get_rank() == 0 else None
+        self._is_saved = run_folder is not None or count_processes() > 1  # then all take part
         self.report = report if report is not None and get_rank() == 0 else lambda progress: None
-        self.say = say
         self.history: list[Progress] = []  # one for each finished epoch
         self.optimizer = make_optimizer(model, config)
+        has_hooks = config.clip_norm > 0 or config.average_decay > 0
+        self._steps = (
+            self.optimizer if has_hooks or self.device.type != "cpu" else DirectSteps(self.optimizer)
+        )
         self._scaler = torch.amp.GradScaler(self.device.type, enabled=config.precision == "float16")
-        self._pieces: Pieces | None = None
+        self._pieces = None
+        if config.accumulate > 1 or count_processes() > 1 or self._scaler.is_enabled():
+            parts = model, self.optimizer, config.accumulate, self._after_step, self._scaler, loss_fn
+            self._pieces = Pieces(*parts)
         self._result = model  # what is measured and kept
         if config.average_decay > 0:
             self._result = average_weights(model, self.optimizer, config.average_decay)
         self._kept_weights: dict[str, Tensor] = {}  # those to end with, where no run folder keeps them
-        # Reading a loss waits for the device. On a CPU that is free, and a run that diverges stops at once.
-        # Several processes speak when they read, and agree on when to save and stop.
-        self._steps_between_reads = 10 if count_processes() > 1 else 1 if self.device.type == "cpu" else 50
+        # Reading a loss waits for a GPU. Several processes speak when they read, and agree to save and stop.
+        self._steps_between_reads = 10 if count_processes() > 1 or self.device.type == "cpu" else 50
         self._unread_losses: list[tuple[Tensor, int]]
-        self._next_report = 0.0
-        self._stop_signal = 0  # none
+        self._next_report, self._stop_signal = 0.0, 0  # at once, none
 
     def fit(
         self,
-        train_batches: SizedBatches,
+        train_batches: Iterable[tuple[Tensor, Tensor]],
         validation_batches: Iterable[tuple[Tensor, Tensor]],
         *,
         resume: bool = False,
@@ -81,25 +89,27 @@ class Trainer:
         """Train for all epochs; validate, save and report after each. Called again, it trains on from there.
 
         With resume it goes on from the newest checkpoint in the run folder, where there is one, to the very
-        weights of a run that nothing stopped (on a CPU, with as many threads). Batches must draw from the
-        global generators or from a torch.Generator called `generator`, as a DataLoader does; several
+        weights of a run that nothing stopped (on a CPU, with as many threads). Batches have a len, and draw
+        from the global generators or from a torch.Generator called `generator`, as a DataLoader does; several
         processes need that one for the order, which must be the same for all.
         Raises: TrainingDiverged when a loss is NaN or infinite, naming step and learning rate (what was saved
             before stays); Interrupted after stop; EnvironmentProblem when a file cannot be written or another
             process trains in the folder; CheckpointError when the checkpoint is of another model, optimiser,
             data, settings or number of processes; ValueError without batches.
         """
-        self._epoch_steps = len(train_batches)
+        self._epoch_steps = len(train_batches)  # type: ignore[arg-type]
         self._total_steps = self.config.epochs * self._epoch_steps
         self._identity = {  # what a checkpoint and a run must share
             **{name: value for name, value in asdict(self.config).items() if name not in MAY_CHANGE},
             "model class": type(self.model).__name__,
             "optimizer class": type(self.optimizer).__name__,
+            "loss": getattr(self.loss_fn, "__name__", type(self.loss_fn).__name__),
             "batches in an epoch": self._epoch_steps,
             "number of processes": count_processes(),
         }
         parts = {"model": self.model, "optimizer": self.optimizer, "scaler": self._scaler}
-        self._parts: dict[str, Any] = {**parts, "average": self._result}  # what has a state of its own
+        average = {} if self._result is self.model else {"average": self._result}
+        self._parts: dict[str, Any] = parts | average  # what has a state of its own
         if self._total_steps == 0:
             raise ValueError("train_batches must hold at least one batch, got none")
         with contextlib.nullcontext() if self.run_folder is None else self.run_folder.lock():
@@ -118,6 +128,7 @@ class Trainer:
             if self._kept_weights:
                 self.model.load_state_dict(self._kept_weights)
             if self.run_folder is not None:
+                self.run_folder.sync()
                 self.run_folder.restore_weights(self.model)
             share_weights(self.model)
 
@@ -125,10 +136,10 @@ class Trainer:
         """Make fit save after the step it is at, and raise Interrupted; a signal's handler may call this."""
         self._stop_signal = signal_number
 
-    def _batches_left(self, batches: SizedBatches) -> Iterator[tuple[Tensor, Tensor]]:
+    def _batches_left(self, batches: Iterable[tuple[Tensor, Tensor]]) -> Iterator[tuple[Tensor, Tensor]]:
         """Yield the epoch's batches; a run that is resumed inside it draws the first ones again, in vain."""
         num_done = self._at.step % self._epoch_steps
-        if num_done == 0:
+        if num_done == 0 and self._is_saved:
             self._epoch_random = get_random_state(self._order)
         for number, batch in enumerate(batches, start=1):
             if number == num_done:
@@ -143,29 +154,24 @@ class Trainer:
         kind = getattr(torch, self.config.precision)
         # Nothing is cached: one block spans all steps, and each step changes the weights.
         with torch.autocast(self.device.type, kind, enabled=kind != torch.float32, cache_enabled=False):
-            if self.config.accumulate == 1 and count_processes() == 1 and not self._scaler.is_enabled():
-                train_epoch(self.model, batches, self.optimizer, self.device, self._after_step)
-                return
-            if self._pieces is None:
-                num_pieces = self.config.accumulate
-                self._pieces = Pieces(self.model, self.optimizer, num_pieces, self._after_step, self._scaler)
-            pieces = self._pieces
-            train_epoch(pieces.network, pieces.split(batches), pieces, self.device, pieces.after_piece)
+            if pieces := self._pieces:
+                split = pieces.split(batches)
+                train_epoch(pieces.network, split, pieces, self.device, pieces.after_piece, pieces.loss_fn)
+            else:
+                train_epoch(self.model, batches, self._steps, self.device, self._after_step, self.loss_fn)
 
     def _after_step(self, loss: Tensor, num_examples: int) -> None:
-        at = self._at
-        at.step += 1
-        at.num_images += num_examples
+        self._at.step += 1
         self._unread_losses.append((loss, num_examples))
         now = time.monotonic()
         is_urgent = now >= self._next_checkpoint or now >= self._next_report or self._stop_signal
-        if len(self._unread_losses) < self._steps_between_reads and (count_processes() > 1 or not is_urgent):
+        if len(self._unread_losses) < self._steps_between_reads and (not is_urgent or count_processes() > 1):
             return
         self._read_losses()
         if now >= self._next_report:
             self.report(self._progress(self._newest_loss))
             self._next_report = now + REPORT_SECONDS
-        if at.step % self._epoch_steps == 0:
+        if self._at.step % self._epoch_steps == 0:
             return  # the epoch's end saves and stops
         is_due, self._stop_signal = combine("MAX", [now >= self._next_checkpoint, self._stop_signal])
         if is_due or self._stop_signal:
@@ -173,7 +179,7 @@ class Trainer:
 
     def _end_epoch(self, validation_batches: Iterable[tuple[Tensor, Tensor]]) -> None:
         self._read_losses()
-        loss, accuracy = evaluate(self._result, validation_batches, self.device)
+        loss, accuracy = evaluate(self._result, validation_batches, self.device, self.loss_fn)
         if not math.isfinite(loss):
             raise self._diverged(f"the validation loss became {loss}", self._at.step)
         self.history.append(self._progress(self._at.epoch_loss / self._at.epoch_images, loss, accuracy))
@@ -190,7 +196,7 @@ class Trainer:
     def _save(self) -> None:
         """Save a checkpoint; raise Interrupted where the run was asked to stop, and is not at its end."""
         folder = self.run_folder
-        state = self._state() if folder is not None or count_processes() > 1 else {}
+        state = self._state() if self._is_saved else {}
         if folder is not None:
             folder.save_step(self._at.step, state)
         self._started = time.monotonic()
@@ -207,13 +213,13 @@ class Trainer:
         at.seconds, self._started = at.seconds + now - self._started, now
         if not unread:
             return
-        # One transfer; a single loss is read without a new tensor, as a CPU does at every step.
-        losses = torch.stack([loss for loss, _ in unread]).tolist() if unread[1:] else [unread[0][0].item()]
+        losses = torch.stack([loss for loss, _ in unread]).tolist()  # one transfer
         for index, loss in enumerate(combine("SUM", losses)):
             if not math.isfinite(loss):
                 raise self._diverged(f"the loss became {loss}", at.step - len(losses) + 1 + index)
             at.epoch_loss += loss * unread[index][1]
             at.epoch_images += unread[index][1]
+            at.num_images += unread[index][1]
         self._newest_loss = loss
         unread.clear()
 
@@ -227,36 +233,26 @@ class Trainer:
         return config.learning_rate * share
 
     def _progress(self, train: float, loss: float | None = None, accuracy: float | None = None) -> Progress:
-        return Progress(
-            epoch=(self._at.step - 1) // self._epoch_steps + 1,
-            epochs=self.config.epochs,
-            step=self._at.step,
-            total_steps=self._total_steps,
-            learning_rate=self._learning_rate(self._at.step - 1),
-            train_loss=train,
-            validation_loss=loss,
-            validation_accuracy=accuracy,
-            seconds=self._at.seconds,
-            images_per_second=self._at.num_images / max(self._at.seconds, 1e-9),
-        )
+        at, last_step = self._at, self._at.step - 1
+        place = last_step // self._epoch_steps + 1, self.config.epochs, at.step, self._total_steps
+        speed = at.num_images / max(at.seconds, 1e-9)
+        return Progress(*place, self._learning_rate(last_step), train, loss, accuracy, at.seconds, speed)
 
     def _state(self) -> dict[str, Any]:
         """Return all that decides how the run goes on; every process takes part."""
         random_now = get_random_state(self._order)
-        is_inside_epoch = self._at.step % self._epoch_steps > 0
         return {
             "run": self._identity,
             **{name: part.state_dict() for name, part in self._parts.items()},
-            "epoch_random": gather(self._epoch_random if is_inside_epoch else random_now),
+            "epoch_random": gather(self._epoch_random if self._at.step % self._epoch_steps else random_now),
             "step_random": gather(random_now),
             "position": asdict(self._at),
-            "history": [tuple(vars(progress).values()) for progress in self.history],  # small to save
+            "history": json.dumps([list(vars(progress).values()) for progress in self.history]),
         }
 
     def _resume(self) -> None:
         """Go on from the newest checkpoint; the first process reads it for all, as it alone may have it."""
-        newest = self.run_folder.load_newest_checkpoint(self.say) if self.run_folder is not None else None
-        newest = gather(newest)[0]
+        newest = gather(self.run_folder and self.run_folder.load_newest_checkpoint(self.say))[0]
         if newest is None:
             return
         path, state = newest
@@ -271,6 +267,6 @@ class Trainer:
             self._step_random = state["step_random"][get_rank()]
             set_random_state(self._epoch_random, self._order)
             self._at = Position(**state["position"])
-            self.history = [Progress(*row) for row in state["history"]]
+            self.history = [Progress(*row) for row in json.loads(state["history"])]
         except (KeyError, TypeError, ValueError, RuntimeError) as error:  # a part is missing, or does not fit
             raise CheckpointError(f"{path} does not fit this {type(self.model).__name__}", mend) from error
