@@ -17,9 +17,7 @@ def shift(images: Tensor, generator: Generator | None = None) -> Tensor:
     count, _, height, width = images.shape
     down, right = height // 8, width // 8
     padded = F.pad(images, (right, right, down, down))
-    windows = padded.unfold(2, height, 1).unfold(
-        3, width, 1
-    )  # (batch, channels, rows, columns, height, width)
+    windows = padded.unfold(2, height, 1).unfold(3, width, 1)  # (batch, channels, row, column, height, width)
     row = torch.randint(2 * down + 1, (count,), generator=generator)
     column = torch.randint(2 * right + 1, (count,), generator=generator)
     return windows[torch.arange(count), :, row, column]
