@@ -1,12 +1,10 @@
 """Pictures of your own: a folder with one sub-folder for each class."""
 
-import dataclasses
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from PIL import Image
@@ -26,8 +24,7 @@ TOO_LARGE = "pictures that are too large"
 MEND = "remove them, or save them as PNG or JPEG files of at most 25 million pixels"
 
 
-@dataclass(frozen=True)
-class _File:
+class _File(NamedTuple):
     path: Path
     label: int
     problem: str = ""
@@ -104,7 +101,7 @@ def _look(file: _File) -> _File:
         problem = TOO_LARGE
     except Exception:  # Pillow has a dozen for damaged files, from SyntaxError to struct.error
         problem = HEIC if file.path.suffix.lower() in (".heic", ".heif") else UNREADABLE
-    return dataclasses.replace(file, problem=problem)
+    return file._replace(problem=problem)
 
 
 def _divide(folder: Path, names: Sequence[str], files: Sequence[_File]) -> list[list[_File]]:
