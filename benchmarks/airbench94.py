@@ -118,52 +118,46 @@ def orthogonalize(matrix):
     return x.T if is_tall else x
 
 
-class Muon(torch.optim.SGD):
-    """SGD with Nesterov's momentum, where the filters of convolutions take orthogonal steps.
+def take_recipes_steps(optimizer, network, batch_size, *, is_loss_mean, is_compiled=False):
+    """Make an SGD the recipe's optimiser: every kind of weight has its rate, and filters take Muon's steps.
 
-    The loop sets each group's lr before every step to the share of the peak that is left, from 1 towards 0,
-    as the Trainer does with learning_rate=1. The rates are those of a loss that is summed over a batch.
+    Before each step whoever trains sets every group's lr to the share of the peak that is left, from 1
+    towards 0, as the Trainer does with learning_rate=1. The rates are those of a loss summed over a batch.
     """
 
-    def __init__(self, network, batch_size, *, is_loss_mean, is_compiled=False):
-        def group(parameters, rate, span=1.0):
-            peak = rate * batch_size if is_loss_mean else rate
-            decay = 2e-6 * batch_size / peak
-            return {"params": parameters, "peak": peak, "span": span, "weight_decay": decay}
+    def group(parameters, rate, span=1.0):
+        peak = rate * batch_size if is_loss_mean else rate
+        decay = 2e-6 * batch_size / peak
+        return {"params": parameters, "peak": peak, "span": span, "weight_decay": decay, "momentum": 0.85}
 
-        learned = {
-            dim: [p for p in network.blocks.parameters() if p.requires_grad and p.dim() == dim]
-            for dim in (1, 4)
-        }
-        groups = [
-            {"params": learned[4], "peak": 0.24, "span": 1.0},
-            group([network.whiten.bias], 0.053, span=3 / 8),  # learns for three epochs of eight
-            group(learned[1], 0.053),
-            group([network.head.weight], 0.67),
-        ]
-        super().__init__(groups, lr=1.0, momentum=0.85, nesterov=True, fused=True)
-        self.orthogonalize = torch.compile(orthogonalize) if is_compiled else orthogonalize
+    learned = [weight for weight in network.blocks.parameters() if weight.requires_grad]
+    filters = [weight for weight in learned if weight.dim() == 4]
+    averages = [torch.zeros_like(weight) for weight in filters]
+    orthogonal = torch.compile(orthogonalize) if is_compiled else orthogonalize
+    optimizer.param_groups.clear()
+    optimizer.add_param_group({"params": filters, "peak": 0.24, "span": 1.0})
+    # The whitening's bias learns for three epochs of eight
+    optimizer.add_param_group(group([network.whiten.bias], 0.053, span=3 / 8))
+    optimizer.add_param_group(group([weight for weight in learned if weight.dim() == 1], 0.053))
+    optimizer.add_param_group(group([network.head.weight], 0.67))
 
     @torch.no_grad()
-    def step(self, closure=None):
-        for group in self.param_groups:
+    def before_step(*_):
+        for group in optimizer.param_groups:
             left = max(0.0, 1 - (1 - group["lr"]) / group["span"])
             group["lr"] = left * group["peak"]
             if left == 0:
                 for weight in group["params"]:  # the way back then ends a layer earlier
                     weight.requires_grad_(False).grad = None
-        self.step_filters(self.param_groups[0])
-        super().step()
-
-    def step_filters(self, group, momentum=0.6):
-        for weight in group["params"]:
-            if weight not in self.state:
-                self.state[weight]["average"] = torch.zeros_like(weight)
-            average = self.state[weight]["average"].mul_(momentum).add_(weight.grad)
-            direction = weight.grad.add(average, alpha=momentum)
+        for weight, average in zip(filters, averages, strict=True):
+            average.mul_(0.6).add_(weight.grad)
+            direction = weight.grad.add(average, alpha=0.6)  # Nesterov's
             weight.mul_(len(weight) ** 0.5 / weight.norm())
-            weight.add_(self.orthogonalize(direction.flatten(1)).view_as(weight), alpha=-group["lr"])
+            step = orthogonal(direction.flatten(1)).view_as(weight)
+            weight.add_(step, alpha=-optimizer.param_groups[0]["lr"])
             weight.grad = None  # SGD passes it over
+
+    optimizer.register_step_pre_hook(before_step)
 
 
 # The loop
@@ -207,7 +201,9 @@ def airbench94(train, settings, device):
     if settings.is_compiled:
         network.compile()
     batches = AlternatingBatches(train, settings.batch_size, device, kind)
-    optimizer = Muon(network, settings.batch_size, is_loss_mean=False, is_compiled=settings.is_compiled)
+    optimizer = torch.optim.SGD(network.parameters(), lr=1.0, momentum=0.85, nesterov=True, fused=True)
+    options = {"is_loss_mean": False, "is_compiled": settings.is_compiled}
+    take_recipes_steps(optimizer, network, settings.batch_size, **options)
     step, num_steps = 0, settings.epochs * len(batches)
     for _ in range(settings.epochs):
         for images, labels in batches:

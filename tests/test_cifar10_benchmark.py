@@ -138,7 +138,8 @@ def test_rates_of_a_mean_loss_take_the_steps_of_a_sum(airbench94):
     for reduction, after_each_step in weights.items():
         torch.manual_seed(0)
         network = airbench94.Network(width=4)
-        optimizer = airbench94.Muon(network, 16, is_loss_mean=reduction == "mean")
+        optimizer = torch.optim.SGD(network.parameters(), lr=1.0, momentum=0.85, nesterov=True)
+        airbench94.take_recipes_steps(optimizer, network, 16, is_loss_mean=reduction == "mean")
         for step in range(8):
             for group in optimizer.param_groups:
                 group["lr"] = 1 - step / 8

@@ -104,7 +104,7 @@ def test_a_resumed_run_ends_as_the_whole_one(device, precision, tmp_path):
 RECIPES = [
     pytest.param("cpu", CNN, load_digits, {"epochs": 4, "batch_size": 64}, 0.97, id="digits-cpu"),
     pytest.param(
-        *("cuda", VGG, load_mnist, {"epochs": 6, "augment": "shift", "average_decay": 0.98}, 0.994),
+        *("cuda", VGG, load_mnist, {"epochs": 10, "augment": "shift", "average_decay": 0.98}, 0.994),
         id="mnist-cuda",
         marks=(
             *GPU_MARKS,
