@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dlcourse.learning_curve import draw_learning_curve
+from dlcourse.outcome import draw_learning_curve
 from dlcourse.training.progress import Progress
 
 

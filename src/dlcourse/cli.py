@@ -138,10 +138,8 @@ def train(
     import torch
 
     from dlcourse import assemble, outcome, transfer
-    from dlcourse.learning_curve import draw_learning_curve
     from dlcourse.progress import ProgressDisplay, open_tensorboard
     from dlcourse.signals import stop_at_signals
-    from dlcourse.training.processes import get_rank
     from dlcourse.training.run_folder import RunFolder
     from dlcourse.training.trainer import Trainer
 
@@ -197,8 +195,7 @@ def train(
             say(f"there is no run in {folder} to resume: this one starts at the beginning")
         with display, stop_at_signals(trainer.stop):
             trainer.fit(train_batches, validation_batches, resume=resume)
-        if get_rank() == 0:
-            draw_learning_curve(trainer.history, run.learning_curve)
+        outcome.draw_learning_curve(trainer.history, run.learning_curve)
     last = trainer.history[-1]
     result = {"model": model, "data": data, "device": str(trainer.device), "epochs": config.epochs}
     result |= outcome.measure(network, pictures, trainer.device, folder if with_pictures else None)

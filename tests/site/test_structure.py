@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "dlcourse"
 
 BESIDE_CLI = ("assemble", "exit_codes", "info", "options", "outcome", "prediction")
-BESIDE_CLI += ("layers", "learning_curve", "progress", "recipes", "signals", "transfer")
+BESIDE_CLI += ("layers", "progress", "recipes", "signals", "transfer")
 MEETING = {"dlcourse.errors", "dlcourse.models", "dlcourse.data", "dlcourse.training"}
 
 # part of the package: what it may import beside the standard library and itself
@@ -29,7 +29,6 @@ MAY_IMPORT = {
     "signals": set(),
     "training": {"torch", "numpy", "safetensors", "dlcourse.errors", "dlcourse.atomic_files"}
     | {"dlcourse.file_lock", "dlcourse.signals"},
-    "learning_curve": {"matplotlib", "dlcourse.atomic_files", "dlcourse.training"},
     "recipes": {"dlcourse.errors", "dlcourse.data", "dlcourse.training"},
     "draw": {"matplotlib", "torch", "dlcourse.scratch"},
     "progress": {"rich", "torch", "dlcourse.errors", "dlcourse.training"},

@@ -10,7 +10,7 @@ from torch import nn
 from torch.optim.lr_scheduler import LambdaLR
 
 from dlcourse.errors import CheckpointError, EnvironmentProblem, TrainingDiverged
-from dlcourse.learning_curve import draw_learning_curve
+from dlcourse.outcome import draw_learning_curve
 from dlcourse.training.checkpoint import load_checkpoint
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.loop import evaluate

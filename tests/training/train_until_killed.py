@@ -18,7 +18,7 @@ from pathlib import Path
 import torch
 
 import dlcourse.assemble  # imported before the forks, so that each starts at once
-import dlcourse.learning_curve  # noqa: F401
+import dlcourse.outcome  # noqa: F401
 from dlcourse.cli import main
 from dlcourse.training import trainer
 from dlcourse.training.run_folder import RunFolder
