@@ -44,6 +44,22 @@ def test_sgd_steps_as_pytorch_s_own_with_nesterov_s_momentum():
     torch.testing.assert_close(ours.weight, plain.weight, rtol=1e-6, atol=1e-6)
 
 
+def test_hooks_and_other_optimisers_are_not_passed_over():
+    layer, calls = nn.Linear(2, 1), []
+    optimizer = make_optimizer(layer, TrainConfig())
+    optimizer.register_step_post_hook(lambda *_: calls.append("hook"))
+    groups = torch.optim.SGD([{"params": [layer.weight]}, {"params": [layer.bias], "lr": 0.0}], lr=1.0)
+    for steps in (DirectSteps(optimizer), DirectSteps(groups)):
+        for _ in range(3):
+            steps.zero_grad()
+            layer(torch.ones(2)).sum().backward()
+            before = layer.weight.clone(), layer.bias.clone()
+            steps.step()
+    assert calls == ["hook"] * 3
+    assert torch.equal(layer.weight, before[0] - 1)
+    assert torch.equal(layer.bias, before[1])
+
+
 class Branches(nn.Module):
     """A layer that learns, one that is frozen, and one that has a gradient from the third step on."""
 

@@ -61,10 +61,6 @@ class Trainer:
         self.report = report if report is not None and get_rank() == 0 else lambda progress: None
         self.history: list[Progress] = []  # one for each finished epoch
         self.optimizer = make_optimizer(model, config)
-        has_hooks = config.clip_norm > 0 or config.average_decay > 0
-        self._steps = (
-            self.optimizer if has_hooks or self.device.type != "cpu" else DirectSteps(self.optimizer)
-        )
         self._scaler = torch.amp.GradScaler(self.device.type, enabled=config.precision == "float16")
         self._pieces = None
         if config.accumulate > 1 or count_processes() > 1 or self._scaler.is_enabled():
@@ -158,7 +154,8 @@ class Trainer:
                 split = pieces.split(batches)
                 train_epoch(pieces.network, split, pieces, self.device, pieces.after_piece, pieces.loss_fn)
             else:
-                train_epoch(self.model, batches, self._steps, self.device, self._after_step, self.loss_fn)
+                steps = DirectSteps(self.optimizer)
+                train_epoch(self.model, batches, steps, self.device, self._after_step, self.loss_fn)
 
     def _after_step(self, loss: Tensor, num_examples: int) -> None:
         self._at.step += 1
