@@ -49,7 +49,8 @@ def ours(train, settings, device, more_epochs=0, has_own_batches=False):
         seed=torch.initial_seed(),
         device=device.type,
     )
-    trainer = Trainer(network, config, report=lambda progress: None)
+    loss_fn = partial(F.cross_entropy, label_smoothing=0.2)
+    trainer = Trainer(network, config, report=lambda progress: None, loss_fn=loss_fn)
     options = {"is_loss_mean": True, "is_compiled": settings.is_compiled}
     take_recipes_steps(trainer.optimizer, network, settings.batch_size, **options)
     if has_own_batches:
