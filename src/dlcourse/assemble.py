@@ -40,8 +40,7 @@ class RunDescription:
     is_frozen: bool = False  # whether only its last layer learns
 
     def __post_init__(self) -> None:
-        shape, names = self.image_shape, self.class_names
-        sides = [*shape, self.drawing_side]
+        sides, names = [*self.image_shape, self.drawing_side], self.class_names
         if not (len(sides) == 4 and all(type(side) is int and 1 <= side <= 10_000 for side in sides)):
             raise ValueError(f"image_shape and drawing_side must be four whole numbers, got {sides}")
         if not names or not all(isinstance(name, str) for name in names):

@@ -47,10 +47,9 @@ class ProgressDisplay(Bar):
         self.log_epoch = log
         console = Console(file=stream)
         has_bar = console.is_terminal and not console.is_dumb_terminal
-        # no "…" in an ASCII terminal
-        left, right = (Column(no_wrap=True, overflow="crop") for _ in range(2))
-        epoch = TextColumn("{task.description}", table_column=left)
-        rest = TextColumn("{task.fields[rest]}", table_column=right)
+        cut = Column(no_wrap=True, overflow="crop")  # no "…" in an ASCII terminal
+        epoch = TextColumn("{task.description}", table_column=cut)
+        rest = TextColumn("{task.fields[rest]}", table_column=cut)
         columns = (epoch, BarColumn(bar_width=None), rest)
         super().__init__(*columns, console=console, disable=not has_bar, transient=True, expand=True)
         self.run = self.add_task("starting", total=None, rest="")

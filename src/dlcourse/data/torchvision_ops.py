@@ -10,11 +10,6 @@ import sys
 
 import torch
 
-# torchvision 0.25 to 0.28, torchvision/csrc/ops/nms.cpp and quantized/cpu/qnms_kernel.cpp
-SCHEMAS = (
-    "nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor",
-    "qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor",
-)
 library = None  # set when the operators had to be declared; they exist for as long as this object does
 
 try:
@@ -23,8 +18,11 @@ except RuntimeError as error:
     if "torchvision::nms" not in str(error):
         raise
     library = torch.library.Library("torchvision", "FRAGMENT")
-    for schema in SCHEMAS:
-        library.define(schema)
+    for name in (
+        "nms",
+        "qnms",
+    ):  # as torchvision 0.25 to 0.28 does in csrc/ops/nms.cpp and csrc/ops/quantized
+        library.define(f"{name}(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
     for name in [name for name in sys.modules if name.partition(".")[0] == "torchvision"]:
         del sys.modules[name]  # parts of the import that failed
     import torchvision
