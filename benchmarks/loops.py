@@ -8,6 +8,7 @@ from dlcourse.data.digits import load_digits
 from dlcourse.data.mnist import load_mnist
 from dlcourse.models.lenet import LeNet
 from dlcourse.models.mlp import MLP
+from dlcourse.training.optimizer import DirectSteps
 
 CPU = torch.device("cpu")
 WORKS = {  # name: hidden features of the MLP (None: LeNet-5), batch size, epochs
@@ -15,12 +16,15 @@ WORKS = {  # name: hidden features of the MLP (None: LeNet-5), batch size, epoch
     "MNIST, MLP": (128, 128, 1),
     "MNIST, LeNet-5": (None, 128, 1),
 }
+GPU = ", GPU"  # ends the name of a work that is done there
+WORKS |= {name + GPU: settings for name, settings in WORKS.items()}
 
 
 class Work:
     """One task, and the parts that every contender starts from."""
 
     def __init__(self, name):
+        self.device = torch.device("cuda" if name.endswith(GPU) else "cpu")
         self.pictures = load_digits() if name.startswith("digits") else load_mnist(download=False)
         self.hidden, self.batch_size, self.epochs = WORKS[name]
         self.is_convolutional = self.hidden is None
@@ -29,8 +33,8 @@ class Work:
     def make_model(self):
         torch.manual_seed(0)
         if self.is_convolutional:
-            return LeNet()
-        return MLP(self.pictures.train.images[0].numel(), self.hidden)
+            return LeNet().to(self.device)
+        return MLP(self.pictures.train.images[0].numel(), self.hidden).to(self.device)
 
     def make_optimizer(self, model, **settings):
         return torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9, nesterov=True, **settings)
@@ -41,7 +45,7 @@ class Work:
             self.pictures.train,
             self.batch_size,
             max_value=self.pictures.max_value,
-            device=CPU,
+            device=self.device,
             generator=torch.Generator().manual_seed(0),
         )
 
@@ -53,13 +57,14 @@ class Resident:
     """All pictures as one float tensor; an epoch is one permutation of it."""
 
     def __init__(self, work):
-        self.images, self.labels, self.batch_size = work.floats(), work.pictures.train.labels, work.batch_size
+        self.images, self.labels = work.floats().to(work.device), work.pictures.train.labels.to(work.device)
+        self.batch_size = work.batch_size
 
     def __len__(self):
         return -(-len(self.labels) // self.batch_size)
 
     def __iter__(self):
-        for chosen in torch.randperm(len(self.labels)).split(self.batch_size):
+        for chosen in torch.randperm(len(self.labels), device=self.labels.device).split(self.batch_size):
             yield self.images[chosen], self.labels[chosen]
 
 
@@ -80,12 +85,17 @@ def make_tutorial_loader(work):
     dataset = Pictures()
     if work.pictures.name == "digits":
         dataset = torch.utils.data.TensorDataset(work.floats(), work.pictures.train.labels)
-    return torch.utils.data.DataLoader(dataset, batch_size=work.batch_size, shuffle=True)
+    options = {}
+    if work.device.type == "cuda":
+        collate = torch.utils.data.default_collate
+        options["collate_fn"] = lambda rows: [one.to(work.device) for one in collate(rows)]
+    return torch.utils.data.DataLoader(dataset, batch_size=work.batch_size, shuffle=True, **options)
 
 
-def train(work, batches, **settings):
+def train(work, batches, has_direct_steps=False, **settings):
     model = work.make_model()
     optimizer = work.make_optimizer(model, **settings)
+    optimizer = DirectSteps(optimizer) if has_direct_steps else optimizer
     for _ in range(work.epochs):
         for images, labels in batches:
             loss = F.cross_entropy(model(images), labels)
@@ -104,8 +114,8 @@ def bare_fused(work):
 
 
 def bare_with_our_parts(work):
-    """The bare loop with the batches and the optimiser that the Trainer has."""
-    return train(work, work.make_batches(), fused=True)
+    """The bare loop with the Trainer's batches, optimiser and way to the optimiser's kernel."""
+    return train(work, work.make_batches(), has_direct_steps=True, fused=True)
 
 
 def tutorial(work):

@@ -11,10 +11,12 @@ first training that warms up.
 The Trainer has its schedule, reports its progress and checks each loss. It keeps a run folder with weights,
 metrics and a checkpoint each epoch, in one row none. It validates on ten pictures, as it must on some; the
 others do not validate. MNIST takes part where its files are found (DLCOURSE_DATA names their folder), a peer
-where it is installed: pip install -e '.[bench]'.
+where it is installed: pip install -e '.[bench]'. Where there is an NVIDIA GPU, the loops and the Trainer do
+each work there as well; then seconds are those of the clock until the GPU has finished.
 """
 
 import contextlib
+import functools
 import io
 import json
 import multiprocessing
@@ -29,7 +31,8 @@ import warnings
 from pathlib import Path
 
 import torch
-from loops import CPU, LOOPS, WORKS, Work, bare_with_our_parts, passes_alone
+from gpu import finish, measure_busy_share
+from loops import GPU, LOOPS, WORKS, Work, bare_with_our_parts, passes_alone
 from peers import PEERS
 
 from dlcourse.data.batches import Batches
@@ -48,12 +51,12 @@ def ours_without_folder(work, run=None):
         optimizer="sgd",
         learning_rate=0.05,
         weight_decay=0.0,
-        device="cpu",
+        device=work.device.type,
     )
     if run is not None:
         run.create({}, config)
     trainer = Trainer(work.make_model(), config, run, report=lambda progress: None)
-    validation = Batches(work.pictures.validation, 10, max_value=work.pictures.max_value, device=CPU)
+    validation = Batches(work.pictures.validation, 10, max_value=work.pictures.max_value, device=work.device)
     trainer.fit(work.make_batches(), [next(iter(validation))])
     return trainer.model
 
@@ -72,36 +75,44 @@ CONTENDERS = {
 PARTS = {"loop alone": bare_with_our_parts, "passes alone": passes_alone}  # of what the Trainer's row takes
 
 
-def cpu_seconds():
-    """Return those of this process and of its children that have ended."""
+def count_seconds(device):
+    """Return the CPU's, of this process and its ended children, or the clock's once a GPU has finished."""
+    if device.type == "cuda":
+        finish(device)
+        return time.perf_counter()
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def stand_by(connection, contender, work):
-    """Train once, and again at each request; answer with CPU seconds, accuracy and peak memory in MiB."""
+    """Train once, and again at each request; answer with seconds, accuracy, peak MiB and busy share."""
     torch.set_num_threads(1)
     warnings.simplefilter("ignore")
-    work, fit, accuracy = Work(work), {**CONTENDERS, **PARTS}[contender], None
+    work, fit, accuracy, busy = Work(work), {**CONTENDERS, **PARTS}[contender], None, None
     while True:
         try:
             with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-                started = cpu_seconds()
+                started = count_seconds(work.device)
                 predict = fit(work)
-                seconds = cpu_seconds() - started
+                seconds = count_seconds(work.device) - started
+                if busy is None and work.device.type == "cuda":
+                    busy = measure_busy_share(functools.partial(fit, work), work.device)
         except (ImportError, RuntimeError) as error:
             connection.send(str(error).splitlines()[0])
             return
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # KiB; bytes on macOS
+        memory /= 2**20 if sys.platform == "darwin" else 2**10
+        if work.device.type == "cuda":
+            memory = torch.cuda.max_memory_allocated() / 2**20
         if predict is not None and accuracy is None:
             accuracy = measure_accuracy(predict, work)
-        connection.send((seconds, accuracy, memory / (2**20 if sys.platform == "darwin" else 2**10)))
+        connection.send((seconds, accuracy, memory, busy))
         connection.recv()
 
 
 def measure_accuracy(predict, work):
     """Return the share of right answers on the test pictures."""
-    test = Batches(work.pictures.test, 1000, max_value=work.pictures.max_value, device=CPU)
+    test = Batches(work.pictures.test, 1000, max_value=work.pictures.max_value, device=work.device)
     if isinstance(predict, torch.nn.Module):
         predict.eval()
     with torch.inference_mode():
@@ -113,6 +124,8 @@ def measure(work, num_rounds):
     """Let the contenders take turns; after each round write what all of them have answered so far."""
     spawn, contenders = multiprocessing.get_context("spawn"), {}
     for name in (*CONTENDERS, *PARTS):
+        if name in PEERS and work.endswith(GPU):
+            continue
         connection, there = spawn.Pipe()
         process = spawn.Process(target=stand_by, args=(there, name, work), daemon=True)
         process.start()
@@ -135,6 +148,7 @@ def measure(work, num_rounds):
 def write_results(work, answers):
     """Write the answers to results.json, those of other works stay, and what all say to results.md."""
     machine = f"Python {platform.python_version()}, PyTorch {torch.__version__}, {platform.machine()}"
+    machine += f", {torch.cuda.get_device_name()}" if work.endswith(GPU) else ""
     measured = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     measured[work] = {"machine": machine, "answers": answers}
     measured = {work: measured[work] for work in WORKS if work in measured}
@@ -164,8 +178,8 @@ def time_cell(answers, name):
 
 
 def rest_cell(answers, name):
-    accuracy, memory_mib = answers[name][0][1:]
-    return f"{accuracy:.1%}, {memory_mib:.0f} MiB"
+    accuracy, memory_mib, *busy = answers[name][0][1:]
+    return f"{accuracy:.1%}, {memory_mib:.0f} MiB" + (f", {busy[0]:.0%} busy" if any(busy) else "")
 
 
 def describe_work(work, machine, answers):
@@ -188,7 +202,8 @@ def describe(measured):
     """Return the lines of results.md."""
     return [
         *table("CPU seconds, times the bare loop's", measured, time_cell),
-        "Medians of rounds in turns, at one thread, while other work ran on the machine.",
+        "Medians of rounds in turns, at one thread, while other work ran on the machine. In a GPU's column "
+        "are seconds of the clock, the GPU's memory, and the share of the seconds in which it was busy.",
         "",
         *table("test accuracy, peak memory of the process", measured, rest_cell),
         *(describe_work(work, one["machine"], one["answers"]) for work, one in measured.items()),
@@ -200,6 +215,8 @@ def main(num_rounds=5, *works):
     for work in works or WORKS:
         if work.startswith("MNIST") and MNIST.find() is None:
             print(f"{work} is left out: MNIST is not found", file=sys.stderr)
+        elif work.endswith(GPU) and not torch.cuda.is_available():
+            print(f"{work} is left out: there is no NVIDIA GPU", file=sys.stderr)
         else:
             measure(work, num_rounds)
     print(RESULTS.with_suffix(".md").read_text("utf-8"), end="")
