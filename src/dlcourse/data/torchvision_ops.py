@@ -18,10 +18,8 @@ except RuntimeError as error:
     if "torchvision::nms" not in str(error):
         raise
     library = torch.library.Library("torchvision", "FRAGMENT")
-    for name in (
-        "nms",
-        "qnms",
-    ):  # as torchvision 0.25 to 0.28 does in csrc/ops/nms.cpp and csrc/ops/quantized
+    # As in torchvision 0.25 to 0.28, torchvision/csrc/ops/nms.cpp and quantized/cpu/qnms_kernel.cpp
+    for name in ("nms", "qnms"):
         library.define(f"{name}(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
     for name in [name for name in sys.modules if name.partition(".")[0] == "torchvision"]:
         del sys.modules[name]  # parts of the import that failed
