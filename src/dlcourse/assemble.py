@@ -16,6 +16,7 @@ from dlcourse.data.images import fit_side
 from dlcourse.errors import CheckpointError
 from dlcourse.recipes import MODELS
 from dlcourse.training.config import TrainConfig
+from dlcourse.training.processes import count_processes, get_rank
 from dlcourse.training.run_folder import RunFolder
 
 EVALUATION_BATCH = 500  # for train and evaluate: another size could change the last digit of the loss
@@ -114,7 +115,8 @@ def make_batches(
     if config is None:
         return make(EVALUATION_BATCH)
     generator = torch.Generator().manual_seed(config.seed)
-    return make(config.batch_size, generator=generator, augment=config.augment, stream=stream)
+    share = get_rank(), count_processes()
+    return make(config.batch_size, generator=generator, augment=config.augment, stream=stream, share=share)
 
 
 def read_run(run: RunFolder) -> tuple[RunDescription, TrainConfig]:

@@ -121,6 +121,8 @@ class Batches:
 
     Files, and tensors that would take more than half of a GPU's free memory, are streamed: threads read
     some batches ahead, into pinned memory for a GPU. stream decides it for tensors. The batches are the same.
+    With share, (process, number of processes), only those of its files are read that processes.take_share
+    picks; the other pictures are black.
 
     Shapes: images (batch, channels, height, width), float32 in [0, 1]; labels (batch,), int64.
     Raises: ValueError when batch_size is below 1, the split is empty or the generator is not on the CPU.
@@ -136,6 +138,7 @@ class Batches:
         generator: torch.Generator | None = None,
         augment: str = "",
         stream: bool | None = None,
+        share: tuple[int, int] = (0, 1),
     ):
         if batch_size < 1:
             raise ValueError(f"batch_size must be at least 1, got {batch_size}")
@@ -154,6 +157,7 @@ class Batches:
         self.batch_size = batch_size
         self.max_value = max_value
         self.generator = generator
+        self.share = share
         self.changes = [AUGMENTATIONS[name] for name in augment.split(",") if name]
 
     @property
@@ -187,7 +191,13 @@ class Batches:
                 yield self._augment(batch[0]), batch[1]
 
     def _fetch(self, chosen: Tensor) -> Tensor:
-        images = self.images.index_select(0, chosen)
+        if isinstance(self.images, PictureFiles):
+            process, num_processes = self.share
+            is_read = torch.arange(len(chosen)) % self.batch_size % num_processes == process
+            images = torch.zeros(len(chosen), *self.images.shape[1:], dtype=torch.uint8)
+            images[is_read] = self.images.index_select(0, chosen[is_read])
+        else:
+            images = self.images.index_select(0, chosen)
         return images.pin_memory() if self.is_streamed and self.device.type == "cuda" else images
 
     def _augment(self, images: Tensor) -> Tensor:
