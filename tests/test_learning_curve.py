@@ -1,3 +1,4 @@
+import dataclasses
 import sys
 
 import numpy as np
@@ -43,6 +44,12 @@ def test_a_single_epoch_is_visible(pixels):
     assert (
         picture.max(axis=2) - picture.min(axis=2) > 100
     ).sum() > 50  # coloured: the points; the rest is grey
+
+
+def test_a_run_without_accuracy_is_drawn(pixels):
+    history = make_history([2.0, 1.0])
+    without = [dataclasses.replace(progress, validation_accuracy=None) for progress in history]
+    assert pixels(without).shape == pixels(history).shape
 
 
 def test_drawing_opens_no_window_and_leaves_no_figure(pixels):

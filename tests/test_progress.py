@@ -35,6 +35,13 @@ def test_an_epoch_is_one_line():
     assert describe_epoch(END) == LINE  # 80 steps are left, at 1.5 seconds each: 2 minutes
 
 
+def test_where_nothing_is_told_apart_no_accuracy_is_shown():
+    stream = io.StringIO()
+    with ProgressDisplay(stream) as display:
+        display(replace(END, validation_accuracy=None))
+    assert stream.getvalue() == LINE.replace("accuracy 0.8750  ", "") + "\n"
+
+
 def test_without_a_terminal_there_is_a_line_an_epoch_and_nothing_else():
     stream = io.StringIO()
     with ProgressDisplay(stream) as display:
@@ -111,6 +118,9 @@ def test_each_figure_of_a_finished_epoch_is_a_curve(monkeypatch, tmp_path):
         display(INSIDE)
         assert written == []
         display(END)
-        display(replace(END, epoch=3))
+        display(replace(END, epoch=3, validation_accuracy=None))
+    names = [row[0] for row in written if isinstance(row, tuple) and row[-1] == 3]
+    assert "validation_loss" in names
+    assert "validation_accuracy" not in names
     assert (written[0], written.count(tmp_path), written[-1]) == (tmp_path, 1, "flushed")
     assert {("validation_accuracy", 0.875, 2), ("train_loss", 0.4, 3)} < set(written)

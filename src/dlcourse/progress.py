@@ -31,7 +31,8 @@ def open_tensorboard(folder: Path) -> "Callable[[Progress], None]":
 
     def log(progress: "Progress") -> None:
         for name, value in asdict(progress).items():
-            open_writer().add_scalar(name, value, progress.epoch)
+            if value is not None:
+                open_writer().add_scalar(name, value, progress.epoch)
         open_writer().flush()
 
     return log
@@ -61,7 +62,7 @@ class ProgressDisplay(Bar):
         self.update(self.run, total=progress.total_steps, completed=progress.step, rest=rest)
         self.update(self.run, description=f"epoch {progress.epoch}/{progress.epochs}")
         if progress.validation_loss is not None:
-            self.accuracy = f"accuracy {progress.validation_accuracy:.3f}  "
+            self.accuracy = _accuracy(progress, digits=3)
             if self.log_epoch is not None:
                 self.log_epoch(progress)
             if self.disable:  # rich would end the process at a closed pipe
@@ -74,8 +75,13 @@ def describe_epoch(progress: "Progress") -> str:
     """Return a finished epoch as one line, in ASCII."""
     width = len(str(progress.epochs))
     epoch = f"epoch {progress.epoch:{width}}/{progress.epochs}  loss {progress.train_loss:.4f}"
-    result = f"validation loss {progress.validation_loss:.4f}  accuracy {progress.validation_accuracy:.4f}"
-    return f"{epoch}  {result}  {_speed(progress)}"
+    loss = f"validation loss {progress.validation_loss:.4f}"
+    return f"{epoch}  {loss}  {_accuracy(progress, digits=4)}{_speed(progress)}"
+
+
+def _accuracy(progress: "Progress", digits: int) -> str:
+    accuracy = progress.validation_accuracy  # None where nothing is told apart
+    return "" if accuracy is None else f"accuracy {accuracy:.{digits}f}  "
 
 
 def _speed(progress: "Progress") -> str:
