@@ -8,10 +8,7 @@ from dlcourse.data.batches import ImageData, Split, hold_out
 from dlcourse.data.published import Files
 from dlcourse.errors import DataError
 
-CLASS_NAMES = (
-    *("airplane", "automobile", "bird", "cat", "deer"),
-    *("dog", "frog", "horse", "ship", "truck"),
-)
+CLASS_NAMES = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
 ROW_BYTES = 1 + 3 * 32 * 32  # the label, then all red levels, all green ones, all blue ones, row by row
 FILE_ROWS = 10_000
 NAMES = (*(f"data_batch_{number}.bin" for number in range(1, 6)), "test_batch.bin")

@@ -1,7 +1,7 @@
 """Neuron, layer and multilayer perceptron, built of `Value`s."""
 
-import random
 from collections.abc import Sequence
+from random import Random, uniform
 
 from dlcourse.scratch.value import Value
 
@@ -27,11 +27,11 @@ class Neuron(Module):
     Raises: ValueError when x has another length, or in_features is below 1.
     """
 
-    def __init__(self, in_features: int, nonlin: bool = True, rng: random.Random | None = None):
+    def __init__(self, in_features: int, nonlin: bool = True, rng: Random | None = None):
         if in_features < 1:
             raise ValueError(f"in_features must be at least 1, got {in_features}")
-        uniform = rng.uniform if rng else random.uniform
-        self.weights = [Value(uniform(-1, 1)) for _ in range(in_features)]
+        draw = rng.uniform if rng else uniform
+        self.weights = [Value(draw(-1, 1)) for _ in range(in_features)]
         self.bias = Value(0)
         self.nonlin = nonlin
 
@@ -56,9 +56,7 @@ class Layer(Module):
     Shapes: x has in_features values; the result is a list of out_features Values, or the one Value alone.
     """
 
-    def __init__(
-        self, in_features: int, out_features: int, nonlin: bool = True, rng: random.Random | None = None
-    ):
+    def __init__(self, in_features: int, out_features: int, nonlin: bool = True, rng: Random | None = None):
         if out_features < 1:
             raise ValueError(f"out_features must be at least 1, got {out_features}")
         self.neurons = [Neuron(in_features, nonlin, rng) for _ in range(out_features)]
@@ -83,7 +81,7 @@ class MLP(Module):
     `MLP(2, [16, 16, 1])` has 2 inputs, two hidden layers of 16 neurons and one output.
     """
 
-    def __init__(self, in_features: int, out_features: Sequence[int], rng: random.Random | None = None):
+    def __init__(self, in_features: int, out_features: Sequence[int], rng: Random | None = None):
         sizes = [in_features, *out_features]
         if len(sizes) < 2:
             raise ValueError("out_features must name at least one layer, got none")
