@@ -1,4 +1,4 @@
-"""A text file as windows of characters, each with the character after it as its target."""
+"""A text as windows of characters, each with the one after it as its target."""
 
 import tempfile
 from pathlib import Path
@@ -12,7 +12,8 @@ file.write_text("one two three four five six seven eight nine ten " * 40)
 data = load_text(file)
 letters = data.vocabulary
 print(len(letters), "characters:", repr(letters))
-print([len(part) for part in (data.train, data.validation, data.test)], data.train.dtype)
+parts = data.train, data.validation, data.test
+print([len(part) for part in parts], data.train.dtype)
 
 order = torch.Generator().manual_seed(0)
 batches = TextBatches(data.train, batch_size=10, context=12, generator=order)
