@@ -15,7 +15,9 @@ noisy = clean + 0.3 * torch.randn_like(clean)
 batches = list(zip(noisy.split(32), clean.split(32), strict=True))
 train, validation = batches[:36], batches[36:]
 
-network = nn.Sequential(nn.Conv2d(1, 32, 3, padding=1), nn.ReLU(), nn.Conv2d(32, 1, 3, padding=1))
+inward = nn.Conv2d(1, 32, kernel_size=3, padding=1)
+outward = nn.Conv2d(32, 1, kernel_size=3, padding=1)
+network = nn.Sequential(inward, nn.ReLU(), outward)
 config = TrainConfig(epochs=5, device="cpu")
 trainer = Trainer(network, config, loss_fn=F.mse_loss)
 trainer.fit(train, validation)
