@@ -26,13 +26,11 @@ README = (Path(__file__).resolve().parents[1] / "README.md").read_text("utf-8")
 
 def test_recipes_are_of_models_and_data_sets_that_exist():
     assert set(RECIPES) <= {(model, data) for model in MODELS for data in DATASETS}
-    assert set(RECIPES) >= {
-        (model, data) for model in ("mlp", "cnn", "lenet") for data in ("digits", "mnist")
-    }
+    assert set(RECIPES) >= {(model, data) for model in ("mlp", "cnn", "lenet", "vgg") for data in DATASETS}
 
 
 def test_what_is_not_in_the_table_gets_the_defaults():
-    assert find_recipe("mlp", "cifar10") == TrainConfig()
+    assert find_recipe("resnet18", "cifar10") == TrainConfig()
 
 
 def test_choose_names_the_nearest():
