@@ -73,8 +73,7 @@ def build_network(model: str, image_shape: Sequence[int], num_classes: int) -> n
     """Build a model, its weights drawn from torch's generator, for pictures of (channels, height, width)."""
     channels, height, width = image_shape
     counted = {"in_features": channels * height * width, "in_channels": channels}
-    network: nn.Module = _find_class(model)(counted[MODELS[model][2]], num_classes=num_classes)
-    return network
+    return _find_class(model)(counted[MODELS[model][2]], num_classes=num_classes)
 
 
 def find_sides(model: str) -> tuple[int, int]:

@@ -28,8 +28,7 @@ def load_digits() -> ImageData:
     folder = Path(__file__).parent
     images = read_idx(folder / "digits-images-idx3-ubyte.gz", dimensions=3, mend=MEND)
     labels = read_idx(folder / "digits-labels-idx1-ubyte.gz", dimensions=1, mend=MEND)
-    everything = Split(images.unsqueeze(1), labels.long())
-    rest, test = hold_out(everything, share=0.2, seed=1)
+    rest, test = hold_out(Split(images.unsqueeze(1), labels.long()), share=0.2, seed=1)
     train, validation = hold_out(rest, share=0.1, seed=2)
     names = tuple("0123456789")
     return ImageData("digits", train, validation, test, names, max_value=16, framing=DIGITS_FRAMING)

@@ -31,8 +31,7 @@ def read_idx(path: Path, *, dimensions: int, mend: str) -> Tensor:
             while len(content) <= MOST_BYTES and (chunk := file.read(2**20)):
                 content += chunk
     except EOFError as error:
-        size = path.stat().st_size
-        problem = f"{path} has {size} bytes, where its compressed content promises more"
+        problem = f"{path} has {path.stat().st_size} bytes, where its compressed content promises more"
         raise DataError(problem, mend) from error
     except (OSError, zlib.error) as error:
         raise DataError(f"{path} cannot be read ({error})", mend) from error
@@ -43,8 +42,7 @@ def read_idx(path: Path, *, dimensions: int, mend: str) -> Tensor:
         raise DataError(f"{path} has {len(content)} bytes, its header alone has {header_bytes}", mend)
     magic = bytes([0, 0, UNSIGNED_BYTE, dimensions])
     if content[:4] != magic:
-        given = content[:4].hex()
-        raise DataError(f"{path} starts with {given}, it should start with {magic.hex()}", mend)
+        raise DataError(f"{path} starts with {content[:4].hex()}, it should start with {magic.hex()}", mend)
     shape = [int.from_bytes(content[4 * i + 4 : 4 * i + 8], "big") for i in range(dimensions)]
     promised = header_bytes + math.prod(shape)
     if len(content) != promised or promised == header_bytes:

@@ -26,5 +26,4 @@ class ResNet18(torchvision.models.ResNet):
 
     def forward(self, images: Tensor) -> Tensor:
         """Return one row of logits for each image."""
-        logits: Tensor = super().forward((images.expand(-1, 3, -1, -1) - self.mean) / self.std)
-        return logits
+        return super().forward((images.expand(-1, 3, -1, -1) - self.mean) / self.std)
