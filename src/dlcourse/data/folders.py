@@ -106,10 +106,10 @@ def _look(file: _File) -> _File:
 
 def _divide(folder: Path, names: Sequence[str], files: Sequence[_File]) -> list[list[_File]]:
     """Return the files to train, validate and test with; refuse what cannot be divided."""
-    classes: list[dict[bytes, _File]] = [{} for _ in names]
+    classes: list[set[bytes]] = [set() for _ in names]
     class_of: dict[bytes, int] = {}
     for file in files:
-        classes[file.label][file.checksum] = file
+        classes[file.label].add(file.checksum)
     few = {folder / name: its for name, its in zip(names, classes, strict=True) if len(its) < LEAST_PICTURES}
     small, empty = f"classes with fewer than {LEAST_PICTURES} different pictures", "classes without a picture"
     problems = [(small if its else empty, path) for path, its in few.items()]
