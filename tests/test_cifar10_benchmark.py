@@ -36,6 +36,20 @@ def test_every_contender_learns(cifar10, airbench94):
     assert all(accuracy > 0.5 for rounds in answers.values() for _, accuracy in rounds)
 
 
+def test_on_the_same_pictures_the_trainer_takes_the_recipes_steps(cifar10, airbench94, monkeypatch):
+    pictures = cifar10.make_pictures(96, seed=1)
+    batches = list(zip((pictures.images / 255).split(32), pictures.labels.split(32), strict=True))
+    for module in (cifar10, airbench94):
+        monkeypatch.setattr(module, "AlternatingBatches", lambda *_: batches)
+    weights = []
+    for fit in (airbench94.airbench94, cifar10.ours):
+        torch.manual_seed(0)
+        network = fit(pictures, airbench94.Settings(epochs=1, batch_size=32, width=4), CPU)
+        weights.append(torch.cat([weight.detach().flatten() for weight in network.parameters()]))
+    # 32 is exact in every float, so that only the 1e-7 beside a norm differs; bfloat16 may round it up
+    torch.testing.assert_close(weights[0], weights[1], atol=1e-3, rtol=0)
+
+
 def test_the_table_compares_round_by_round(cifar10, airbench94):
     answers = {
         "first": [(1.0, 0.9), (4.0, 0.94), (2.0, 0.92)],
