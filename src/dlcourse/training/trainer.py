@@ -57,7 +57,6 @@ class Trainer:
             model.compile()
         self.config, self.say, self.loss_fn = config, say, loss_fn
         self.run_folder = run_folder if get_rank() == 0 else None
-        self._is_saved = run_folder is not None or count_processes() > 1  # then all take part
         self.report = report if report is not None and get_rank() == 0 else lambda progress: None
         self.history: list[Progress] = []  # one for each finished epoch
         self.optimizer = make_optimizer(model, config)
@@ -112,6 +111,7 @@ class Trainer:
             self._order = getattr(train_batches, "generator", None)
             self._at, self.history, self._unread_losses = Position(), [], []
             seed_generators((self.config.seed + get_rank()) % 2**63)
+            self._epoch_random = get_random_state(self._order)
             if resume:
                 self._resume()
             self._next_checkpoint = time.monotonic() + self.config.checkpoint_seconds
@@ -135,8 +135,6 @@ class Trainer:
     def _batches_left(self, batches: Iterable[tuple[Tensor, Tensor]]) -> Iterator[tuple[Tensor, Tensor]]:
         """Yield the epoch's batches; a run that is resumed inside it draws the first ones again, in vain."""
         num_done = self._at.step % self._epoch_steps
-        if num_done == 0 and self._is_saved:
-            self._epoch_random = get_random_state(self._order)
         for number, batch in enumerate(batches, start=1):
             if number == num_done:
                 set_random_state(self._step_random)  # dropout has drawn, too
@@ -193,7 +191,7 @@ class Trainer:
     def _save(self) -> None:
         """Save a checkpoint; raise Interrupted where the run was asked to stop, and is not at its end."""
         folder = self.run_folder
-        state = self._state() if self._is_saved else {}
+        state = self._state() if folder is not None or count_processes() > 1 else {}
         if folder is not None:
             folder.save_step(self._at.step, state)
         self._started = time.monotonic()
@@ -238,10 +236,12 @@ class Trainer:
     def _state(self) -> dict[str, Any]:
         """Return all that decides how the run goes on; every process takes part."""
         random_now = get_random_state(self._order)
+        if self._at.step % self._epoch_steps == 0:
+            self._epoch_random = random_now  # at which the next epoch begins
         return {
             "run": self._identity,
             **{name: part.state_dict() for name, part in self._parts.items()},
-            "epoch_random": gather(self._epoch_random if self._at.step % self._epoch_steps else random_now),
+            "epoch_random": gather(self._epoch_random),
             "step_random": gather(random_now),
             "position": asdict(self._at),
             "history": json.dumps([list(vars(progress).values()) for progress in self.history]),
