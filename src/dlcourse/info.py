@@ -15,15 +15,6 @@ from dlcourse.training.config import PRECISIONS
 from dlcourse.training.device import explain_missing_cuda, list_devices
 
 
-def _find_data(data_dir: Path | None) -> dict[str, str | None]:
-    """Return the folder of each data set; None for one that would have to be downloaded."""
-    folders: dict[str, str | None] = {"digits": str(Path(digits.__file__).parent)}
-    for name, files in {"mnist": MNIST, "fashion-mnist": FASHION_MNIST, "cifar10": CIFAR10}.items():
-        paths = files.find(data_dir)
-        folders[name] = str(paths[0].parent) if paths else None
-    return folders
-
-
 def _list_precisions(device: str) -> list[str]:
     """Return the precisions of a device; a GPU that would only imitate bfloat16 does not have it."""
     has_bfloat16 = not device.startswith("cuda") or torch.cuda.is_bf16_supported(including_emulation=False)
@@ -33,6 +24,8 @@ def _list_precisions(device: str) -> list[str]:
 def collect_info(data_dir: Path | None = None) -> dict[str, Any]:
     """Return what `dlcourse info` shows, ready for JSON; "data" says where each data set is, or None."""
     devices = list_devices()
+    sets = {"mnist": MNIST, "fashion-mnist": FASHION_MNIST, "cifar10": CIFAR10}
+    paths = {"digits": [Path(digits.__file__)]} | {name: files.find(data_dir) for name, files in sets.items()}
     gpus = {name: torch.cuda.get_device_name(name) for name in devices if name.startswith("cuda")}
     return {
         "dlcourse": __version__,
@@ -44,7 +37,7 @@ def collect_info(data_dir: Path | None = None) -> dict[str, Any]:
         "device_names": [gpus.get(name, name) for name in devices],  # as their makers write them
         "precisions": {name: _list_precisions(name) for name in devices},
         "threads": torch.get_num_threads(),
-        "data": _find_data(data_dir),
+        "data": {name: str(found[0].parent) if found else None for name, found in paths.items()},
         "notes": [note for note in [explain_missing_cuda()] if note],
     }
 

@@ -30,10 +30,22 @@ def measure(
     """
     # The Trainer leaves it in channels_last, whose sums have other last digits than a loaded network's.
     network.to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
-    loss, accuracy = evaluate(network, make_batches(pictures, pictures.test, device), device)
-    drawn = {"pictures": _draw_outcome(network, pictures, device, folder)} if folder else {}
-    figures = {"test_accuracy": accuracy, "test_loss": loss}
-    return {"metric": "test_accuracy", "metric_value": accuracy, **figures, **drawn}
+    batches = make_batches(pictures, pictures.test, device)
+    loss, accuracy = evaluate(network, batches, device)
+    figures: dict[str, Any] = {"metric": "test_accuracy", "metric_value": accuracy}
+    figures |= {"test_accuracy": accuracy, "test_loss": loss}
+    if folder is not None:
+        from matplotlib.figure import Figure
+
+        with torch.inference_mode():
+            logits = torch.cat([network(images).cpu() for images, _ in batches])
+        drawings = {"confusion_matrix.png": _draw_confusion, "worst_mistakes.png": _draw_mistakes}
+        for name, draw in drawings.items():
+            figure = Figure(layout="constrained")
+            draw(figure, pictures, logits)
+            _save(figure, folder / name)
+        figures["pictures"] = [str(folder / name) for name in drawings]
+    return figures
 
 
 def describe(figures: dict[str, Any]) -> str:
@@ -64,22 +76,6 @@ def draw_learning_curve(history: Sequence[Progress], path: Path) -> None:
     loss_axes.set(ylabel="loss (nats)", ylim=(0, None))
     loss_axes.legend()
     _save(figure, path)
-
-
-@torch.inference_mode()
-def _draw_outcome(network: nn.Module, pictures: ImageData, device: torch.device, folder: Path) -> list[str]:
-    """Draw what a network takes the test pictures for, and its worst mistakes; return the two files."""
-    from matplotlib.figure import Figure
-
-    network.eval()
-    batches = make_batches(pictures, pictures.test, device)
-    logits = torch.cat([network(images).cpu() for images, _ in batches])
-    drawings = {"confusion_matrix.png": _draw_confusion, "worst_mistakes.png": _draw_mistakes}
-    for name, draw in drawings.items():
-        figure = Figure(layout="constrained")
-        draw(figure, pictures, logits)
-        _save(figure, folder / name)
-    return [str(folder / name) for name in drawings]
 
 
 def _save(figure: Any, path: Path) -> None:
