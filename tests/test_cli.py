@@ -539,12 +539,10 @@ def test_what_a_resumed_run_cannot_be_is_named(call, trained):
 
 def test_show_config_prints_the_settings_of_the_recipe_or_the_run(call, work, trained):
     out = call("train", "cnn", "--show-config", "--warmup", "0.1")[1]
-    assert TrainConfig.from_settings(json.loads(out)) == dataclasses.replace(
-        find_recipe("cnn", "digits"), warmup=0.1
-    )
+    assert TrainConfig(**json.loads(out)) == dataclasses.replace(find_recipe("cnn", "digits"), warmup=0.1)
     assert os.listdir(work) == []
     out = call("train", "mlp", "--show-config", "--resume", "--run-dir", trained[0])[1]
-    assert TrainConfig.from_settings(json.loads(out)) == find_recipe("mlp", "digits")
+    assert TrainConfig(**json.loads(out)) == find_recipe("mlp", "digits")
 
 
 VALUES = {"epochs": 3, "batch_size": 7, "learning_rate": 0.5, "weight_decay": 0.5, "schedule": "cosine"}
@@ -557,7 +555,7 @@ VALUES |= {"compile": True, "optimizer": "sgd", "clip_norm": 1.0, "average_decay
 def test_every_setting_is_an_option(call, name):
     option, value = f"--{name.replace('_', '-')}", VALUES[name]
     out = call("train", "mlp", "--show-config", option, *([] if value is True else [value]))[1]
-    assert TrainConfig.from_settings(json.loads(out)) == dataclasses.replace(
+    assert TrainConfig(**json.loads(out)) == dataclasses.replace(
         find_recipe("mlp", "digits"), **{name: VALUES[name]}
     )
 

@@ -104,7 +104,7 @@ def test_the_vgg_reads_mnist_as_the_readme_says(epochs, mean, least, capsys):
     options = "" if epochs == 1 else f" --epochs {epochs} [^`]*"
     command = re.search(f"`dlcourse (train vgg mnist{options})`", README)[1]
     assert main([*shlex.split(command), "--show-config"]) == 0
-    config = TrainConfig.from_settings(json.loads(capsys.readouterr().out))
+    config = TrainConfig(**json.loads(capsys.readouterr().out))
     assert config.epochs == epochs
     mnist = load_mnist(download=False)
     accuracies, seconds = zip(*[train_and_test("vgg", mnist, seed, config) for seed in range(3)], strict=True)

@@ -93,32 +93,22 @@ def test_extremes_are_allowed():
 
 def test_json_there_and_back_is_the_same_config():
     config = TrainConfig(epochs=3, learning_rate=0.1, seed=2**63 - 1, schedule="cosine", device="cpu")
-    assert TrainConfig.from_settings(json.loads(json.dumps(dataclasses.asdict(config)))) == config
-
-
-def test_settings_left_out_keep_their_defaults():
-    assert TrainConfig.from_settings({"epochs": 7}) == TrainConfig(epochs=7)
+    assert TrainConfig(**json.loads(json.dumps(dataclasses.asdict(config)))) == config
 
 
 @pytest.mark.parametrize("name", [field.name for field in dataclasses.fields(TrainConfig)])
-def test_a_mistyped_name_gets_the_nearest_one(name):
+def test_a_mistyped_name_is_told(name):
     content = dataclasses.asdict(TrainConfig())
     content[name + "x"] = content.pop(name)
-    with pytest.raises(ValueError, match=rf"unknown setting '{name}x': did you mean '{name}'\?"):
-        TrainConfig.from_settings(content)
-
-
-@pytest.mark.parametrize("settings", [[], 3, None, "epochs"])
-def test_settings_that_are_no_object_are_refused(settings):
-    with pytest.raises(TypeError, match="must be a JSON object"):
-        TrainConfig.from_settings(settings)
+    with pytest.raises(TypeError, match=f"'{name}x'"):
+        TrainConfig(**content)
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.dictionaries(st.text(), st.integers() | st.floats() | st.text()))
 def test_any_settings_are_taken_or_plainly_refused(content):
     try:
-        config = TrainConfig.from_settings(content)
+        config = TrainConfig(**content)
     except (ValueError, TypeError):
         return
     assert config == TrainConfig()  # only an empty object has none but known settings

@@ -82,10 +82,10 @@ class Framing:
 
     height: float  # share of the square's height that the ink fills at most
     width: float  # the same for its width
-    keeps_aspect: bool  # False: the ink is stretched until it fills both
-    removes_slant: bool
-    least_ink: float  # share of the rectangle around the ink that is ink; thinner strokes are widened
-    centre: Literal["mass", "box"]  # in the middle lies the ink's centre of mass, or its rectangle's centre
+    keeps_aspect: bool = True  # False: the ink is stretched until it fills both
+    removes_slant: bool = False
+    least_ink: float = 0  # share of the rectangle around the ink that is ink; thinner strokes are widened
+    centre: Literal["mass", "box"] = "box"  # in the middle lies the ink's centre of mass, or its rectangle's
 
     def __post_init__(self) -> None:
         if not (0 < self.height <= 1 and 0 < self.width <= 1):

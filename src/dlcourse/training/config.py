@@ -1,7 +1,6 @@
 """The settings of a run in one frozen value, checked field by field."""
 
 import dataclasses
-import difflib
 import math
 import re
 from dataclasses import dataclass
@@ -66,22 +65,6 @@ class TrainConfig:
                 if choice not in CHOICES[name]:
                     raise ValueError(f"{name} must be one of {', '.join(CHOICES[name])}, got {choice!r}")
         check_device(self.device)
-
-    @classmethod
-    def from_settings(cls, settings: object) -> "TrainConfig":
-        """Check a dictionary of settings, as JSON gives it; one that is left out keeps its default.
-
-        Raises: ValueError for an unknown setting or a value outside its range, TypeError for a value of
-            another type; each names the setting.
-        """
-        if not isinstance(settings, dict):
-            raise TypeError(f"the settings must be a JSON object, got {type(settings).__name__}")
-        known = [field.name for field in dataclasses.fields(cls)]
-        for name in settings:
-            if name not in known:
-                nearest = difflib.get_close_matches(str(name), known, n=1, cutoff=0)[0]
-                raise ValueError(f"unknown setting {name!r}: did you mean {nearest!r}?")
-        return cls(**settings)
 
 
 def _check_range(name: str, value: float) -> None:

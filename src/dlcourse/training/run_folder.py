@@ -85,7 +85,7 @@ class RunFolder:
             self.read_config()
         except CheckpointError:
             problem = f"run_dir must be new, empty or a run's folder, got {self.path} with other files"
-            raise ValueError(problem) from None
+            raise ValueError(f"{problem}: choose another --run-dir") from None
         if (self.path / ".lock").exists():
             with self.lock():  # says who holds it
                 pass
@@ -136,7 +136,7 @@ class RunFolder:
             raise CheckpointError(f"there is no run folder {self.path}", "make one with dlcourse train")
         try:
             description = json.loads(self.config.read_text(encoding="utf-8"))
-            config = TrainConfig.from_settings(description.pop("settings"))
+            config = TrainConfig(**description.pop("settings"))
         except FileNotFoundError:
             problem = f"{self.path} holds no run and no checkpoint yet"
             raise CheckpointError(problem, "make one with dlcourse train") from None
