@@ -43,9 +43,6 @@ def ours(train, settings, device, more_epochs=0, has_own_batches=False):
         learning_rate=1.0,  # the share that the recipe's rates are multiplied by
         warmup=0.0,
         optimizer="sgd",
-        clip_norm=0.0
-        if device.type == "cuda"
-        else 1e9,  # on a CPU it would pass hooks over, but for clipping
         seed=torch.initial_seed(),
         device=device.type,
     )
