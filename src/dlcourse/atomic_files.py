@@ -24,8 +24,9 @@ def write_atomically(path: Path, content: bytes, durable: bool = True) -> None:
                 if durable:
                     os.fsync(file.fileno())  # the content reaches the disk before its name does
             os.replace(temporary, path)
-        finally:
-            temporary.unlink(missing_ok=True)  # gone already when all went well
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
         if durable and os.name != "nt":  # which has no such call
             folder = os.open(path.parent, os.O_RDONLY)
             try:

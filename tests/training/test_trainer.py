@@ -1,4 +1,5 @@
 import csv
+import json
 import math
 import os
 import time
@@ -114,16 +115,18 @@ def test_a_checkpoint_holds_what_goes_on(run):
     trainer = Trainer(make_model(), CONFIG, run)
     trainer.fit(make_batches(), make_batches())
     state = load_checkpoint(run.list_checkpoints()[-1])
-    assert state["position"]["step"] == 9
+    assert json.loads(state["record"])["position"]["step"] == 9
     model = make_model()
     model.load_state_dict(state["model"])
     assert torch.equal(weights(model), weights(trainer.model))
     moments = state["optimizer"]["state"][0]["exp_avg"]
     assert torch.equal(moments, trainer.optimizer.state_dict()["state"][0]["exp_avg"])
-    assert state["run"]["learning_rate"] == CONFIG.learning_rate
+    assert json.loads(state["record"])["run"]["learning_rate"] == CONFIG.learning_rate
 
 
-def test_after_every_epoch_the_newest_weights_can_be_read(run):
+@pytest.mark.parametrize(("seconds", "expected"), [(0.0, [True, True, True]), (1e9, [True, False, True])])
+def test_the_newest_weights_can_be_read_when_their_files_are_due(run, monkeypatch, seconds, expected):
+    monkeypatch.setattr("dlcourse.training.trainer.FILE_SECONDS", seconds)
     seen = []
 
     def read(progress):
@@ -134,7 +137,8 @@ def test_after_every_epoch_the_newest_weights_can_be_read(run):
 
     trainer = Trainer(make_model(), CONFIG, run, report=read)
     trainer.fit(make_batches(), make_batches())
-    assert seen == [True] * 3
+    assert seen == expected
+    assert len(run.metrics.read_text().splitlines()) == 1 + CONFIG.epochs
 
 
 def test_a_loss_that_is_no_number_stops_the_run_at_its_step(run):
