@@ -71,7 +71,7 @@ class Trainer:
             self._result = average_weights(model, self.optimizer, config.average_decay)
         self._kept_weights: dict[str, Tensor] = {}  # those to end with, where no run folder keeps them
         # Reading a loss waits for a GPU. Several processes speak when they read, and agree to save and stop.
-        self._steps_between_reads = 10 if count_processes() > 1 or self.device.type == "cpu" else 50
+        self._steps_between_reads = 10 if count_processes() > 1 else 50
         self._unread_losses: list[tuple[Tensor, int]]
         self._next_report, self._next_files, self._stop_signal = 0.0, 0.0, 0  # at once, at once, none
 
@@ -84,10 +84,10 @@ class Trainer:
     ) -> None:
         """Train for all epochs; validate, save and report after each. Called again, it trains on from there.
 
-        Weights and metrics get files at the end and at most once a second, each epoch a checkpoint. With resume
-        the run goes on from the newest one, if there is any, to the very weights of a run that nothing stopped
-        (on a CPU, with as many threads). Batches have a len, and draw from the global generators or from a
-        torch.Generator called `generator`, as a DataLoader does; several processes need that one, for one order.
+        Weights and metrics get files at the end and at most once a second, an epoch a checkpoint. With resume
+        the run goes on from the newest one, if there is any, to the weights of a run that nothing stopped (on
+        a CPU, with as many threads). Batches have a len, and draw from the global generators or from a
+        torch.Generator called `generator`, as a DataLoader does; several processes need that, for one order.
         Raises: TrainingDiverged, naming step and learning rate, when a loss is NaN or infinite (files stay);
             Interrupted after stop; EnvironmentProblem when a file cannot be written or another process trains
             in the folder; CheckpointError when the checkpoint is of another model, optimiser, loss, data,
