@@ -49,14 +49,14 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
     return state
 
 
-def save_weights(path: Path, model: nn.Module) -> None:
+def save_weights(path: Path, model: nn.Module, durable: bool = True) -> None:
     """Save a model's weights as safetensors, with a checksum: that format has none of its own."""
     weights = {  # cloned: weights that two layers share are saved twice
         name: tensor.detach().cpu().clone(memory_format=torch.contiguous_format)
         for name, tensor in model.state_dict().items()
     }
     content = safetensors.torch.save(weights, {"sha256": digest_weights(weights)})
-    write_atomically(path, content, durable=False)
+    write_atomically(path, content, durable)
 
 
 def load_weights(path: Path, model: nn.Module) -> None:

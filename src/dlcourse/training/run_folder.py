@@ -154,23 +154,19 @@ class RunFolder:
             raise CheckpointError(f"{self.path} holds no checkpoint yet", mend)
         load_weights(self.weights, model)
 
-    def save_epoch(self, model: nn.Module | None, history: Sequence[Progress]) -> None:
+    def save_epoch(self, model: nn.Module | None, history: Sequence[Progress], durable: bool = False) -> None:
         """Save what an epoch achieved: the weights, and metrics.csv with a row for each epoch.
 
         Without a model the weights stay those of a better epoch. The checkpoint comes after it: a run that is
-        killed before that, or loses these two files to a power cut, repeats the epoch and writes them again.
+        killed before that repeats the epoch and writes the same again. What no later epoch will write again
+        has to be durable: a power cut could take it.
         """
         if model is not None:
-            save_weights(self.weights, model)
+            save_weights(self.weights, model, durable)
         text = io.StringIO()
         table = csv.writer(text, lineterminator="\n")
         table.writerows([vars(history[0]).keys(), *(vars(progress).values() for progress in history)])
-        write_atomically(self.metrics, text.getvalue().encode(), durable=False)
-
-    def sync(self) -> None:
-        """Write weights and metrics once more, so that no power cut can take them."""
-        for path in (self.weights, self.metrics):
-            write_atomically(path, path.read_bytes())
+        write_atomically(self.metrics, text.getvalue().encode(), durable)
 
     def save_step(self, step: int, state: dict[str, Any]) -> None:
         """Save a checkpoint to go on from; of the older ones the newest stays."""

@@ -125,7 +125,6 @@ class Trainer:
             if self._kept_weights:
                 self.model.load_state_dict(self._kept_weights)
             if self.run_folder is not None:
-                self.run_folder.sync()
                 self.run_folder.restore_weights(self.model)
             share_weights(self.model)
 
@@ -186,7 +185,8 @@ class Trainer:
             if is_better and (self.config.patience or self.config.average_decay):
                 self._kept_weights = copy.deepcopy(self._result.state_dict())
         elif is_last or now >= self._next_files or self.config.patience:  # which may want these weights
-            self.run_folder.save_epoch(self._result if is_better else None, self.history)
+            durable = is_last or self.config.patience > 0
+            self.run_folder.save_epoch(self._result if is_better else None, self.history, durable)
             self._next_files = now + FILE_SECONDS
         self.report(self.history[-1])
         (self._stop_signal,) = combine("MAX", [self._stop_signal])
