@@ -40,7 +40,7 @@ def measure(
         with torch.inference_mode():
             logits = torch.cat([network(images).cpu() for images, _ in batches])
         drawings = {"confusion_matrix.png": _draw_confusion, "worst_mistakes.png": _draw_mistakes}
-        for name, draw in drawings.items():
+        for name, draw in drawings.items() if get_rank() == 0 else ():  # the first process draws for all
             figure = Figure(layout="constrained")
             draw(figure, pictures, logits)
             _save(figure, folder / name)
@@ -58,6 +58,8 @@ def draw_learning_curve(history: Sequence[Progress], path: Path) -> None:
 
     Raises: EnvironmentProblem when the file cannot be written.
     """
+    if get_rank() > 0:  # as in measure
+        return
     from matplotlib.figure import Figure  # without pyplot: no window, no global state
     from matplotlib.ticker import MaxNLocator
 
@@ -83,8 +85,7 @@ def _save(figure: Any, path: Path) -> None:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing")  # a class's name may be in any script
         figure.savefig(picture, format="png", dpi=120, bbox_inches="tight")
-    if get_rank() == 0:  # the first process of a run writes for all
-        write_atomically(path, picture.getvalue())
+    write_atomically(path, picture.getvalue())
 
 
 def _draw_confusion(figure: Any, pictures: ImageData, logits: Tensor) -> None:
