@@ -114,7 +114,12 @@ def bare_fused(work):
 
 
 def bare_with_our_parts(work):
-    """The bare loop with the Trainer's batches, optimiser and way to the optimiser's kernel."""
+    """The bare loop with the Trainer's batches and optimiser."""
+    return train(work, work.make_batches(), fused=True)
+
+
+def bare_with_our_steps(work):
+    """The same with the Trainer's way to the optimiser's kernel."""
     return train(work, work.make_batches(), has_direct_steps=True, fused=True)
 
 

@@ -29,21 +29,21 @@ def train_epoch(
     Raises: ValueError when there is no batch.
     """
     model.train()
-    total_loss, num_examples = torch.zeros((), device=device), 0
+    seen: list[tuple[Tensor, int]] = []  # losses stay on the GPU: .item() would wait for it at every step
     for inputs, targets in batches:
         inputs, targets = inputs.to(device), targets.to(device)
         loss = loss_fn(model(inputs), targets)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-        loss, count = loss.detach(), len(targets)  # the last batch may be smaller, so weigh by examples
-        total_loss.add_(loss, alpha=count)  # stays on the GPU: .item() here would wait for it at every step
-        num_examples += count
+        seen.append((loss.detach(), len(targets)))  # the last batch may be smaller: its loss weighs less
         if after_step is not None:
-            after_step(loss, count)
-    if num_examples == 0:
+            after_step(*seen[-1])
+    if not seen:
         raise ValueError("batches must hold at least one example, got none")
-    return (total_loss / num_examples).item()
+    losses, counts = zip(*seen, strict=True)
+    weights = torch.tensor(counts).to(losses[0]) / sum(counts)
+    return torch.dot(torch.stack(losses), weights).item()
 
 
 @torch.inference_mode()

@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -170,13 +171,16 @@ class RunFolder:
 
     def save_step(self, step: int, state: dict[str, Any]) -> None:
         """Save a checkpoint to go on from; of the older ones the newest stays."""
-        save_checkpoint(self.checkpoints / f"step-{step:08d}.pt", state)
+        save_checkpoint(self._checkpoint(step), state)
         self._prune(step)
 
-    def _prune(self, step: int) -> None:
-        older = [path for path in self.list_checkpoints() if _step(path) < step]
-        for old in older[: 1 - KEPT_CHECKPOINTS]:
-            old.unlink()
+    def _checkpoint(self, step: int) -> Path:
+        return self.checkpoints / f"step-{step:08d}.pt"
+
+    def _prune(self, newest: int) -> None:
+        older = [step for step in self._list_steps() if step < newest]
+        for step in older[: 1 - KEPT_CHECKPOINTS]:
+            self._checkpoint(step).unlink()
 
     def load_newest_checkpoint(self, say: Callable[[str], None]) -> tuple[Path, dict[str, Any]] | None:
         """Return the newest checkpoint that is whole, and its file; say which ones are not; None without any.
@@ -186,24 +190,23 @@ class RunFolder:
         """
         self.checkpoints.mkdir(exist_ok=True)  # create may have been killed behind config.json
         self.sweep()
-        paths = self.list_checkpoints()
-        for path in reversed(paths):
+        steps = self._list_steps()
+        for step in reversed(steps):
+            path = self._checkpoint(step)
             try:
                 state = load_checkpoint(path)
-                self._prune(_step(path))
+                self._prune(step)
                 return path, state
             except CheckpointError as error:
                 say(f"{error.problem}: the one before is used")
-        if paths:
+        if steps:
             raise CheckpointError(f"all checkpoints in {self.checkpoints} are damaged", "train again")
         return None
 
     def list_checkpoints(self) -> list[Path]:
         """Return the checkpoints that are there, the newest last: by the step in its name, no clock."""
-        return sorted((path for path in self.checkpoints.glob("step-*.pt") if _step(path) >= 0), key=_step)
+        return [self._checkpoint(step) for step in self._list_steps()]
 
-
-def _step(path: Path) -> int:
-    """Return the step in a checkpoint's name; -1 for another file's."""
-    step = path.stem.removeprefix("step-")
-    return int(step) if step.isdecimal() else -1
+    def _list_steps(self) -> list[int]:
+        names = os.listdir(self.checkpoints) if self.checkpoints.is_dir() else []
+        return sorted(int(name[5:-3]) for name in names if re.fullmatch(r"step-[0-9]{8,}\.pt", name))

@@ -227,9 +227,8 @@ class Trainer:
         return TrainingDiverged(problem, f"try --learning-rate {self.config.learning_rate / 10:.3g}")
 
     def _learning_rate(self, step: int) -> float:
-        config = self.config
-        share = one_cycle(step, self._total_steps, warmup=config.warmup, schedule=config.schedule)
-        return config.learning_rate * share
+        share = one_cycle(step, self._total_steps, warmup=self.config.warmup, schedule=self.config.schedule)
+        return self.config.learning_rate * share
 
     def _progress(self, train: float, loss: float | None = None, accuracy: float | None = None) -> Progress:
         at, last_step = self._at, self._at.step - 1
