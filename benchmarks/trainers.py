@@ -201,9 +201,9 @@ def describe_work(work, machine, answers):
 
     return (
         f"{line} Of dlcourse's step of {step:.0f} µs without run folder, forward and backward pass take "
-        f"{ratio(answers, 'passes alone', alone):.0%}; it takes {extra('loop alone')} beside a bare loop with "
-        f"the same batches and optimiser, {extra('loop and steps alone')} where that goes straight to the "
-        "optimiser's kernel, too."
+        f"{ratio(answers, 'passes alone', alone):.0%}; it takes {extra('loop alone')} beside a bare loop "
+        f"with the same batches and optimiser, {extra('loop and steps alone')} where that goes straight to "
+        "the optimiser's kernel, too."
     )
 
 
