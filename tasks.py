@@ -120,7 +120,7 @@ TASKS = {
     "edit": (["site"], [DERIVE, "mkdocs serve --livereload --watch snippets"]),  # live reload; labs rest
     "test": (["site", "test"], [*LINT, "pytest -n 2 --dist loadfile"]),  # everything that needs no browser
     "check": (["site", "test", "check"], ["pytest --browser tests/browser"]),  # what needs Chromium
-    "soak": (["site", "test"], ["pytest --soak"]),  # the long counts
+    "soak": (["site", "test"], ["pytest -n 2 --dist loadfile --soak -m soak"]),  # the long counts alone
     "bench": (["site"], ["python benchmarks/trainers.py"]),  # the Trainer beside other loops; results.md
     "outputs": (["site", "test"], ["pytest --update-outputs docs"]),  # rewrite what snippets print and draw
 }
