@@ -242,7 +242,7 @@ class Trainer:
         if self._at.step % self._epoch_steps == 0:
             self._epoch_random = random_now  # at which the next epoch begins
         rows = [list(vars(progress).values()) for progress in self.history]
-        record = {"run": self._identity, "position": asdict(self._at), "history": rows}
+        record = {"run": self._identity, "position": vars(self._at), "history": rows}
         return {
             "record": json.dumps(record),  # one text: each object that pickle meets takes 2 µs
             **{name: part.state_dict() for name, part in self._parts.items()},
