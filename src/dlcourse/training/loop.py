@@ -29,21 +29,22 @@ def train_epoch(
     Raises: ValueError when there is no batch.
     """
     model.train()
-    seen: list[tuple[Tensor, int]] = []  # losses stay on the GPU: .item() would wait for it at every step
+    total_loss, num_examples = torch.zeros((), device=device), 0
     for inputs, targets in batches:
         inputs, targets = inputs.to(device), targets.to(device)
         loss = loss_fn(model(inputs), targets)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-        seen.append((loss.detach(), len(targets)))  # the last batch may be smaller: its loss weighs less
+        loss, count = loss.detach(), len(targets)  # the last batch may be smaller, so weigh by examples
+        # In place: .item() would wait for a GPU, and each loss that is kept splits the memory that is free.
+        total_loss.add_(loss, alpha=count)
+        num_examples += count
         if after_step is not None:
-            after_step(*seen[-1])
-    if not seen:
+            after_step(loss, count)
+    if num_examples == 0:
         raise ValueError("batches must hold at least one example, got none")
-    losses, counts = zip(*seen, strict=True)
-    weights = torch.tensor(counts).to(losses[0]) / sum(counts)
-    return torch.dot(torch.stack(losses), weights).item()
+    return (total_loss / num_examples).item()
 
 
 @torch.inference_mode()
