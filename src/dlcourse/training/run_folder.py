@@ -209,4 +209,5 @@ class RunFolder:
 
     def _list_steps(self) -> list[int]:
         names = os.listdir(self.checkpoints) if self.checkpoints.is_dir() else []
-        return sorted(int(name[5:-3]) for name in names if re.fullmatch(r"step-[0-9]{8,}\.pt", name))
+        matches = (re.fullmatch(r"step-([0-9]{8,})\.pt", name) for name in names)
+        return sorted(int(match[1]) for match in matches if match)
