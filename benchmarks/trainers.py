@@ -8,11 +8,12 @@ bare loop of the same round: each contender has a process of its own, and they t
 on the machine slows all of them. What is paid once is not counted: imports, data read from the disk, and a
 first training that warms up.
 
-The Trainer has its schedule, reports its progress and checks each loss. It keeps a run folder with weights,
-metrics and a checkpoint each epoch, in one row none. It validates on ten pictures, as it must on some; the
-others do not validate. MNIST takes part where its files are found (DLCOURSE_DATA names their folder), a peer
-where it is installed: pip install -e '.[bench]'. Where there is an NVIDIA GPU, the loops and the Trainer do
-each work there as well; then seconds are those of the clock until the GPU has finished.
+The Trainer has its schedule, reports its progress and checks each loss. It keeps a run folder, where epochs
+end with weights, metrics and a checkpoint, at most once a second; in one row all epochs do, in one there is
+no folder. It validates on ten pictures, as it must on some; the others do not validate. MNIST takes part
+where its files are found (DLCOURSE_DATA names their folder), a peer where it is installed: pip install -e
+'.[bench]'. Where there is an NVIDIA GPU, the loops and the Trainer do each work there as well; then seconds
+are those of the clock until the GPU has finished.
 """
 
 import contextlib
@@ -29,6 +30,7 @@ import tempfile
 import time
 import warnings
 from pathlib import Path
+from unittest import mock
 
 import torch
 from gpu import finish, measure_busy_share
@@ -66,10 +68,16 @@ def ours(work):
         return ours_without_folder(work, RunFolder(Path(folder, "run")))
 
 
+def ours_with_all_files(work):
+    with mock.patch("dlcourse.training.trainer.FILE_SECONDS", 0):
+        return ours(work)
+
+
 CONTENDERS = {
     **LOOPS,
     **PEERS,
     "dlcourse": ours,
+    "dlcourse, each epoch with files": ours_with_all_files,
     "dlcourse without run folder": ours_without_folder,
 }
 PARTS = {  # of what the Trainer's row takes

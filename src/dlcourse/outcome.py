@@ -35,16 +35,17 @@ def measure(
     figures: dict[str, Any] = {"metric": "test_accuracy", "metric_value": accuracy}
     figures |= {"test_accuracy": accuracy, "test_loss": loss}
     if folder is not None:
+        drawings = {"confusion_matrix.png": _draw_confusion, "worst_mistakes.png": _draw_mistakes}
+        figures["pictures"] = [str(folder / name) for name in drawings]
+    if folder is not None and get_rank() == 0:  # the first process draws for all
         from matplotlib.figure import Figure
 
         with torch.inference_mode():
             logits = torch.cat([network(images).cpu() for images, _ in batches])
-        drawings = {"confusion_matrix.png": _draw_confusion, "worst_mistakes.png": _draw_mistakes}
-        for name, draw in drawings.items() if get_rank() == 0 else ():  # the first process draws for all
+        for name, draw in drawings.items():
             figure = Figure(layout="constrained")
             draw(figure, pictures, logits)
             _save(figure, folder / name)
-        figures["pictures"] = [str(folder / name) for name in drawings]
     return figures
 
 

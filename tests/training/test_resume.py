@@ -3,6 +3,7 @@
 import builtins
 import contextlib
 import errno
+import itertools
 import json
 import os
 import signal
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 import torch
 from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
 
 from dlcourse import atomic_files
 from dlcourse.errors import CheckpointError, EnvironmentProblem
@@ -81,6 +83,28 @@ def test_a_stopped_run_ends_as_the_whole_one(run, whole, step):
     assert torch.equal(weights(trainer), whole)
     assert [row.epoch for row in trainer.history] == [1, 2]
     assert [line.split(",")[0] for line in run.metrics.read_text().splitlines()] == ["epoch", "1", "2"]
+
+
+def test_a_run_may_stop_epochs_after_its_last_checkpoint(run, monkeypatch):
+    monkeypatch.setattr("dlcourse.training.trainer.FILE_SECONDS", 1e9)  # the first epoch's files, then none
+    config = TrainConfig(epochs=3, learning_rate=0.05, device="cpu")
+
+    def train(run, stop_after=0, resume=False):
+        data = TensorDataset(*map(torch.cat, zip(*make_batches(), strict=True)))
+        loader = DataLoader(data, 8, shuffle=True, generator=torch.Generator().manual_seed(2))
+        trainer = make_trainer(run, config)
+        if stop_after:
+            steps = itertools.count(1)
+            trainer.model.register_forward_hook(
+                lambda *_: trainer.stop(signal.SIGTERM) if next(steps) == stop_after else None
+            )
+        trainer.fit(loader, make_batches(), resume=resume)
+        return weights(trainer)
+
+    with pytest.raises(Interrupted, match="step 13 of 15 is done"):
+        train(run, stop_after=23)  # 5 steps and 5 validation batches an epoch
+    assert [path.stem for path in run.list_checkpoints()] == ["step-00000005", "step-00000013"]
+    assert torch.equal(train(run, resume=True), train(None))
 
 
 def test_what_a_whole_run_reports_is_what_a_stopped_one_does(run):

@@ -1,4 +1,5 @@
 import csv
+import dataclasses
 import json
 import math
 import os
@@ -95,7 +96,8 @@ def test_reports_count_up_and_end_each_epoch_with_a_validation():
     assert [report.step for report in reports] == sorted(report.step for report in reports)
 
 
-def test_the_run_folder_is_complete(run):
+def test_the_run_folder_is_complete(run, monkeypatch):
+    monkeypatch.setattr("dlcourse.training.trainer.FILE_SECONDS", 0)  # files for each epoch
     trainer = Trainer(make_model(), CONFIG, run)
     trainer.fit(make_batches(), make_batches())
     draw_learning_curve(trainer.history, run.learning_curve)
@@ -124,20 +126,35 @@ def test_a_checkpoint_holds_what_goes_on(run):
     assert json.loads(state["record"])["run"]["learning_rate"] == CONFIG.learning_rate
 
 
-@pytest.mark.parametrize(("seconds", "expected"), [(0.0, [True, True, True]), (1e9, [True, False, True])])
-def test_the_newest_weights_can_be_read_when_their_files_are_due(run, monkeypatch, seconds, expected):
+@pytest.mark.parametrize(
+    ("settings", "seconds", "expected"),
+    [
+        ({}, 0.0, [3, 6, 9]),
+        ({}, 1e9, [3, 9]),  # at once, and at the end
+        ({"patience": 3}, 1e9, [3, 6, 9]),  # any of them may be the best
+        ({"checkpoint_seconds": 0.0}, 1e9, [3, 6, 9]),
+    ],
+)
+def test_an_epoch_ends_with_files_when_they_are_due(run, monkeypatch, settings, seconds, expected):
     monkeypatch.setattr("dlcourse.training.trainer.FILE_SECONDS", seconds)
-    seen = []
+    save_step, with_weights, with_checkpoint = run.save_step, [], []
+
+    def save(step, state):
+        save_step(step, state)
+        with_checkpoint.append(step)
 
     def read(progress):
         if progress.validation_loss is not None:
             model = make_model()
             run.restore_weights(model)
-            seen.append(torch.equal(weights(model), weights(trainer.model)))
+            if torch.equal(weights(model), weights(trainer.model)):
+                with_weights.append(progress.step)
 
-    trainer = Trainer(make_model(), CONFIG, run, report=read)
+    monkeypatch.setattr(run, "save_step", save)
+    trainer = Trainer(make_model(), dataclasses.replace(CONFIG, **settings), run, report=read)
     trainer.fit(make_batches(), make_batches())
-    assert seen == expected
+    assert with_weights == expected
+    assert [step for step in with_checkpoint if step % 3 == 0] == expected
     assert len(run.metrics.read_text().splitlines()) == 1 + CONFIG.epochs
 
 

@@ -1,7 +1,6 @@
 """The two loops of every run, as the pages show them."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -9,10 +8,8 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from dlcourse.training.optimizer import DirectSteps
-from dlcourse.training.pieces import Pieces
+from dlcourse.training.pieces import LossFunction, Pieces
 from dlcourse.training.processes import combine, take_share
-
-LossFunction = Callable[[Any, Tensor], Tensor]  # (what the model gives, targets) -> mean over the batch
 
 
 def train_epoch(

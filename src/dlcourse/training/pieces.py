@@ -11,6 +11,8 @@ from torch.optim import Optimizer
 
 from dlcourse.training.processes import count_processes, get_rank
 
+LossFunction = Callable[[Any, Tensor], Tensor]  # (what the model gives, targets) -> mean over the batch
+
 
 class Pieces:
     """An optimiser for train_epoch that steps when every piece of a batch has given its gradient.
@@ -28,7 +30,7 @@ class Pieces:
         num_pieces: int,
         after_step: Callable[[Tensor, int], None],
         scaler: torch.amp.GradScaler,
-        loss_fn: Callable[[Any, Tensor], Tensor],
+        loss_fn: LossFunction,
     ):
         self.network = DistributedDataParallel(network) if count_processes() > 1 else network
         self.optimizer = optimizer

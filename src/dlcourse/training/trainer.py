@@ -17,9 +17,9 @@ from dlcourse.errors import CheckpointError, TrainingDiverged
 from dlcourse.signals import Interrupted
 from dlcourse.training.config import MAY_CHANGE, TrainConfig
 from dlcourse.training.device import explain_failures, pick_device
-from dlcourse.training.loop import LossFunction, evaluate, train_epoch
+from dlcourse.training.loop import evaluate, train_epoch
 from dlcourse.training.optimizer import DirectSteps, average_weights, make_optimizer
-from dlcourse.training.pieces import Pieces
+from dlcourse.training.pieces import LossFunction, Pieces
 from dlcourse.training.processes import combine, count_processes, gather, get_rank, share_weights
 from dlcourse.training.progress import Position, Progress, count_stale_epochs
 from dlcourse.training.random_state import get_random_state, seed_generators, set_random_state
@@ -27,7 +27,7 @@ from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.schedule import one_cycle
 
 REPORT_SECONDS = 0.1  # between two reports inside an epoch; more often than the eye can follow
-FILE_SECONDS = 1.0  # at least, between two epochs whose weights and metrics get files; all have checkpoints
+FILE_SECONDS = 1.0  # at least, between two epochs that end with files: a disk may take longer than an epoch
 
 
 class Trainer:
@@ -58,6 +58,7 @@ class Trainer:
             model.compile()
         self.config, self.say, self.loss_fn = config, say, loss_fn
         self.run_folder = run_folder if get_rank() == 0 else None
+        self._has_state = run_folder is not None or count_processes() > 1  # to be kept; all take part in it
         self.report = report if report is not None and get_rank() == 0 else lambda progress: None
         self.history: list[Progress] = []  # one for each finished epoch
         self.optimizer = make_optimizer(model, config)
@@ -84,9 +85,9 @@ class Trainer:
     ) -> None:
         """Train for all epochs; validate, save and report after each. Called again, it trains on from there.
 
-        Weights and metrics get files at the end and at most once a second, an epoch a checkpoint. With resume
-        the run goes on from the newest one, if there is any, to the weights of a run that nothing stopped (on
-        a CPU, with as many threads). Batches have a len, and draw from the global generators or from a
+        Epochs end with weights, metrics and a checkpoint in files, at most once a second and at the end. With
+        resume the run goes on from the newest, if there is any, to the weights of a run that nothing stopped
+        (on a CPU, with as many threads). Batches have a len, and draw from the global generators or from a
         torch.Generator called `generator`, as a DataLoader does; several processes need that, for one order.
         Raises: TrainingDiverged, naming step and learning rate, when a loss is NaN or infinite (files stay);
             Interrupted after stop; EnvironmentProblem when a file cannot be written or another process trains
@@ -180,22 +181,24 @@ class Trainer:
         self.history.append(self._progress(self._at.epoch_loss / self._at.epoch_images, loss, accuracy))
         self._at.epoch_loss, self._at.epoch_images = 0.0, 0
         is_better = not self.config.patience or count_stale_epochs(self.history) == 0
-        is_last, now = self._at.step == self._total_steps, time.monotonic()
+        is_due = is_kept = self._at.step == self._total_steps or self.config.patience > 0  # may be the best
         if self.run_folder is None:
             if is_better and (self.config.patience or self.config.average_decay):
                 self._kept_weights = copy.deepcopy(self._result.state_dict())
-        elif is_last or now >= self._next_files or self.config.patience:  # which may want these weights
-            durable = is_last or self.config.patience > 0
-            self.run_folder.save_epoch(self._result if is_better else None, self.history, durable)
-            self._next_files = now + FILE_SECONDS
+        elif is_due := is_kept or time.monotonic() >= min(self._next_files, self._next_checkpoint):
+            self.run_folder.save_epoch(self._result if is_better else None, self.history, is_kept)
+            self._next_files = time.monotonic() + FILE_SECONDS
         self.report(self.history[-1])
-        (self._stop_signal,) = combine("MAX", [self._stop_signal])
-        self._save()
+        if self._has_state:
+            self._epoch_random = get_random_state(self._order)  # at which the next epoch begins
+        is_due, self._stop_signal = combine("MAX", [is_due, self._stop_signal])
+        if is_due or self._stop_signal:
+            self._save()
 
     def _save(self) -> None:
         """Save a checkpoint; raise Interrupted where the run was asked to stop, and is not at its end."""
         folder = self.run_folder
-        state = self._state() if folder is not None or count_processes() > 1 else {}
+        state = self._state() if self._has_state else {}
         if folder is not None:
             folder.save_step(self._at.step, state)
         self._started = time.monotonic()
@@ -238,9 +241,8 @@ class Trainer:
 
     def _state(self) -> dict[str, Any]:
         """Return all that decides how the run goes on; every process takes part."""
-        random_now = get_random_state(self._order)
-        if self._at.step % self._epoch_steps == 0:
-            self._epoch_random = random_now  # at which the next epoch begins
+        is_inside = self._at.step % self._epoch_steps > 0  # an epoch
+        random_now = get_random_state(self._order) if is_inside else self._epoch_random
         rows = [list(vars(progress).values()) for progress in self.history]
         record = {"run": self._identity, "position": vars(self._at), "history": rows}
         return {
