@@ -37,10 +37,10 @@ def install(what, *command):
         errors = done.stderr.decode("utf-8", "replace").strip()
         if any(sign in errors for sign in ("No space left", "Errno 28", "ENOSPC")):
             stop(f"the disk is full: free {NEEDED_MIB} MiB and run the same command again")
-        named = [line for line in errors.splitlines() if "error" in line.lower()]
-        stop(
-            f"{what.split(' (')[0]} could not be installed: {(named or [errors or 'no message'])[-1].strip()}"
-        )
+        named = [line.strip() for line in errors.splitlines() if "error" in line.lower()]
+        telling = [line for line in named if "reason:" in line]  # npm's last lines are advice
+        said = (telling or named or [errors or "no message"])[-1]
+        stop(f"{what.split(' (')[0]} could not be installed: {said}")
 
 
 def fingerprint(*files):

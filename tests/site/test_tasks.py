@@ -25,7 +25,7 @@ def tasks(tmp_path, monkeypatch):
     def run(*command, stderr=None, **settings):
         module.started.append(" ".join(command))
         if command[0] == "npm":
-            (tmp_path / "node_modules").mkdir()
+            (tmp_path / "node_modules").mkdir(exist_ok=True)
         return subprocess.CompletedProcess(command, *module.outcome)
 
     module.outcome = (0, b"", b"")
@@ -79,6 +79,16 @@ def test_full_disk_is_one_line(tasks, monkeypatch):
         message(tasks.setup, "site")
         == "tasks.py: the disk has 200 MiB left and the set-up needs 3000: free some space"
     )
+
+
+def test_failed_npm_gives_its_reason(tasks):
+    tasks.outcome = (0, b"", b"")
+    tasks.setup("site")
+    (tasks.ROOT / "node_modules" / "installed").unlink()
+    reason = "npm error network request to the registry failed, reason: getaddrinfo ENOTFOUND"
+    advice = "npm error network settings.\nnpm error A complete log of this run can be found in: a.log"
+    tasks.outcome = (1, b"", f"npm error code ENOTFOUND\n{reason}\n{advice}\n".encode())
+    assert message(tasks.setup, "site") == f"tasks.py: npm packages could not be installed: {reason}"
 
 
 def test_failed_installer_is_one_line_and_done_again_next_time(tasks):
