@@ -61,7 +61,7 @@ def test_hooks_and_other_optimisers_are_not_passed_over():
 
 
 class Branches(nn.Module):
-    """A layer that learns, one that is frozen, and one that has a gradient from the third step on."""
+    """A layer that learns, one that is frozen, and one that has a gradient at some steps."""
 
     def __init__(self):
         super().__init__()
@@ -80,13 +80,15 @@ def test_direct_steps_are_those_of_the_optimiser_bit_by_bit(name):
     inputs = torch.randn(8, 3, generator=torch.Generator().manual_seed(1))
     config = TrainConfig(optimizer=name, weight_decay=0.1)
     optimizers = [make_optimizer(model, config) for model in models]
+    direct = DirectSteps(optimizers[1])
     for number in range(20):
         if number == 10:  # as a resumed run goes on
             state = optimizers[1].state_dict()
             optimizers[1] = make_optimizer(models[1], config)
             optimizers[1].load_state_dict(state)
-        is_late = number >= 2 or name == "sgd"  # whose fused kernel takes no latecomer, PyTorch 2.13
-        for model, steps in zip(models, (optimizers[0], DirectSteps(optimizers[1])), strict=True):
+            direct = DirectSteps(optimizers[1])
+        is_late = 2 <= number != 15 or name == "sgd"  # whose fused kernel takes no latecomer, PyTorch 2.13
+        for model, steps in zip(models, (optimizers[0], direct), strict=True):
             steps.zero_grad()
             model(inputs, is_late).square().mean().backward()
             for optimizer in optimizers:

@@ -85,7 +85,7 @@ def test_a_stopped_run_ends_as_the_whole_one(run, whole, step):
     assert [line.split(",")[0] for line in run.metrics.read_text().splitlines()] == ["epoch", "1", "2"]
 
 
-def test_a_run_may_stop_epochs_after_its_last_checkpoint(run, monkeypatch):
+def test_a_run_may_stop_after_epochs_without_a_checkpoint(run, monkeypatch):
     monkeypatch.setattr("dlcourse.training.trainer.FILE_SECONDS", 1e9)  # the first epoch's files, then none
     config = TrainConfig(epochs=3, learning_rate=0.05, device="cpu")
 
