@@ -50,7 +50,7 @@ class TrainConfig:
     seed: Annotated[int, "Of the first weights, the order and what else is random."] = 0
     device: Annotated[str, "auto (the fastest that is there), cpu, cuda, cuda:1 or mps."] = "auto"
     # One of the digits' MLP takes 3 ms, one of 5 million parameters 80 ms: a minute makes either invisible.
-    checkpoint_seconds: Annotated[float, "Between checkpoints; at the ends of epochs 1 is enough."] = 60.0
+    checkpoint_seconds: Annotated[float, "Between checkpoints inside an epoch."] = 60.0
 
     def __post_init__(self) -> None:
         for name, kind in get_type_hints(TrainConfig).items():
