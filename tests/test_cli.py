@@ -420,14 +420,14 @@ def test_a_full_disk_is_named(call, monkeypatch):
 
 
 def test_an_interrupt_keeps_the_finished_epochs(call, monkeypatch):
-    epochs = iter([trainer.train_epoch, trainer.train_epoch])
+    epochs = iter([trainer.train_steps, trainer.train_steps])
 
     def interrupted(*arguments):
         for epoch in epochs:
             return epoch(*arguments)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(trainer, "train_epoch", interrupted)
+    monkeypatch.setattr(trainer, "train_steps", interrupted)
     exit_code, _, err = call("train", "mlp")
     assert (exit_code, err) == (130, "dlcourse: interrupted\n")
     assert call("evaluate", "runs/mlp")[0] == 0

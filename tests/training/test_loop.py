@@ -5,7 +5,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from dlcourse.training.loop import evaluate, train_epoch
+from dlcourse.training.loop import evaluate, train_epoch, train_steps
 
 CPU = torch.device("cpu")
 
@@ -52,14 +52,11 @@ def test_the_mean_loss_counts_each_example_once():
     assert evaluate(model, ragged, CPU)[0] == pytest.approx(expected, rel=1e-6)
 
 
-def test_after_step_gets_each_loss_and_count():
-    seen = []
+def test_each_step_gives_its_loss_and_count():
     inputs, labels = make_examples(10)
     batches = list(zip(inputs.split(4), labels.split(4), strict=True))
     model = make_linear()
-    train_epoch(
-        model, batches, torch.optim.SGD(model.parameters(), lr=0.0), CPU, lambda *step: seen.append(step)
-    )
+    seen = list(train_steps(model, batches, torch.optim.SGD(model.parameters(), lr=0.0), CPU))
     assert [count for _, count in seen] == [4, 4, 2]
     assert not any(loss.requires_grad for loss, _ in seen)  # else each would keep its whole graph alive
     for (loss, _), (images, targets) in zip(seen, batches, strict=True):

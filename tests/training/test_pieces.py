@@ -7,7 +7,7 @@ from torch import nn
 from dlcourse.data.batches import Batches
 from dlcourse.data.digits import load_digits
 from dlcourse.training.config import TrainConfig
-from dlcourse.training.loop import train_epoch
+from dlcourse.training.loop import train_steps
 from dlcourse.training.pieces import Pieces
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.trainer import Trainer
@@ -49,16 +49,13 @@ def test_pieces_take_the_steps_of_whole_batches(num_pieces):
 
 
 def test_a_step_is_reported_once_with_all_its_examples():
-    model, seen = make_model(), []
+    model = make_model()
     optimizer = torch.optim.SGD(model.parameters(), lr=0.0)
     scaler = torch.amp.GradScaler("cpu", enabled=False)
-
-    def watch(loss, count):
-        seen.append((loss.item(), count))
-
-    pieces = Pieces(model, optimizer, 3, watch, scaler, nn.functional.cross_entropy)
+    pieces = Pieces(model, optimizer, 3, scaler, nn.functional.cross_entropy)
     batches = pieces.split(make_batches())
-    train_epoch(pieces.network, batches, pieces, CPU, pieces.after_piece, pieces.loss_fn)
+    steps = pieces.join(train_steps(pieces.network, batches, pieces, CPU, pieces.loss_fn))
+    seen = [(loss.item(), count) for loss, count in steps]
     losses = [nn.functional.cross_entropy(model(x), y).item() for x, y in make_batches()]
     assert [count for _, count in seen] == [10, 10, 10, 7]
     assert [loss for loss, _ in seen] == pytest.approx(losses, rel=1e-12)  # float64
@@ -138,13 +135,13 @@ def test_float16_keeps_gradients_that_are_below_its_range():
     model = nn.Linear(4, 3, bias=False)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.0)
     scaler = torch.amp.GradScaler("cpu")
-    pieces = Pieces(model, optimizer, 1, lambda loss, count: None, scaler, nn.functional.cross_entropy)
+    pieces = Pieces(model, optimizer, 1, scaler, nn.functional.cross_entropy)
     inputs, labels = torch.ones(1, 4), torch.tensor([0])
     nn.init.zeros_(model.weight)
     model.weight.data[0] = 5.25  # the right logit is 21 above the others: their probabilities are 7.6e-10
     with torch.autocast("cpu", torch.float16, cache_enabled=False):
         batches = pieces.split([(inputs, labels)])
-        train_epoch(pieces.network, batches, pieces, CPU, pieces.after_piece, pieces.loss_fn)
+        list(train_steps(pieces.network, batches, pieces, CPU, pieces.loss_fn))
     expected = torch.tensor([21.0, 0, 0]).softmax(dim=0)[1]
     assert model.weight.grad[1, 0].item() == pytest.approx(expected.item(), rel=1e-3)  # float16 has 11 bits
 

@@ -29,7 +29,7 @@ shared = mmap.mmap(-1, 2)  # the phase's index, the number of saved epochs
 
 
 def train(folder: Path) -> None:
-    real_fsync, real_epoch, real_save = os.fsync, trainer.train_epoch, RunFolder.save_epoch
+    real_fsync, real_steps, real_save = os.fsync, trainer.train_steps, RunFolder.save_epoch
 
     def slow_fsync(descriptor):
         before, shared[0] = shared[0], PHASES.index("saving")
@@ -37,17 +37,16 @@ def train(folder: Path) -> None:
         real_fsync(descriptor)
         shared[0] = before
 
-    def watched_epoch(*arguments):
+    def watched_steps(*arguments):
         shared[0] = PHASES.index("mid-epoch")
-        loss = real_epoch(*arguments)
+        yield from real_steps(*arguments)
         shared[0] = PHASES.index("other")
-        return loss
 
     def counted_save(*arguments):
         real_save(*arguments)
         shared[1] = min(shared[1] + 1, 255)
 
-    os.fsync, trainer.train_epoch, RunFolder.save_epoch = slow_fsync, watched_epoch, counted_save
+    os.fsync, trainer.train_steps, RunFolder.save_epoch = slow_fsync, watched_steps, counted_save
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)

@@ -1,6 +1,6 @@
-"""The two loops of every run, as the pages show them."""
+"""The loops of every run, as the pages show them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 
 import torch
 import torch.nn.functional as F
@@ -9,36 +9,43 @@ from torch.optim import Optimizer
 
 from dlcourse.training.optimizer import DirectSteps
 from dlcourse.training.pieces import LossFunction, Pieces
-from dlcourse.training.processes import combine, take_share
+from dlcourse.training.processes import Pairs, combine, take_share
 
 
-def train_epoch(
+def train_steps(
     model: nn.Module,
-    batches: Iterable[tuple[Tensor, Tensor]],
+    batches: Pairs,
     optimizer: Optimizer | DirectSteps | Pieces,
     device: torch.device,
-    after_step: Callable[[Tensor, int], None] | None = None,
     loss_fn: LossFunction = F.cross_entropy,
-) -> float:
-    """Train on every batch once; return the mean loss per example, of cross entropy in nats.
-
-    after_step, where given, is called with each step's loss, still on the device, and its number of examples.
-    Raises: ValueError when there is no batch.
-    """
+) -> Iterator[tuple[Tensor, int]]:
+    """Train on every batch once; yield each step's mean loss, still on the device, and its examples."""
     model.train()
-    total_loss, num_examples = torch.zeros((), device=device), 0
     for inputs, targets in batches:
         inputs, targets = inputs.to(device), targets.to(device)
         loss = loss_fn(model(inputs), targets)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-        loss, count = loss.detach(), len(targets)  # the last batch may be smaller, so weigh by examples
+        yield loss.detach(), len(targets)
+
+
+def train_epoch(
+    model: nn.Module,
+    batches: Pairs,
+    optimizer: Optimizer,
+    device: torch.device,
+    loss_fn: LossFunction = F.cross_entropy,
+) -> float:
+    """Train on every batch once; return the mean loss per example, of cross entropy in nats.
+
+    Raises: ValueError when there is no batch.
+    """
+    total_loss, num_examples = torch.zeros((), device=device), 0
+    for loss, count in train_steps(model, batches, optimizer, device, loss_fn):
         # In place: .item() would wait for a GPU, and each loss that is kept splits the memory that is free.
-        total_loss.add_(loss, alpha=count)
+        total_loss.add_(loss, alpha=count)  # the last batch may be smaller, so weigh by examples
         num_examples += count
-        if after_step is not None:
-            after_step(loss, count)
     if num_examples == 0:
         raise ValueError("batches must hold at least one example, got none")
     return (total_loss / num_examples).item()
@@ -46,10 +53,7 @@ def train_epoch(
 
 @torch.inference_mode()
 def evaluate(
-    model: nn.Module,
-    batches: Iterable[tuple[Tensor, Tensor]],
-    device: torch.device,
-    loss_fn: LossFunction = F.cross_entropy,
+    model: nn.Module, batches: Pairs, device: torch.device, loss_fn: LossFunction = F.cross_entropy
 ) -> tuple[float, float | None]:
     """Return the mean loss per example and the accuracy, from 0 to 1; no weight changes.
 

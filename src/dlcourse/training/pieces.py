@@ -9,13 +9,13 @@ from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 from torch.optim import Optimizer
 
-from dlcourse.training.processes import count_processes, get_rank
+from dlcourse.training.processes import Pairs, count_processes, get_rank
 
 LossFunction = Callable[[Any, Tensor], Tensor]  # (what the model gives, targets) -> mean over the batch
 
 
 class Pieces:
-    """An optimiser for train_epoch that steps when every piece of a batch has given its gradient.
+    """An optimiser for train_steps that steps when every piece of a batch has given its gradient.
 
     Each process takes every n-th example of a batch, and goes through them in num_pieces pieces. The loss of
     a piece is weighed by its share of the batch. So what adds up is the gradient of the mean over the whole
@@ -28,19 +28,17 @@ class Pieces:
         network: nn.Module,
         optimizer: Optimizer,
         num_pieces: int,
-        after_step: Callable[[Tensor, int], None],
         scaler: torch.amp.GradScaler,
         loss_fn: LossFunction,
     ):
         self.network = DistributedDataParallel(network) if count_processes() > 1 else network
         self.optimizer = optimizer
         self.num_pieces = num_pieces
-        self.after_step = after_step
         self.scaler = scaler
         self.mean_loss = loss_fn
         self.loss = torch.zeros(())
 
-    def split(self, batches: Iterable[tuple[Tensor, Tensor]]) -> Iterator[tuple[Tensor, Tensor]]:
+    def split(self, batches: Pairs) -> Pairs:
         """Yield the pieces of this process's share of each batch, as equal as they can be."""
         rank, step = get_rank(), count_processes()
         exchange_later = getattr(self.network, "no_sync", contextlib.nullcontext)
@@ -74,7 +72,8 @@ class Pieces:
         self.loss = loss.detach() if self.is_first else self.loss + loss.detach()
         return self.scaler.scale(loss * count_processes())  # DistributedDataParallel divides by their number
 
-    def after_piece(self, loss: Tensor, num_examples: int) -> None:
-        """Call after_step, when the last piece is done, with this process's part of the batch's mean loss."""
-        if self.is_last:
-            self.after_step(self.loss, self.num_examples)
+    def join(self, steps: Iterable[Any]) -> Iterator[tuple[Tensor, int]]:
+        """Yield this process's part of each batch's mean loss, and the batch's size, after its last piece."""
+        for _ in steps:
+            if self.is_last:
+                yield self.loss, self.num_examples

@@ -11,6 +11,8 @@ import torch
 import torch.distributed as dist
 from torch import Tensor, nn
 
+Pairs = Iterable[tuple[Tensor, Tensor]]  # the inputs and targets of each batch
+
 
 def count_processes() -> int:
     """Return how many processes train together."""
@@ -48,7 +50,7 @@ def join_processes() -> Iterator[None]:
         dist.destroy_process_group()
 
 
-def take_share(batches: Iterable[tuple[Tensor, Tensor]]) -> Iterator[tuple[Tensor, Tensor]]:
+def take_share(batches: Pairs) -> Pairs:
     """Yield every n-th example of each batch, n being the number of processes; each process has its own."""
     step, rank = count_processes(), get_rank()
     for images, labels in batches:

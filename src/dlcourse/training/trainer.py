@@ -5,7 +5,7 @@ import copy
 import json
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -17,10 +17,10 @@ from dlcourse.errors import CheckpointError, TrainingDiverged
 from dlcourse.signals import Interrupted
 from dlcourse.training.config import MAY_CHANGE, TrainConfig
 from dlcourse.training.device import explain_failures, pick_device
-from dlcourse.training.loop import evaluate, train_epoch
+from dlcourse.training.loop import evaluate, train_steps
 from dlcourse.training.optimizer import DirectSteps, average_weights, make_optimizer
 from dlcourse.training.pieces import LossFunction, Pieces
-from dlcourse.training.processes import combine, count_processes, gather, get_rank, share_weights
+from dlcourse.training.processes import Pairs, combine, count_processes, gather, get_rank, share_weights
 from dlcourse.training.progress import Position, Progress, count_stale_epochs
 from dlcourse.training.random_state import get_random_state, seed_generators, set_random_state
 from dlcourse.training.run_folder import RunFolder
@@ -65,8 +65,7 @@ class Trainer:
         self._scaler = torch.amp.GradScaler(self.device.type, enabled=config.precision == "float16")
         self._pieces = None
         if config.accumulate > 1 or count_processes() > 1 or self._scaler.is_enabled():
-            parts = model, self.optimizer, config.accumulate, self._after_step, self._scaler, loss_fn
-            self._pieces = Pieces(*parts)
+            self._pieces = Pieces(model, self.optimizer, config.accumulate, self._scaler, loss_fn)
         self._result = model  # what is measured and kept
         if config.average_decay > 0:
             self._result = average_weights(model, self.optimizer, config.average_decay)
@@ -76,13 +75,7 @@ class Trainer:
         self._unread_losses: list[tuple[Tensor, int]]
         self._next_report, self._next_files, self._stop_signal = 0.0, 0.0, 0  # at once, at once, none
 
-    def fit(
-        self,
-        train_batches: Iterable[tuple[Tensor, Tensor]],
-        validation_batches: Iterable[tuple[Tensor, Tensor]],
-        *,
-        resume: bool = False,
-    ) -> None:
+    def fit(self, train_batches: Pairs, validation_batches: Pairs, *, resume: bool = False) -> None:
         """Train for all epochs; validate, save and report after each. Called again, it trains on from there.
 
         Epochs end with weights, metrics and a checkpoint in files, at most once a second and at the end. With
@@ -133,7 +126,7 @@ class Trainer:
         """Make fit save after the step it is at, and raise Interrupted; a signal's handler may call this."""
         self._stop_signal = signal_number
 
-    def _batches_left(self, batches: Iterable[tuple[Tensor, Tensor]]) -> Iterator[tuple[Tensor, Tensor]]:
+    def _batches_left(self, batches: Pairs) -> Pairs:
         """Yield the epoch's batches; a run that is resumed inside it draws the first ones again, in vain."""
         num_done = self._at.step % self._epoch_steps
         for number, batch in enumerate(batches, start=1):
@@ -144,17 +137,19 @@ class Trainer:
                     group["lr"] = self._learning_rate(self._at.step)
                 yield batch
 
-    def _train_epoch(self, batches: Iterator[tuple[Tensor, Tensor]]) -> None:
+    def _train_epoch(self, batches: Pairs) -> None:
         """Train for an epoch, in pieces and in fewer bits where the settings ask for them."""
         kind = getattr(torch, self.config.precision)
         # Nothing is cached: one block spans all steps, and each step changes the weights.
         with torch.autocast(self.device.type, kind, enabled=kind != torch.float32, cache_enabled=False):
             if pieces := self._pieces:
                 split = pieces.split(batches)
-                train_epoch(pieces.network, split, pieces, self.device, pieces.after_piece, pieces.loss_fn)
+                steps = pieces.join(train_steps(pieces.network, split, pieces, self.device, pieces.loss_fn))
             else:
-                steps = DirectSteps(self.optimizer)
-                train_epoch(self.model, batches, steps, self.device, self._after_step, self.loss_fn)
+                direct = DirectSteps(self.optimizer)
+                steps = train_steps(self.model, batches, direct, self.device, self.loss_fn)
+            for loss, num_examples in steps:
+                self._after_step(loss, num_examples)
 
     def _after_step(self, loss: Tensor, num_examples: int) -> None:
         self._at.step += 1
@@ -173,7 +168,7 @@ class Trainer:
         if is_due or self._stop_signal:
             self._save()
 
-    def _end_epoch(self, validation_batches: Iterable[tuple[Tensor, Tensor]]) -> None:
+    def _end_epoch(self, validation_batches: Pairs) -> None:
         self._read_losses()
         loss, accuracy = evaluate(self._result, validation_batches, self.device, self.loss_fn)
         if not math.isfinite(loss):
