@@ -21,7 +21,7 @@ class DirectSteps:
     def __init__(self, optimizer: Optimizer):
         self.optimizer = optimizer
         self._weights: list[Tensor] = []
-        self._kept: dict[str, list[Tensor]] = {}  # of each weight, where the kernel can be called
+        self._kept: dict[str, list[Tensor]] = {}  # values and state of each, where the kernel can be called
 
     def zero_grad(self) -> None:
         """Forget the gradients."""
@@ -29,7 +29,6 @@ class DirectSteps:
             for weight in group["params"]:
                 weight.grad = None
 
-    @torch.no_grad()
     def step(self) -> None:
         """Take a step with the gradients that are there."""
         if not self._kept:
@@ -39,16 +38,17 @@ class DirectSteps:
         if not kept or len(gradients) < len(weights):
             self.optimizer.step()  # as at the first step, which begins what is kept of each weight
             return
-        group = self.optimizer.param_groups[0]
-        settings = {name: group[name] for name in ("lr", "weight_decay", "maximize")}
+        group, values = self.optimizer.param_groups[0], kept["values"]
         if "momentum" in group:
-            settings |= {name: group[name] for name in ("momentum", "dampening", "nesterov")}
-            torch._fused_sgd_(weights, gradients, kept["momentum_buffer"], **settings, is_first_step=False)
+            names = ("lr", "weight_decay", "maximize", "momentum", "dampening", "nesterov")
+            settings = {name: group[name] for name in names}
+            torch._fused_sgd_(values, gradients, kept["momentum_buffer"], **settings, is_first_step=False)
             return
-        settings |= {"beta1": group["betas"][0], "beta2": group["betas"][1], "eps": group["eps"]}
+        settings = {name: group[name] for name in ("lr", "weight_decay", "maximize", "eps", "amsgrad")}
+        settings["beta1"], settings["beta2"] = group["betas"]
         means, squares, steps = kept["exp_avg"], kept["exp_avg_sq"], kept["step"]
         torch._foreach_add_(steps, 1)
-        torch._fused_adamw_(weights, gradients, means, squares, [], steps, **settings, amsgrad=False)
+        torch._fused_adamw_(values, gradients, means, squares, [], steps, **settings)
 
     def _find_state(self) -> None:
         optimizer, (group, *other_groups) = self.optimizer, self.optimizer.param_groups
@@ -58,6 +58,7 @@ class DirectSteps:
         has_hooks = optimizer._optimizer_step_pre_hooks or optimizer._optimizer_step_post_hooks
         if is_plain and not has_hooks and not other_groups and weights and all(states) and weights[0].is_cpu:
             self._weights, self._kept = weights, {name: [one[name] for one in states] for name in states[0]}
+            self._kept["values"] = [weight.detach() for weight in weights]  # no_grad takes 8 µs a step more
 
 
 def make_optimizer(model: nn.Module, config: TrainConfig) -> Optimizer:

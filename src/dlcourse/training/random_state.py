@@ -19,7 +19,7 @@ def get_random_state(generator: torch.Generator | None = None) -> dict[str, Any]
     kind, words, *rest = np.random.get_state(legacy=True)
     version, python_words, next_gauss = random.getstate()  # 625 numbers are saved one by one, a tensor is not
     return {
-        "python": (version, torch.from_numpy(np.array(python_words)), next_gauss),
+        "python": (version, torch.from_numpy(np.fromiter(python_words, np.int64)), next_gauss),
         "numpy": (kind, torch.from_numpy(np.asarray(words).astype(np.int64)), *rest),
         "torch": torch.get_rng_state(),
         "cuda": torch.cuda.get_rng_state_all() if torch.cuda.is_initialized() else [],
