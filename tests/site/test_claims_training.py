@@ -19,7 +19,7 @@ from dlcourse.data.batches import Batches
 from dlcourse.data.digits import load_digits
 from dlcourse.data.torchvision_ops import torchvision
 from dlcourse.models.mlp import MLP
-from dlcourse.training.loop import evaluate, train_epoch
+from dlcourse.training.loop import evaluate, train_epoch, train_steps
 
 SNIPPETS = Path(__file__).resolve().parents[2] / "snippets" / "training"
 DIGITS = load_digits()
@@ -42,10 +42,11 @@ def code_lines(text):
 
 @pytest.mark.parametrize("snippet", ["five_lines", "bug_mended"])
 def test_the_loop_of_the_page_is_the_loop_of_the_package(snippet):
-    source = inspect.getsource(train_epoch)
+    source = inspect.getsource(train_steps)
     for general, page in {"loss_fn(": "F.cross_entropy(", "inputs": "images", "targets": "labels"}.items():
         source = source.replace(general, page)  # it takes any loss, this one unless given
-    assert inspect.signature(train_epoch).parameters["loss_fn"].default is F.cross_entropy
+    for function in (train_steps, train_epoch):
+        assert inspect.signature(function).parameters["loss_fn"].default is F.cross_entropy
     for text in ((SNIPPETS / f"{snippet}.py").read_text("utf-8"), source):
         lines = code_lines(text)
         start = lines.index(FIVE_LINES[0])
