@@ -19,7 +19,7 @@ def train_steps(
     device: torch.device,
     loss_fn: LossFunction = F.cross_entropy,
 ) -> Iterator[tuple[Tensor, int]]:
-    """Train on every batch once; yield each step's mean loss, still on the device, and its examples."""
+    """Train on every batch once; yield each step's mean loss, on the device, and its number of examples."""
     model.train()
     for inputs, targets in batches:
         inputs, targets = inputs.to(device), targets.to(device)
