@@ -19,7 +19,7 @@ def train_steps(
     device: torch.device,
     loss_fn: LossFunction = F.cross_entropy,
 ) -> Iterator[tuple[Tensor, int]]:
-    """Train on every batch once; yield each step's mean loss, on the device, and its number of examples."""
+    """Train once on every pair (inputs, targets); yield its mean loss, on the device, and its size."""
     model.train()
     for inputs, targets in batches:
         inputs, targets = inputs.to(device), targets.to(device)
@@ -37,7 +37,7 @@ def train_epoch(
     device: torch.device,
     loss_fn: LossFunction = F.cross_entropy,
 ) -> float:
-    """Train on every batch once; return the mean loss per example, of cross entropy in nats.
+    """Train on every pair (inputs, targets) once; return the mean loss per example, of cross entropy in nats.
 
     Raises: ValueError when there is no batch.
     """
@@ -55,7 +55,7 @@ def train_epoch(
 def evaluate(
     model: nn.Module, batches: Pairs, device: torch.device, loss_fn: LossFunction = F.cross_entropy
 ) -> tuple[float, float | None]:
-    """Return the mean loss per example and the accuracy, from 0 to 1; no weight changes.
+    """Return the mean loss per example and the accuracy, from 0 to 1, on all pairs (inputs, targets).
 
     There is an accuracy where targets are classes, whole numbers of shape (N, ...), for logits (N, C, ...).
     Several processes divide each batch among them, and all of them return the figures of all examples.

@@ -80,8 +80,8 @@ class Trainer:
 
         Epochs end with weights, metrics and a checkpoint in files, at most once a second and at the end. With
         resume the run goes on from the newest, if there is any, to the weights of a run that nothing stopped
-        (on a CPU, with as many threads). Batches have a len, and draw from the global generators or from a
-        torch.Generator called `generator`, as a DataLoader does; several processes need that, for one order.
+        (on a CPU, with as many threads). Batches, pairs (inputs, targets), have a len, and draw from the
+        global generators or a torch.Generator `generator`, as a DataLoader does; several processes need that.
         Raises: TrainingDiverged, naming step and learning rate, when a loss is NaN or infinite (files stay);
             Interrupted after stop; EnvironmentProblem when a file cannot be written or another process trains
             in the folder; CheckpointError when the checkpoint is of another model, optimiser, loss, data,
