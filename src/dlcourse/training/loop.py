@@ -19,7 +19,7 @@ def train_steps(
     device: torch.device,
     loss_fn: LossFunction = F.cross_entropy,
 ) -> Iterator[tuple[Tensor, int]]:
-    """Train once on every pair (inputs, targets); yield its mean loss, on the device, and its size."""
+    """Train on every pair (inputs, targets) once; yield its mean loss (on the device), number of examples."""
     model.train()
     for inputs, targets in batches:
         inputs, targets = inputs.to(device), targets.to(device)
