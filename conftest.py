@@ -9,12 +9,18 @@ import pytest
 pytest_plugins = ["dlcourse_site.runner"]
 # On a busy machine threads of torch wait for each other: small work takes 2 s with one, 70 s with two
 os.environ.setdefault("OMP_NUM_THREADS", "1")
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # a notice about the next major version, at each start
+os.environ.setdefault(
+    "NO_MKDOCS_2_WARNING", "1"
+)  # a notice about the next major version, at each start
 
 
 def pytest_addoption(parser):
-    parser.addoption("--soak", action="store_true", help="run the long counts, marked soak, as well")
-    parser.addoption("--browser", action="store_true", help="run tests/browser, which needs Chromium")
+    parser.addoption(
+        "--soak", action="store_true", help="run the long counts, marked soak, as well"
+    )
+    parser.addoption(
+        "--browser", action="store_true", help="run tests/browser, which needs Chromium"
+    )
 
 
 def pytest_configure(config):
@@ -49,12 +55,16 @@ def pytest_runtest_call(item):
 def reported(config):
     """Return the reports of a session, one for each test."""
     stats = getattr(config.pluginmanager.get_plugin("terminalreporter"), "stats", {})
-    return [report for outcome in ("passed", "failed", "skipped") for report in stats.get(outcome, [])]
+    return [
+        report for outcome in ("passed", "failed", "skipped") for report in stats.get(outcome, [])
+    ]
 
 
 def told(config, name):
     """Return what the reports of a session tell under a name."""
-    return [value for report in reported(config) for key, value in report.user_properties if key == name]
+    return [
+        value for report in reported(config) for key, value in report.user_properties if key == name
+    ]
 
 
 def page_seconds(config):
@@ -75,7 +85,9 @@ def count(config):
     is_whole = config.args_source == config.ArgsSource.TESTPATHS and not is_narrowed
     counts["sources"] = len(set(told(config, "page")))
     ran = counts["python"] + counts["bash"] + counts["excused"]
-    return counts + Counter(unrun=abs(counts["rendered"] - ran) if counts["rendered"] and is_whole else 0)
+    return counts + Counter(
+        unrun=abs(counts["rendered"] - ran) if counts["rendered"] and is_whole else 0
+    )
 
 
 def pytest_sessionfinish(session):
@@ -100,7 +112,9 @@ def pytest_terminal_summary(terminalreporter, config):
         lines.append("{unrun} blocks of the built site did not run, or ran and are not shown")
     cpu, torch = sum(told(config, "cpu")), told(config, "torch")
     if torch:
-        seconds = sum(report.duration for report in reported(config) if report.nodeid.startswith("docs/"))
+        seconds = sum(
+            report.duration for report in reported(config) if report.nodeid.startswith("docs/")
+        )
         lines.append(
             f"page check: {seconds:.0f} s over {len(torch)} workers, {cpu:.1f} s of CPU,"
             f" {sum(torch):.1f} s of it ({sum(torch) / cpu:.0%}) to import torch"
@@ -114,7 +128,9 @@ def pytest_terminal_summary(terminalreporter, config):
     for page, *measures in told(config, "page form"):
         seconds = each[f"docs/{page}/index.md"]
         last = f"{seconds:.1f}" if seconds else "seconds" if page == "page" else "-"
-        terminalreporter.write_line(f"{page:<14}" + "".join(f"{cell:>11}" for cell in [*measures, last]))
+        terminalreporter.write_line(
+            f"{page:<14}" + "".join(f"{cell:>11}" for cell in [*measures, last])
+        )
     if config.option.update_outputs and not terminalreporter.stats.get("failed"):
         write_table(config, each, terminalreporter)
 

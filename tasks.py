@@ -25,7 +25,9 @@ def run(*command, stderr=None, **settings):
     """Run a program of the virtual environment in the project's folder."""
     path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
     env = {**os.environ, "PATH": path, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **settings}
-    program = shutil.which(command[0], path=path) or command[0]  # Windows looks in the old PATH only
+    program = (
+        shutil.which(command[0], path=path) or command[0]
+    )  # Windows looks in the old PATH only
     return subprocess.run([program, *command[1:]], cwd=ROOT, env=env, stderr=stderr)
 
 
@@ -83,7 +85,15 @@ def setup(*groups):
     if missing:
         table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
         packages = [requirement for group in missing for requirement in table[group]]
-        pip = ["python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PIP_FLAGS.split()]
+        pip = [
+            "python",
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            *PIP_FLAGS.split(),
+        ]
         what = f"Python packages for {', '.join(missing)} (minutes, the first time)"
         install(what, *pip, "-c", "constraints.txt", "-e", ".", *packages)
         for group in missing:
@@ -91,7 +101,13 @@ def setup(*groups):
     stamp = fingerprint("package.json", "package-lock.json")
     if not is_done(ROOT / "node_modules" / "installed", stamp):
         install(
-            "npm packages", "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"
+            "npm packages",
+            "npm",
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
         )
         (ROOT / "node_modules" / "installed").write_text(stamp, "utf-8")
 
@@ -99,9 +115,13 @@ def setup(*groups):
 def serve():
     """Build the course, labs executed, and serve it on 127.0.0.1."""
     setup("site")
-    ports = [port for port in range(8000, 8100) if is_free(port)] or stop("no port is free from 8000 to 8099")
+    ports = [port for port in range(8000, 8100) if is_free(port)] or stop(
+        "no port is free from 8000 to 8099"
+    )
     address = f"http://127.0.0.1:{ports[0]}/"
-    if run("python", "-m", "dlcourse_site.build", SITE_URL=os.environ.get("SITE_URL", address)).returncode:
+    if run(
+        "python", "-m", "dlcourse_site.build", SITE_URL=os.environ.get("SITE_URL", address)
+    ).returncode:
         stop("the course was not built: the lines above say why")
     print(f"The course is at {address} (Ctrl+C ends it)", flush=True)
     run("python", "-m", "http.server", str(ports[0]), "--bind", "127.0.0.1", "--directory", "site")
@@ -117,12 +137,27 @@ def is_free(port):
 LINT = ["ruff format --check --quiet", "ruff check --quiet", "mypy"]
 DERIVE = "python -m dlcourse_site.build --derive-only"
 TASKS = {
-    "edit": (["site"], [DERIVE, "mkdocs serve --livereload --watch snippets"]),  # live reload; labs rest
-    "test": (["site", "test"], [*LINT, "pytest -n 2 --dist loadfile"]),  # everything that needs no browser
+    "edit": (
+        ["site"],
+        [DERIVE, "mkdocs serve --livereload --watch snippets"],
+    ),  # live reload; labs rest
+    "test": (
+        ["site", "test"],
+        [*LINT, "pytest -n 2 --dist loadfile"],
+    ),  # everything that needs no browser
     "check": (["site", "test", "check"], ["pytest --browser tests/browser"]),  # what needs Chromium
-    "soak": (["site", "test"], ["pytest -n 2 --dist loadfile --soak -m soak"]),  # the long counts alone
-    "bench": (["site"], ["python benchmarks/trainers.py"]),  # the Trainer beside other loops; results.md
-    "outputs": (["site", "test"], ["pytest --update-outputs docs"]),  # rewrite what snippets print and draw
+    "soak": (
+        ["site", "test"],
+        ["pytest -n 2 --dist loadfile --soak -m soak"],
+    ),  # the long counts alone
+    "bench": (
+        ["site"],
+        ["python benchmarks/trainers.py"],
+    ),  # the Trainer beside other loops; results.md
+    "outputs": (
+        ["site", "test"],
+        ["pytest --update-outputs docs"],
+    ),  # rewrite what snippets print and draw
 }
 
 
@@ -133,7 +168,9 @@ def main(task="help", *options):
     if task == "serve":
         return serve()
     if task not in TASKS:
-        stop(f"give one of these tasks: serve, {', '.join(TASKS)} (the Makefile says what each does)")
+        stop(
+            f"give one of these tasks: serve, {', '.join(TASKS)} (the Makefile says what each does)"
+        )
     groups, lines = TASKS[task]
     setup(*groups)
     commands = [line.split() for line in lines]

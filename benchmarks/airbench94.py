@@ -128,7 +128,13 @@ def take_recipes_steps(optimizer, network, batch_size, *, is_loss_mean, is_compi
     def group(parameters, rate, span=1.0):
         peak = rate * batch_size if is_loss_mean else rate
         decay = 2e-6 * batch_size / peak
-        return {"params": parameters, "peak": peak, "span": span, "weight_decay": decay, "momentum": 0.85}
+        return {
+            "params": parameters,
+            "peak": peak,
+            "span": span,
+            "weight_decay": decay,
+            "momentum": 0.85,
+        }
 
     learned = [weight for weight in network.blocks.parameters() if weight.requires_grad]
     filters = [weight for weight in learned if weight.dim() == 4]
@@ -172,7 +178,9 @@ class AlternatingBatches:
     def __init__(self, split, batch_size, device, kind):
         images = split.images.to(device).to(kind) / 255
         is_mirrored = torch.rand(len(images), 1, 1, 1, device=device) < 0.5
-        self.padded = F.pad(torch.where(is_mirrored, images.flip(3), images), (2, 2, 2, 2), mode="reflect")
+        self.padded = F.pad(
+            torch.where(is_mirrored, images.flip(3), images), (2, 2, 2, 2), mode="reflect"
+        )
         self.labels, self.batch_size = split.labels.to(device), batch_size
         self.side = images.shape[3]
         self.epoch = 0
@@ -194,14 +202,18 @@ class AlternatingBatches:
 def airbench94(train, settings, device):
     """The recipe in its own loop; weights and all else in float16 on a GPU."""
     kind = torch.float16 if device.type == "cuda" else torch.float32
-    network = make_network(train, settings, device).to(kind).to(memory_format=torch.channels_last).train()
+    network = (
+        make_network(train, settings, device).to(kind).to(memory_format=torch.channels_last).train()
+    )
     for layer in network.modules():
         if isinstance(layer, nn.BatchNorm2d):
             layer.float()
     if settings.is_compiled:
         network.compile()
     batches = AlternatingBatches(train, settings.batch_size, device, kind)
-    optimizer = torch.optim.SGD(network.parameters(), lr=1.0, momentum=0.85, nesterov=True, fused=True)
+    optimizer = torch.optim.SGD(
+        network.parameters(), lr=1.0, momentum=0.85, nesterov=True, fused=True
+    )
     options = {"is_loss_mean": False, "is_compiled": settings.is_compiled}
     take_recipes_steps(optimizer, network, settings.batch_size, **options)
     step, num_steps = 0, settings.epochs * len(batches)

@@ -83,7 +83,9 @@ def measure_accuracy(network, split):
         padded = F.pad(images, (1, 1, 1, 1), mode="reflect")
         views = {0.5: [images], 0.25: [padded[..., :side, :side], padded[..., 2:, 2:]]}
         logits = sum(
-            share * (network(view) + network(view.flip(3))) for share in views for view in views[share]
+            share * (network(view) + network(view.flip(3)))
+            for share in views
+            for view in views[share]
         )
         num_right += (logits.argmax(1) == labels.to(weight.device)).sum().item()
     return num_right / len(split)
@@ -91,7 +93,9 @@ def measure_accuracy(network, split):
 
 def measure(train, test, settings, device, num_rounds):
     """Return the rounds' (seconds, accuracy) of each contender; they take turns."""
-    torch.backends.cudnn.benchmark = True  # for all: it looks for the fastest way of each convolution
+    torch.backends.cudnn.benchmark = (
+        True  # for all: it looks for the fastest way of each convolution
+    )
     answers = {name: [] for name in CONTENDERS}
     for number in range(-1, num_rounds):  # the round before the first warms up
         for name, fit in CONTENDERS.items():
@@ -113,22 +117,33 @@ def measure_busy_shares(train, settings, device):
 def describe(answers, busy, settings, machine):
     """Return the lines of the table."""
     first = next(iter(answers.values()))
-    lines = ["| CIFAR-10 | seconds | times the first's | busy | test accuracy |", "|---|---|---|---|---|"]
+    lines = [
+        "| CIFAR-10 | seconds | times the first's | busy | test accuracy |",
+        "|---|---|---|---|---|",
+    ]
     for name, rounds in answers.items():
         seconds = statistics.median(one[0] for one in rounds)
-        ratio = statistics.median(one[0] / other[0] for one, other in zip(rounds, first, strict=True))
+        ratio = statistics.median(
+            one[0] / other[0] for one, other in zip(rounds, first, strict=True)
+        )
         right = [one[1] for one in rounds]
         accuracy = f"{statistics.mean(right):.2%} ({min(right):.2%} to {max(right):.2%})"
         lines.append(f"| {name} | {seconds:.2f} | {ratio:.2f} | {busy[name]:.0%} | {accuracy} |")
     compiled = "compiled" if settings.is_compiled else "not compiled"
-    return [*lines, "", f"Medians and means of {len(first)} rounds in turns, {compiled}; {machine}."]
+    return [
+        *lines,
+        "",
+        f"Medians and means of {len(first)} rounds in turns, {compiled}; {machine}.",
+    ]
 
 
 def load_pictures():
     """Return all 50,000 training pictures, as the recipe takes them, and the test pictures."""
     pictures = load_cifar10()
     parts = (pictures.train, pictures.validation)
-    images, labels = (torch.cat([getattr(part, name) for part in parts]) for name in ("images", "labels"))
+    images, labels = (
+        torch.cat([getattr(part, name) for part in parts]) for name in ("images", "labels")
+    )
     return Split(images, labels), pictures.test
 
 
@@ -146,14 +161,18 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("rounds", type=int, nargs="?", default=5)
     parser.add_argument("--compile", action="store_true", help="all contenders, with torch.compile")
-    parser.add_argument("--smoke", action="store_true", help="a few hundred pictures; nothing is written")
+    parser.add_argument(
+        "--smoke", action="store_true", help="a few hundred pictures; nothing is written"
+    )
     options = parser.parse_args()
     has_gpu = torch.cuda.is_available()
     if not has_gpu and not options.smoke:
         sys.exit("this needs an NVIDIA GPU, and there is none here: --smoke runs it small on a CPU")
     device = torch.device("cuda" if has_gpu else "cpu")
     if options.compile:
-        torch._dynamo.config.recompile_limit = 64  # not 8: the contenders share code, each with its own types
+        torch._dynamo.config.recompile_limit = (
+            64  # not 8: the contenders share code, each with its own types
+        )
     settings = Settings(is_compiled=options.compile)
     if options.smoke:
         settings = Settings(epochs=4, batch_size=100, width=8, is_compiled=options.compile)

@@ -29,7 +29,9 @@ def measure_busy_share(work, device):
     """
     seconds, _ = seconds_of(work, device)
     is_gpu = device.type == "cuda"
-    with profile(activities=[ProfilerActivity.CUDA if is_gpu else ProfilerActivity.CPU]) as profiled:
+    with profile(
+        activities=[ProfilerActivity.CUDA if is_gpu else ProfilerActivity.CPU]
+    ) as profiled:
         work()
         finish(device)
     if is_gpu:  # the names that PyTorch gives to stretches of time lie over the kernels

@@ -57,14 +57,19 @@ class Resident:
     """All pictures as one float tensor; an epoch is one permutation of it."""
 
     def __init__(self, work):
-        self.images, self.labels = work.floats().to(work.device), work.pictures.train.labels.to(work.device)
+        self.images, self.labels = (
+            work.floats().to(work.device),
+            work.pictures.train.labels.to(work.device),
+        )
         self.batch_size = work.batch_size
 
     def __len__(self):
         return -(-len(self.labels) // self.batch_size)
 
     def __iter__(self):
-        for chosen in torch.randperm(len(self.labels), device=self.labels.device).split(self.batch_size):
+        for chosen in torch.randperm(len(self.labels), device=self.labels.device).split(
+            self.batch_size
+        ):
             yield self.images[chosen], self.labels[chosen]
 
 

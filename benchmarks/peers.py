@@ -83,7 +83,9 @@ def keras(work):
     )
     labels = work.pictures.train.labels.numpy()
     model.fit(images.numpy(), labels, batch_size=work.batch_size, epochs=work.epochs, verbose=0)
-    return lambda images: torch.from_numpy(model.predict(images.numpy(), batch_size=1000, verbose=0))
+    return lambda images: torch.from_numpy(
+        model.predict(images.numpy(), batch_size=1000, verbose=0)
+    )
 
 
 def fastai(work):
@@ -93,7 +95,9 @@ def fastai(work):
     from fastai.optimizer import OptimWrapper
 
     def make_optimizer(parameters, **_):
-        return OptimWrapper(parameters, torch.optim.SGD, lr=0.05, momentum=0.9, nesterov=True, fused=True)
+        return OptimWrapper(
+            parameters, torch.optim.SGD, lr=0.05, momentum=0.9, nesterov=True, fused=True
+        )
 
     model = work.make_model()
     loaders = DataLoaders(Resident(work), [], device="cpu")
@@ -129,7 +133,9 @@ def ignite(work):
     from ignite.metrics import RunningAverage
 
     model = work.make_model()
-    engine = create_supervised_trainer(model, work.make_optimizer(model, fused=True), F.cross_entropy)
+    engine = create_supervised_trainer(
+        model, work.make_optimizer(model, fused=True), F.cross_entropy
+    )
     RunningAverage(output_transform=lambda loss: loss).attach(engine, "loss")
     engine.run(Resident(work), max_epochs=work.epochs)
     return model
@@ -163,7 +169,9 @@ def scikit_learn(work):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it has not converged, and should not
         network.fit(work.floats().flatten(start_dim=1).numpy(), work.pictures.train.labels.numpy())
-    return lambda images: torch.from_numpy(network.predict_proba(images.flatten(start_dim=1).numpy()))
+    return lambda images: torch.from_numpy(
+        network.predict_proba(images.flatten(start_dim=1).numpy())
+    )
 
 
 PEERS = {

@@ -58,7 +58,9 @@ def ours_without_folder(work, run=None):
     if run is not None:
         run.create({}, config)
     trainer = Trainer(work.make_model(), config, run, report=lambda progress: None)
-    validation = Batches(work.pictures.validation, 10, max_value=work.pictures.max_value, device=work.device)
+    validation = Batches(
+        work.pictures.validation, 10, max_value=work.pictures.max_value, device=work.device
+    )
     trainer.fit(work.make_batches(), [next(iter(validation))])
     return trainer.model
 
@@ -118,7 +120,10 @@ def stand_by(connection, contender, work):
     work, fit, accuracy, busy = Work(work), {**CONTENDERS, **PARTS}[contender], None, None
     while True:
         try:
-            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            with (
+                contextlib.redirect_stdout(io.StringIO()),
+                contextlib.redirect_stderr(io.StringIO()),
+            ):
                 started = count_seconds(work.device)
                 predict = fit(work)
                 seconds = count_seconds(work.device) - started
@@ -143,7 +148,9 @@ def measure_accuracy(predict, work):
     if isinstance(predict, torch.nn.Module):
         predict.eval()
     with torch.inference_mode():
-        num_right = sum((predict(images).argmax(1) == labels).sum().item() for images, labels in test)
+        num_right = sum(
+            (predict(images).argmax(1) == labels).sum().item() for images, labels in test
+        )
     return num_right / test.num_examples
 
 
@@ -157,7 +164,9 @@ def measure(work, num_rounds):
         process = spawn.Process(target=stand_by, args=(there, name, work), daemon=True)
         process.start()
         contenders[name] = process, connection
-    for name, (_, connection) in list(contenders.items()):  # all at once have imported and warmed up
+    for name, (_, connection) in list(
+        contenders.items()
+    ):  # all at once have imported and warmed up
         answer = connection.recv()
         if isinstance(answer, str):
             print(f"{work}: {name} is left out: {answer}", file=sys.stderr)
@@ -174,7 +183,9 @@ def measure(work, num_rounds):
 
 def write_results(work, answers):
     """Write the answers to results.json, those of other works stay, and what all say to results.md."""
-    machine = f"Python {platform.python_version()}, PyTorch {torch.__version__}, {platform.machine()}"
+    machine = (
+        f"Python {platform.python_version()}, PyTorch {torch.__version__}, {platform.machine()}"
+    )
     machine += f", {torch.cuda.get_device_name()}" if work.endswith(GPU) else ""
     measured = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     measured[work] = {"machine": machine, "answers": answers}

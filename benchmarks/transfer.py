@@ -33,7 +33,10 @@ from dlcourse.transfer import freeze, start_from
 CPU = torch.device("cpu")
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1)
 NUM_STEPS = 200
-SOURCES = {"mlp": (20, 32), "cnn": (10, 64)}  # epochs and batch size of the digits' networks to start from
+SOURCES = {
+    "mlp": (20, 32),
+    "cnn": (10, 64),
+}  # epochs and batch size of the digits' networks to start from
 WAYS = ("from nothing", "--from", "--from, frozen")
 
 
@@ -73,17 +76,24 @@ def keep_few(pictures, num_each, seed):
     """Return a data set with num_each training pictures of each class."""
     train, generator = pictures.train, torch.Generator().manual_seed(seed)
     order = torch.randperm(len(train), generator=generator)
-    few = torch.cat([order[train.labels[order] == label][:num_each] for label in train.labels.unique()])
+    few = torch.cat(
+        [order[train.labels[order] == label][:num_each] for label in train.labels.unique()]
+    )
     return dataclasses.replace(pictures, train=Split(train.images[few], train.labels[few]))
 
 
 def works():
     """Yield each work's name, model, source, target and numbers of training pictures of a class."""
     digits = load_digits()
-    middle, moved = (lay_on_pages(digits, name, is_moved=name == "moved") for name in ("middle", "moved"))
+    middle, moved = (
+        lay_on_pages(digits, name, is_moved=name == "moved") for name in ("middle", "moved")
+    )
     for model in ("mlp", "cnn"):
         yield "digits at random places, from digits in the middle", model, middle, moved, (10, 40)
-    old, new = keep_classes(digits, range(5), "0 to 4"), keep_classes(digits, range(5, 10), "5 to 9")
+    old, new = (
+        keep_classes(digits, range(5), "0 to 4"),
+        keep_classes(digits, range(5, 10), "5 to 9"),
+    )
     yield "digits 5 to 9, from digits 0 to 4", "cnn", old, new, (10, 20, 40)
     if MNIST.find() is None:
         print("MNIST is left out: it is not found (DLCOURSE_DATA names its folder)")

@@ -57,7 +57,16 @@ def built_site(tmp_path_factory) -> Path:
 def wheel(tmp_path_factory) -> Path:
     """Return the package as people get it."""
     folder = tmp_path_factory.mktemp("wheel")
-    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-index",
+    ]
     subprocess.run([*pip, "--wheel-dir", str(folder), str(ROOT)], check=True)
     (path,) = folder.glob("*.whl")
     return path
@@ -72,7 +81,9 @@ def hosted_python(wheel, tmp_path):
     libraries = tmp_path / "libraries"
     libraries.mkdir()
     for entry in Path(pytest.__file__).parent.parent.iterdir():
-        if not entry.name.startswith("dlcourse") and entry.suffix != ".pth":  # an editable install is a .pth
+        if (
+            not entry.name.startswith("dlcourse") and entry.suffix != ".pth"
+        ):  # an editable install is a .pth
             (libraries / entry.name).symlink_to(entry)
     venv.create(tmp_path / "service", symlinks=os.name != "nt")
     (site_packages,) = (tmp_path / "service").rglob("site-packages")
@@ -85,6 +96,8 @@ def hosted_python(wheel, tmp_path):
 
     def run(code: str) -> subprocess.CompletedProcess:
         command = [str(python), "-W", "ignore", "-c", code]
-        return subprocess.run(command, cwd=tmp_path / "empty", env=settings, capture_output=True, text=True)
+        return subprocess.run(
+            command, cwd=tmp_path / "empty", env=settings, capture_output=True, text=True
+        )
 
     return run

@@ -46,7 +46,9 @@ def test_a_failing_call_leaves_the_old_or_the_new_file_alone(tmp_path, monkeypat
     if call == "open":
         monkeypatch.setattr(atomic_files, "open", fail, raising=False)
     elif call == "write":
-        monkeypatch.setattr(atomic_files, "open", lambda *a: FailingFile(builtins.open(*a)), raising=False)  # noqa: SIM115
+        monkeypatch.setattr(
+            atomic_files, "open", lambda *a: FailingFile(builtins.open(*a)), raising=False
+        )  # noqa: SIM115
     elif call == "fsync":
         monkeypatch.setattr(os, "fsync", fail)
     elif call == "replace":
@@ -64,9 +66,13 @@ def test_the_content_reaches_the_disk_before_its_name_does(tmp_path, monkeypatch
     order = []
     for name in ("fsync", "replace"):
         real = getattr(os, name)
-        monkeypatch.setattr(os, name, lambda *a, name=name, real=real: (order.append(name), real(*a)))
+        monkeypatch.setattr(
+            os, name, lambda *a, name=name, real=real: (order.append(name), real(*a))
+        )
     write_atomically(tmp_path / "file", b"new")
-    assert order == ["fsync", "replace", "fsync"] if os.name != "nt" else order == ["fsync", "replace"]
+    assert (
+        order == ["fsync", "replace", "fsync"] if os.name != "nt" else order == ["fsync", "replace"]
+    )
 
 
 def test_what_need_not_outlive_a_power_cut_does_not_wait_for_the_disk(tmp_path, monkeypatch):

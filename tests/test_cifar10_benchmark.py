@@ -55,7 +55,9 @@ def test_the_table_compares_round_by_round(cifar10, airbench94):
         "first": [(1.0, 0.9), (4.0, 0.94), (2.0, 0.92)],
         "second": [(1.5, 0.5), (5.0, 0.5), (4.0, 0.5)],
     }
-    table = cifar10.describe(answers, {"first": 0.5, "second": 1.0}, airbench94.Settings(), "a machine")
+    table = cifar10.describe(
+        answers, {"first": 0.5, "second": 1.0}, airbench94.Settings(), "a machine"
+    )
     assert table[2:] == [
         "| first | 2.00 | 1.00 | 50% | 92.00% (90.00% to 94.00%) |",
         "| second | 4.00 | 1.50 | 100% | 50.00% (50.00% to 50.00%) |",
@@ -73,7 +75,12 @@ def test_a_gpu_is_busy_while_kernels_run(cifar10, monkeypatch):
         return SimpleNamespace(device_type=device, time_range=length, is_user_annotation=is_name)
 
     kind = gpu.DeviceType
-    events = [event(kind.CUDA, 3e5), event(kind.CUDA, 1e5), event(kind.CUDA, 9e5, True), event(kind.CPU, 7e5)]
+    events = [
+        event(kind.CUDA, 3e5),
+        event(kind.CUDA, 1e5),
+        event(kind.CUDA, 9e5, True),
+        event(kind.CPU, 7e5),
+    ]
     profiled = contextlib.nullcontext(SimpleNamespace(events=lambda: events))
     monkeypatch.setattr(gpu, "profile", lambda activities: profiled)
     monkeypatch.setattr(gpu, "seconds_of", lambda work, device: (0.5, work()))
@@ -83,14 +90,18 @@ def test_a_gpu_is_busy_while_kernels_run(cifar10, monkeypatch):
 
 @pytest.mark.gpu
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA GPU")
-@pytest.mark.skipif(CIFAR10.find() is None, reason="needs the CIFAR-10 files, found through DLCOURSE_DATA")
+@pytest.mark.skipif(
+    CIFAR10.find() is None, reason="needs the CIFAR-10 files, found through DLCOURSE_DATA"
+)
 def test_dlcourse_takes_about_the_recipes_time_to_94_percent(cifar10, airbench94, capsys):
     train, test = cifar10.load_pictures()
     settings, device = airbench94.Settings(), torch.device("cuda")
     answers = cifar10.measure(train, test, settings, device, num_rounds=5)
     busy = cifar10.measure_busy_shares(train, settings, device)
     with capsys.disabled():
-        print("", *cifar10.describe(answers, busy, settings, torch.cuda.get_device_name()), sep="\n")
+        print(
+            "", *cifar10.describe(answers, busy, settings, torch.cuda.get_device_name()), sep="\n"
+        )
     recipe, same_pictures, own_pictures = answers.values()
     for ours in (same_pictures, own_pictures):
         assert statistics.median(a[0] / b[0] for a, b in zip(ours, recipe, strict=True)) <= 1.2
@@ -111,7 +122,9 @@ def test_the_first_convolution_whitens(airbench94, cifar10):
     pictures = cifar10.make_pictures(500, seed=1)
     network = airbench94.make_network(pictures, airbench94.Settings(width=4), CPU)
     images = network.normalize(pictures.images / 255)
-    responses = nn.functional.conv2d(images, network.whiten.weight).transpose(0, 1).flatten(1)  # (24, places)
+    responses = (
+        nn.functional.conv2d(images, network.whiten.weight).transpose(0, 1).flatten(1)
+    )  # (24, places)
     moments = responses @ responses.T / responses.shape[1]
     # Each direction's mean square is size / (size + 5e-4): the pictures' noise alone gives a size of 0.6.
     torch.testing.assert_close(moments[:12, :12], torch.eye(12), atol=1e-3, rtol=0)
@@ -149,7 +162,9 @@ def test_pictures_move_by_up_to_two_pixels(airbench94, cifar10):
     pictures = cifar10.make_pictures(1, seed=1)
     torch.manual_seed(0)
     batches = airbench94.AlternatingBatches(pictures, 1, CPU, torch.float32)
-    seen = {tuple(next(iter(batches))[0].flatten().tolist()) for _ in range(800)}  # one in 2e5 misses a place
+    seen = {
+        tuple(next(iter(batches))[0].flatten().tolist()) for _ in range(800)
+    }  # one in 2e5 misses a place
     assert len(seen) == 2 * 25
 
 
@@ -175,14 +190,18 @@ def test_rates_of_a_mean_loss_take_the_steps_of_a_sum(airbench94):
         optimizer = torch.optim.SGD(network.parameters(), lr=1.0, momentum=0.85, nesterov=True)
         airbench94.take_recipes_steps(optimizer, network, 16, is_loss_mean=reduction == "mean")
         shrink = [group["peak"] * group["weight_decay"] for group in optimizer.param_groups[1:]]
-        assert shrink == pytest.approx(3 * [2e-6 * 16])  # as the recipe has it, for each picture of a batch
+        assert shrink == pytest.approx(
+            3 * [2e-6 * 16]
+        )  # as the recipe has it, for each picture of a batch
         for step in range(8):
             for group in optimizer.param_groups:
                 group["lr"] = 1 - step / 8
             nn.functional.cross_entropy(network(images), labels, reduction=reduction).backward()
             optimizer.step()
             optimizer.zero_grad()
-            after_each_step.append(torch.cat([weight.detach().flatten() for weight in network.parameters()]))
+            after_each_step.append(
+                torch.cat([weight.detach().flatten() for weight in network.parameters()])
+            )
             biases.append(network.whiten.bias.detach().clone())
     # 16 is exact in every float, so that only the 1e-7 beside a norm differs; two steps also have momentum
     torch.testing.assert_close(weights["mean"][1], weights["sum"][1], atol=1e-4, rtol=0)

@@ -52,7 +52,10 @@ def trained(tmp_path_factory):
     """A run of the digits' MLP with its recipe, and what train said of it."""
     folder = tmp_path_factory.mktemp("runs") / "mlp"
     done = subprocess.run(
-        [*COMMAND, "train", "mlp", "--run-dir", folder, "--json"], capture_output=True, text=True, check=True
+        [*COMMAND, "train", "mlp", "--run-dir", folder, "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return folder, done
 
@@ -105,7 +108,10 @@ def test_every_model_trains_and_evaluates_to_the_same_figures(call, model):
         result["test_accuracy"],
         result["test_loss"],
     )
-    assert TrainConfig(**json.loads(Path("runs", model, "config.json").read_text())["settings"]).seed == 3
+    assert (
+        TrainConfig(**json.loads(Path("runs", model, "config.json").read_text())["settings"]).seed
+        == 3
+    )
 
 
 def test_the_run_folder_is_named_for_model_and_data(call):
@@ -122,7 +128,18 @@ def test_the_same_command_gives_the_same_weights(call):
 
 
 def test_options_win_over_the_recipe(call):
-    call("train", "mlp", "--epochs", "1", "--batch-size", "77", "--learning-rate", "0.02", "--device", "cpu")
+    call(
+        "train",
+        "mlp",
+        "--epochs",
+        "1",
+        "--batch-size",
+        "77",
+        "--learning-rate",
+        "0.02",
+        "--device",
+        "cpu",
+    )
     saved = json.loads(Path("runs/mlp/config.json").read_text())["settings"]
     assert saved["epochs"] == 1
     assert (saved["batch_size"], saved["learning_rate"], saved["device"]) == (77, 0.02, "cpu")
@@ -260,7 +277,9 @@ def test_info_finds_mnist(call, tmp_path):
     raw.mkdir(parents=True)
     for name in ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"):
         (raw / f"{name}-ubyte.gz").touch()
-    (line,) = [line for line in call("info", "--data-dir", tmp_path)[1].splitlines() if str(raw) in line]
+    (line,) = [
+        line for line in call("info", "--data-dir", tmp_path)[1].splitlines() if str(raw) in line
+    ]
     assert line.split()[-2:] == ["mnist", str(raw)]
 
 
@@ -324,7 +343,10 @@ def test_version(call):
         ("train mlp --seed -1", "--seed must be at least 0, got -1"),
         (f"train mlp --seed {2**63}", "--seed must be at most 9223372036854775807"),
         (f"train mlp --seed {2**64}", "--seed must be at most 9223372036854775807"),
-        ("train mlp --device gpu", "--device must be auto, cpu, cuda, cuda:1 (a number) or mps, got 'gpu'"),
+        (
+            "train mlp --device gpu",
+            "--device must be auto, cpu, cuda, cuda:1 (a number) or mps, got 'gpu'",
+        ),
         ("train mlp --run-dir file", "--run-dir must be a folder, got file, where a file is"),
         ("train mlp --run-dir file/below", "--run-dir must be a folder"),
         (f"train mlp --run-dir {'x' * 300}", "--run-dir cannot be"),
@@ -370,11 +392,20 @@ def test_missing_data_is_named_with_what_to_do(call, monkeypatch, work):
         ("config.json", lambda content: content.replace(b'"mlp"', b'"mip"')),
         ("config.json", lambda content: content.replace(b'"digits"', b'"digit"')),
         ("config.json", lambda content: content.replace(b"    8,\n", b"    9,\n", 1)),
-        ("config.json", lambda content: content.replace(b'"class_names": [', b'"class_names": [7,')),
-        ("config.json", lambda content: content.replace(b'"drawing_side": 8', b'"drawing_side": "8"')),
+        (
+            "config.json",
+            lambda content: content.replace(b'"class_names": [', b'"class_names": [7,'),
+        ),
+        (
+            "config.json",
+            lambda content: content.replace(b'"drawing_side": 8', b'"drawing_side": "8"'),
+        ),
         ("config.json", lambda content: content.replace(b'"framing": {', b'"framing": {"x": 1,')),
         ("model.safetensors", lambda content: content[:-1]),
-        ("model.safetensors", lambda content: content[:-9] + bytes([content[-9] ^ 1]) + content[-8:]),
+        (
+            "model.safetensors",
+            lambda content: content[:-9] + bytes([content[-9] ^ 1]) + content[-8:],
+        ),
     ],
 )
 def test_a_damaged_run_is_named(trained, call, work, path, change):
@@ -457,9 +488,7 @@ def test_a_bug_of_ours_shows_its_traceback_only_when_asked(call, monkeypatch):
 
 
 def test_help_needs_no_pytorch():
-    code = (
-        "import sys; from dlcourse.cli import main; main(['train', '--help']); print('torch' in sys.modules)"
-    )
+    code = "import sys; from dlcourse.cli import main; main(['train', '--help']); print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "False"
 
@@ -509,7 +538,9 @@ def test_a_resumed_run_is_that_which_nothing_interrupted(call, monkeypatch, mode
         assert "step 7 of" in err.splitlines()[-1]
     result = json.loads(call("train", model, "--run-dir", "run", "--resume", "--json")[1])
     assert (result["epochs"], result["test_loss"]) == (2, whole["test_loss"])
-    assert Path("run/model.safetensors").read_bytes() == Path("whole/model.safetensors").read_bytes()
+    assert (
+        Path("run/model.safetensors").read_bytes() == Path("whole/model.safetensors").read_bytes()
+    )
 
 
 def test_resume_starts_a_run_that_is_not_there(call):
@@ -539,16 +570,30 @@ def test_what_a_resumed_run_cannot_be_is_named(call, trained):
 
 def test_show_config_prints_the_settings_of_the_recipe_or_the_run(call, work, trained):
     out = call("train", "cnn", "--show-config", "--warmup", "0.1")[1]
-    assert TrainConfig(**json.loads(out)) == dataclasses.replace(find_recipe("cnn", "digits"), warmup=0.1)
+    assert TrainConfig(**json.loads(out)) == dataclasses.replace(
+        find_recipe("cnn", "digits"), warmup=0.1
+    )
     assert os.listdir(work) == []
     out = call("train", "mlp", "--show-config", "--resume", "--run-dir", trained[0])[1]
     assert TrainConfig(**json.loads(out)) == find_recipe("mlp", "digits")
 
 
-VALUES = {"epochs": 3, "batch_size": 7, "learning_rate": 0.5, "weight_decay": 0.5, "schedule": "cosine"}
+VALUES = {
+    "epochs": 3,
+    "batch_size": 7,
+    "learning_rate": 0.5,
+    "weight_decay": 0.5,
+    "schedule": "cosine",
+}
 VALUES |= {"warmup": 0.5, "seed": 9, "device": "cpu", "checkpoint_seconds": 9.0}
 VALUES |= {"augment": "flip,cutout", "accumulate": 2, "precision": "bfloat16"}
-VALUES |= {"compile": True, "optimizer": "sgd", "clip_norm": 1.0, "average_decay": 0.9, "patience": 3}
+VALUES |= {
+    "compile": True,
+    "optimizer": "sgd",
+    "clip_norm": 1.0,
+    "average_decay": 0.9,
+    "patience": 3,
+}
 
 
 @pytest.mark.parametrize("name", [field.name for field in dataclasses.fields(TrainConfig)])
@@ -578,9 +623,13 @@ def test_a_closed_pipe_is_quiet_in_an_ascii_terminal_of_20_columns(call):
 
 @pytest.mark.soak
 @pytest.mark.mnist
-@pytest.mark.skipif(FILES.find(MNIST) is None, reason="needs the MNIST files, found through DLCOURSE_DATA")
+@pytest.mark.skipif(
+    FILES.find(MNIST) is None, reason="needs the MNIST files, found through DLCOURSE_DATA"
+)
 def test_lenet_learns_mnist_in_three_epochs(call):
-    exit_code, out, _ = call("train", "lenet", "mnist", "--data-dir", MNIST, "--epochs", "3", "--json")
+    exit_code, out, _ = call(
+        "train", "lenet", "mnist", "--data-dir", MNIST, "--epochs", "3", "--json"
+    )
     result = json.loads(out)
     assert exit_code == 0
     assert (

@@ -21,7 +21,23 @@ OPTIONS = sorted(
 )
 SETTINGS = [f"--{field.name.replace('_', '-')}" for field in dataclasses.fields(TrainConfig)]
 # In the order in which they find most; the numbers are of no type, out of range, or of another script.
-BAD = ["x", "-1", "nan", "", "1e999", "\0", "9" * 40, " ", "1,5", "0x1", "é", "٣", "\udcff", "[1]", "y" * 300]
+BAD = [
+    "x",
+    "-1",
+    "nan",
+    "",
+    "1e999",
+    "\0",
+    "9" * 40,
+    " ",
+    "1,5",
+    "0x1",
+    "é",
+    "٣",
+    "\udcff",
+    "[1]",
+    "y" * 300,
+]
 WORDS = [
     *COMMANDS,
     *sorted({option for _, option in OPTIONS}),
@@ -101,7 +117,9 @@ def test_a_setting_that_is_refused_is_named(call, option):
     assert refused >= 5
 
 
-@pytest.mark.parametrize(("command", "option"), [pair for pair in OPTIONS if pair[1] not in SETTINGS])
+@pytest.mark.parametrize(
+    ("command", "option"), [pair for pair in OPTIONS if pair[1] not in SETTINGS]
+)
 @pytest.mark.parametrize("values", [BAD[:4], pytest.param(BAD[4:], marks=pytest.mark.soak)])
 def test_every_other_option_bears_every_value(call, command, option, values):
     needed = {"train": ["mlp"], "evaluate": ["run"], "predict": ["run", "file"]}.get(command, [])

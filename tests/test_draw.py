@@ -12,13 +12,21 @@ from matplotlib.patches import Circle, Rectangle
 
 from dlcourse.draw import PLOT_STYLE, draw_network
 
-WEIGHTS = {(0, 0, 0): "0.15", (0, 1, 0): "0.2", (0, 0, 1): "0.25", (0, 1, 1): "-0.3", (1, 0, 0): "0.4"}
+WEIGHTS = {
+    (0, 0, 0): "0.15",
+    (0, 1, 0): "0.2",
+    (0, 0, 1): "0.25",
+    (0, 1, 1): "-0.3",
+    (1, 0, 0): "0.4",
+}
 WEIGHTS |= {(1, 1, 0): "0.45"}
 
 
 def overlap(one, other) -> bool:
     """Return whether two drawn patches have a point in common, at whatever angle they stand."""
-    first, second = (patch.get_transform().transform_path(patch.get_path()) for patch in (one, other))
+    first, second = (
+        patch.get_transform().transform_path(patch.get_path()) for patch in (one, other)
+    )
     return first.intersects_path(second, filled=True)
 
 
@@ -32,7 +40,9 @@ def test_every_node_is_joined_to_every_node_of_the_next_layer(sizes):
     centres = sorted(tuple(np.round(circle.center, 6)) for circle in patches(axes, Circle))
     columns = [[c for c in centres if c[0] == x] for x in sorted({x for x, _ in centres})]
     assert [len(column) for column in columns] == sizes
-    assert network_edges(axes) == {(a, b) for left, right in pairwise(columns) for a in left for b in right}
+    assert network_edges(axes) == {
+        (a, b) for left, right in pairwise(columns) for a in left for b in right
+    }
     assert len(axes.lines) == sum(a * b for a, b in pairwise(sizes))
 
 
@@ -42,8 +52,14 @@ def test_large_layers_are_cut_and_say_so():
     assert len(axes.lines) == 2 * 4 * 4
     axes.figure.canvas.draw()  # text has its extent now
     nodes = [circle.get_window_extent() for circle in patches(axes, Circle)]
-    assert not [text for text in axes.texts if any(text.get_window_extent().overlaps(node) for node in nodes)]
-    assert sorted(texts(axes)) == sorted(["4 of 64 nodes", "4 of 30 nodes", "4 of 10 nodes", *3 * ["⋮"]])
+    assert not [
+        text
+        for text in axes.texts
+        if any(text.get_window_extent().overlaps(node) for node in nodes)
+    ]
+    assert sorted(texts(axes)) == sorted(
+        ["4 of 64 nodes", "4 of 30 nodes", "4 of 10 nodes", *3 * ["⋮"]]
+    )
 
 
 @pytest.mark.parametrize(("size", "drawn"), [(8, 8), (9, 4)])
@@ -94,7 +110,9 @@ def test_labels_touch_neither_each_other_nor_nodes(sizes, label):
     whole = axes.figure.bbox
     for patch in [*papers, *circles]:
         assert whole.union([whole, patch.get_window_extent()]).bounds == whole.bounds
-    for circle, text in zip(circles, [t for t in axes.texts if t.get_text().startswith("x")], strict=True):
+    for circle, text in zip(
+        circles, [t for t in axes.texts if t.get_text().startswith("x")], strict=True
+    ):
         box, around = text.get_window_extent(), circle.get_window_extent()
         assert around.x0 < box.x0 < box.x1 < around.x1
         assert around.y0 < box.y0 < box.y1 < around.y1
@@ -107,8 +125,14 @@ def test_labels_touch_neither_each_other_nor_nodes(sizes, label):
         ({"sizes": [3, 0, 1]}, r"at least two layers of at least one node, got \[3, 0, 1\]"),
         ({"sizes": [2, 1], "node_labels": [["a"], ["b"]]}, r"every node, \[2, 1\], got \[1, 1\]"),
         ({"sizes": [2, 1], "node_labels": []}, r"every node, \[2, 1\], got \[\]"),
-        ({"sizes": [2, 1], "edge_labels": {(0, 2, 0): "w"}}, r"\(0, 2, 0\), which is no edge of \[2, 1\]"),
-        ({"sizes": [2, 1], "edge_labels": {(1, 0, 0): "w"}}, r"\(1, 0, 0\), which is no edge of \[2, 1\]"),
+        (
+            {"sizes": [2, 1], "edge_labels": {(0, 2, 0): "w"}},
+            r"\(0, 2, 0\), which is no edge of \[2, 1\]",
+        ),
+        (
+            {"sizes": [2, 1], "edge_labels": {(1, 0, 0): "w"}},
+            r"\(1, 0, 0\), which is no edge of \[2, 1\]",
+        ),
     ],
 )
 def test_network_error_says_what_was_given(arguments, message):
@@ -143,7 +167,9 @@ def test_same_network_gives_the_same_file():
 
 def test_network_uses_ink_paper_and_the_cycle_alone():
     cycle = PLOT_STYLE["axes.prop_cycle"].by_key()["color"]
-    colours = set(re.findall(r"#[0-9a-f]{6}\b", svg_of(draw_network([2, 9, 1], edge_labels=WEIGHTS))))
+    colours = set(
+        re.findall(r"#[0-9a-f]{6}\b", svg_of(draw_network([2, 9, 1], edge_labels=WEIGHTS)))
+    )
     assert (
         {"#000000", "#ffffff"} < colours <= {"#000000", "#ffffff", *cycle}
     )  # the site recolours the first two

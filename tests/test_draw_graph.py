@@ -34,7 +34,15 @@ def network_graph() -> tuple[Value, dict[Value, str]]:
     loss.backward()
     names = ["w11", "w12", "b1", "w21", "w22", "b2", "v1", "v2", "c"]
     labels = dict(zip(weights, names, strict=True))
-    return loss, labels | {x1: "x1", x2: "x2", h1: "h1", h2: "h2", y: "y", target: "target", loss: "loss"}
+    return loss, labels | {
+        x1: "x1",
+        x2: "x2",
+        h1: "h1",
+        h2: "h2",
+        y: "y",
+        target: "target",
+        loss: "loss",
+    }
 
 
 def reuse_graph() -> tuple[Value, dict[Value, str]]:
@@ -59,7 +67,9 @@ def test_graph_has_a_box_per_value_a_field_per_operation_a_line_per_operand(grap
     output, labels = graph()
     values = topological_order(output)
     axes = draw_graph(output, labels=labels)
-    assert len(patches(axes, Rectangle)) == 2 * (len(values) + 1)  # upper and lower half; one is the key
+    assert len(patches(axes, Rectangle)) == 2 * (
+        len(values) + 1
+    )  # upper and lower half; one is the key
     assert len(patches(axes, FancyBboxPatch)) == sum(bool(value.operation) for value in values)
     assert len(axes.lines) == sum(len(value.inputs) for value in values)
 
@@ -123,7 +133,9 @@ def test_boxes_fields_and_names_touch_nothing_else(graph):
     axes.figure.canvas.draw()
     halves = patches(axes, Rectangle)
     boxes = [patch.get_window_extent().shrunk(0.98, 0.98) for patch in halves[::2]]
-    fields = [patch.get_window_extent().shrunk(0.98, 0.98) for patch in patches(axes, FancyBboxPatch)]
+    fields = [
+        patch.get_window_extent().shrunk(0.98, 0.98) for patch in patches(axes, FancyBboxPatch)
+    ]
     names = [text.get_window_extent() for text in axes.texts if text.get_text() in labels.values()]
     assert len(names) == len(labels)
     for one, other in combinations([*boxes, *fields, *names], 2):
@@ -142,7 +154,9 @@ def test_numbers_and_operations_fit_their_boxes(graph):
     around = [p.get_window_extent() for p in axes.patches]
     inner = [t.get_window_extent() for t in axes.texts if t.get_text() not in labels.values()]
     for text in inner:
-        assert any(box.x0 <= text.x0 and text.x1 <= box.x1 and box.y0 <= text.y0 + 2 for box in around)
+        assert any(
+            box.x0 <= text.x0 and text.x1 <= box.x1 and box.y0 <= text.y0 + 2 for box in around
+        )
 
 
 def test_first_operand_comes_in_above_the_second():
@@ -161,7 +175,8 @@ def test_value_used_twice_by_one_operation_has_two_lines():
 
 
 @pytest.mark.parametrize(
-    "compute", [lambda x, y: x + x * y, lambda x, y: x * (x + (y + y)), lambda x, y: y + x * (y * (y * y))]
+    "compute",
+    [lambda x, y: x + x * y, lambda x, y: x * (x + (y + y)), lambda x, y: y + x * (y * (y * y))],
 )
 def test_lines_do_not_cross_where_they_need_not(compute):
     axes = draw_graph(compute(Value(2), Value(3)))  # each of these can be drawn without a crossing
@@ -184,12 +199,16 @@ def test_negative_zero_is_drawn_as_zero():
 
 
 def test_graph_error_says_what_is_wrong():
-    with pytest.raises(ValueError, match="labels names 'stranger', which the output was not computed from"):
+    with pytest.raises(
+        ValueError, match="labels names 'stranger', which the output was not computed from"
+    ):
         draw_graph(Value(1) + 2, labels={Value(1): "stranger"})
     total = Value(0)
     for _ in range(100):
         total = total + 1
-    with pytest.raises(ValueError, match="the graph has 201 values: draw a part of it, of at most 200"):
+    with pytest.raises(
+        ValueError, match="the graph has 201 values: draw a part of it, of at most 200"
+    ):
         draw_graph(total)
 
 
@@ -199,7 +218,9 @@ def test_graph_fills_given_axes():
     assert draw_graph(output, labels=labels, axes=axes) is axes
     figure.savefig(io.BytesIO())  # a warning of the layout engine would be an error
     assert plt.get_fignums() == [figure.number]
-    assert max(text.get_fontsize() for text in axes.texts) < 10  # shrunk: the graph is wider than these axes
+    assert (
+        max(text.get_fontsize() for text in axes.texts) < 10
+    )  # shrunk: the graph is wider than these axes
 
 
 def test_same_graph_gives_the_same_file():

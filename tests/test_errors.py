@@ -11,7 +11,13 @@ from dlcourse.errors import (
     is_lost_process,
 )
 
-FAMILY = {UsageError: 2, DataError: 3, CheckpointError: 4, EnvironmentProblem: 5, TrainingDiverged: 6}
+FAMILY = {
+    UsageError: 2,
+    DataError: 3,
+    CheckpointError: 4,
+    EnvironmentProblem: 5,
+    TrainingDiverged: 6,
+}
 
 
 @pytest.mark.parametrize(("kind", "exit_code"), FAMILY.items())

@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from dlcourse.errors import CheckpointError, DataError, EnvironmentProblem, TrainingDiverged, UsageError
+from dlcourse.errors import (
+    CheckpointError,
+    DataError,
+    EnvironmentProblem,
+    TrainingDiverged,
+    UsageError,
+)
 from dlcourse.exit_codes import end_with, wrong_arguments_as_usage_errors
 
 

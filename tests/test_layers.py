@@ -15,7 +15,9 @@ def test_lenets_layers_are_as_large_as_by_hand():
     by_hand = [6 * 28**2 * 25, 16 * 10**2 * 6 * 25, 120 * 400, 84 * 120, 10 * 84]
     assert [row["multiply_adds"] for row in found["layers"]] == by_hand
     assert found["multiply_adds"] == sum(by_hand)
-    assert found["parameters"] == 6 * 26 + 16 * 151 + 120 * 401 + 84 * 121 + 10 * 85  # each with its bias
+    assert (
+        found["parameters"] == 6 * 26 + 16 * 151 + 120 * 401 + 84 * 121 + 10 * 85
+    )  # each with its bias
     assert found["layers"][1] == {
         "name": "conv2",
         "kind": "Conv2d",

@@ -10,7 +10,13 @@ from dlcourse.training.progress import Progress
 
 
 def make_history(losses):
-    rest = {"epochs": len(losses), "step": 1, "total_steps": 1, "learning_rate": 0.1, "seconds": 1.0}
+    rest = {
+        "epochs": len(losses),
+        "step": 1,
+        "total_steps": 1,
+        "learning_rate": 0.1,
+        "seconds": 1.0,
+    }
     return [
         Progress(
             epoch=epoch,

@@ -6,7 +6,9 @@ from torch import nn
 from dlcourse.data.batches import Framing, ImageData, Split
 from dlcourse.outcome import _draw_confusion, _draw_mistakes, describe, measure
 
-FRAMING = Framing(height=1, width=1, keeps_aspect=True, removes_slant=False, least_ink=0, centre="box")
+FRAMING = Framing(
+    height=1, width=1, keeps_aspect=True, removes_slant=False, least_ink=0, centre="box"
+)
 
 
 class Reader(nn.Module):
@@ -78,7 +80,11 @@ def test_pictures_are_drawn_whatever_the_classes_are_called(tmp_path, names, cha
 
 def test_without_a_mistake_the_picture_says_so(tmp_path):
     pictures = make_pictures([0, 1], [0, 1], [9, 9])
-    assert Recorder(_draw_mistakes, pictures).figure.get_suptitle().startswith("insects: 0 mistakes in 2")
+    assert (
+        Recorder(_draw_mistakes, pictures)
+        .figure.get_suptitle()
+        .startswith("insects: 0 mistakes in 2")
+    )
     figures = measure(Reader(), pictures, torch.device("cpu"))
     assert figures["test_accuracy"] == figures["metric_value"] == 1
     assert "pictures" not in figures

@@ -17,7 +17,9 @@ END = Progress(
     epoch=2, epochs=10, step=20, total_steps=100, learning_rate=0.1, train_loss=0.4, validation_loss=0.3,
     validation_accuracy=0.875, seconds=30.0, images_per_second=12345.6,
 )  # fmt: skip
-LINE = "epoch  2/10  loss 0.4000  validation loss 0.3000  accuracy 0.8750  12,346 images/s  2:00 left"
+LINE = (
+    "epoch  2/10  loss 0.4000  validation loss 0.3000  accuracy 0.8750  12,346 images/s  2:00 left"
+)
 
 
 class Terminal(io.TextIOWrapper):
@@ -51,7 +53,9 @@ def test_without_a_terminal_there_is_a_line_an_epoch_and_nothing_else():
 
 
 @pytest.mark.parametrize("columns", ["20", "80", "200"])
-@pytest.mark.parametrize(("term", "encoding"), [("xterm", "utf-8"), ("xterm", "ascii"), ("dumb", "ascii")])
+@pytest.mark.parametrize(
+    ("term", "encoding"), [("xterm", "utf-8"), ("xterm", "ascii"), ("dumb", "ascii")]
+)
 def test_every_terminal_gets_the_lines(monkeypatch, term, encoding, columns):
     monkeypatch.setenv("TERM", term)
     monkeypatch.setenv("COLUMNS", columns)
@@ -77,7 +81,9 @@ def test_the_bar_shows_where_the_run_stands(monkeypatch):
         display.refresh()
         shown = terminal.shown.getvalue().decode()
     assert "epoch 2/10" in shown
-    assert "loss 0.500  accuracy 0.875  12,346 images/s  0:17 left" in shown  # 85 steps at 0.2 seconds each
+    assert (
+        "loss 0.500  accuracy 0.875  12,346 images/s  0:17 left" in shown
+    )  # 85 steps at 0.2 seconds each
 
 
 def test_without_tensorboard_there_is_a_mend(monkeypatch, tmp_path):
@@ -96,7 +102,9 @@ def test_finished_epochs_are_logged_and_nothing_is_written_before(tmp_path):
         display(END)
     events = EventAccumulator(str(tmp_path / "log"))
     events.Reload()
-    assert [(event.step, event.value) for event in events.Scalars("validation_accuracy")] == [(2, 0.875)]
+    assert [(event.step, event.value) for event in events.Scalars("validation_accuracy")] == [
+        (2, 0.875)
+    ]
 
 
 def test_each_figure_of_a_finished_epoch_is_a_curve(monkeypatch, tmp_path):
@@ -113,7 +121,9 @@ def test_each_figure_of_a_finished_epoch_is_a_curve(monkeypatch, tmp_path):
         def flush(self):
             written.append("flushed")
 
-    monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", SimpleNamespace(SummaryWriter=Writer))
+    monkeypatch.setitem(
+        sys.modules, "torch.utils.tensorboard", SimpleNamespace(SummaryWriter=Writer)
+    )
     with ProgressDisplay(io.StringIO(), open_tensorboard(tmp_path)) as display:
         display(INSIDE)
         assert written == []

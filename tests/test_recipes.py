@@ -24,12 +24,18 @@ from dlcourse.training.trainer import Trainer
 
 CPU = torch.device("cpu")
 README = (Path(__file__).resolve().parents[1] / "README.md").read_text("utf-8")
-FILES = {"mnist": MNIST, "fashion-mnist": FASHION_MNIST, "cifar10": CIFAR10}  # what is not in the package
+FILES = {
+    "mnist": MNIST,
+    "fashion-mnist": FASHION_MNIST,
+    "cifar10": CIFAR10,
+}  # what is not in the package
 
 
 def test_recipes_are_of_models_and_data_sets_that_exist():
     assert set(RECIPES) <= {(model, data) for model in MODELS for data in DATASETS}
-    assert set(RECIPES) >= {(model, data) for model in ("mlp", "cnn", "lenet", "vgg") for data in DATASETS}
+    assert set(RECIPES) >= {
+        (model, data) for model in ("mlp", "cnn", "lenet", "vgg") for data in DATASETS
+    }
 
 
 def test_what_is_not_in_the_table_gets_the_defaults():
@@ -44,7 +50,9 @@ def test_choose_names_the_nearest():
 
 def train_and_test(model, pictures, seed, config=None):
     """Train as `dlcourse train MODEL DATA --seed SEED --device cpu`; return test accuracy and CPU seconds."""
-    config = dataclasses.replace(config or find_recipe(model, pictures.name), seed=seed, device="cpu")
+    config = dataclasses.replace(
+        config or find_recipe(model, pictures.name), seed=seed, device="cpu"
+    )
     pictures = fit_pictures(model, pictures)
     torch.manual_seed(seed)
     network = build_network(model, pictures.train.images.shape[1:], len(pictures.class_names))
@@ -59,12 +67,16 @@ def train_and_test(model, pictures, seed, config=None):
 def test_the_cnn_reads_the_digits_of_ten_other_splits():
     digits = load_digits()
     splits = [digits.train, digits.validation, digits.test]
-    images, labels = (torch.cat([getattr(one, name) for one in splits]) for name in ("images", "labels"))
+    images, labels = (
+        torch.cat([getattr(one, name) for one in splits]) for name in ("images", "labels")
+    )
     train_and_test("cnn", digits, seed=0)  # the first run of a process is slower
     results = []
     for seed in range(10):
         train, test = hold_out(Split(images, labels), share=0.2, seed=seed)
-        results.append(train_and_test("cnn", dataclasses.replace(digits, train=train, test=test), seed))
+        results.append(
+            train_and_test("cnn", dataclasses.replace(digits, train=train, test=test), seed)
+        )
     accuracies, seconds = zip(*results, strict=True)
     print(f"cnn, digits: {accuracies}, a run takes {statistics.median(seconds):.2f} s of one core")
     assert statistics.mean(accuracies) >= 0.985
@@ -90,12 +102,16 @@ def test_a_recipe_reaches_what_the_readme_says(model, data, quoted):
         pytest.skip(f"needs the {FILES[data].title} files, found through DLCOURSE_DATA")
     accuracy, seconds = train_and_test(model, DATASETS[data](None), seed=0)
     print(f"{model}, {data}: {accuracy:.4f} in {seconds:.1f} s of one core")
-    assert accuracy == pytest.approx(quoted, abs=0.01)  # another processor rounds otherwise, and so trains
+    assert accuracy == pytest.approx(
+        quoted, abs=0.01
+    )  # another processor rounds otherwise, and so trains
 
 
 @pytest.mark.soak
 @pytest.mark.mnist
-@pytest.mark.skipif(MNIST.find() is None, reason="needs the MNIST files, found through DLCOURSE_DATA")
+@pytest.mark.skipif(
+    MNIST.find() is None, reason="needs the MNIST files, found through DLCOURSE_DATA"
+)
 @pytest.mark.parametrize(
     ("epochs", "mean", "least"),
     [(1, 0.991, 0.990), (3, 0.9935, 0.992)],  # 0.9915 to 0.992 and 0.9931 to 0.9942 have been seen
@@ -107,7 +123,9 @@ def test_the_vgg_reads_mnist_as_the_readme_says(epochs, mean, least, capsys):
     config = TrainConfig(**json.loads(capsys.readouterr().out))
     assert config.epochs == epochs
     mnist = load_mnist(download=False)
-    accuracies, seconds = zip(*[train_and_test("vgg", mnist, seed, config) for seed in range(3)], strict=True)
+    accuracies, seconds = zip(
+        *[train_and_test("vgg", mnist, seed, config) for seed in range(3)], strict=True
+    )
     print(f"{command}: {accuracies}, a run takes {statistics.median(seconds):.1f} s of one core")
     assert statistics.mean(accuracies) >= mean
     assert min(accuracies) >= least

@@ -93,7 +93,9 @@ def weights(folder):
 def same(one, other, part=""):
     """Return which weights of a part are equal, bit by bit."""
     names = {name for name in one if name.startswith(part)}
-    return {name for name in names if name in other and torch.equal(one[name], other[name])} == names
+    return {
+        name for name in names if name in other and torch.equal(one[name], other[name])
+    } == names
 
 
 def refused(done, exit_code=4):
@@ -125,7 +127,10 @@ def stop_before(monkeypatch, step):
 def test_frozen_layers_keep_weights_and_statistics_to_the_bit(train):
     exit_code, out, _ = train("cnn three --from cnn --freeze")
     assert exit_code == 0
-    assert "starts from cnn: conv1, norm1, conv2, norm2, conv3, norm3; output is new, for 3 classes" in out
+    assert (
+        "starts from cnn: conv1, norm1, conv2, norm2, conv3, norm3; output is new, for 3 classes"
+        in out
+    )
     assert "frozen: conv1, norm1, conv2, norm2, conv3, norm3\n" in out
     before, after = weights("cnn"), weights("new")
     for part in ("conv", "norm"):
@@ -137,7 +142,9 @@ def test_frozen_layers_keep_weights_and_statistics_to_the_bit(train):
 def test_without_freeze_all_layers_learn(train):
     assert train("cnn three --from cnn")[0] == 0
     before, after = weights("cnn"), weights("new")
-    assert not any(torch.equal(before[name], after[name]) for name in before if not name.startswith("output"))
+    assert not any(
+        torch.equal(before[name], after[name]) for name in before if not name.startswith("output")
+    )
 
 
 def test_a_frozen_network_gives_the_same_features_while_it_trains():
@@ -196,7 +203,9 @@ def test_a_resumed_run_needs_no_source_once_it_has_a_checkpoint(train, monkeypat
     assert exit_code == 4
     assert "has origin cnn, not other" in err
     assert train("cnn three --resume")[0] == 0
-    assert Path("new/model.safetensors").read_bytes() == Path("whole/model.safetensors").read_bytes()
+    assert (
+        Path("new/model.safetensors").read_bytes() == Path("whole/model.safetensors").read_bytes()
+    )
 
 
 def test_a_run_killed_before_its_first_checkpoint_starts_from_the_same_weights(train, monkeypatch):
@@ -208,11 +217,16 @@ def test_a_run_killed_before_its_first_checkpoint_starts_from_the_same_weights(t
     assert not RunFolder("new").list_checkpoints()
     shutil.copytree("new", "again")
     assert train("cnn three --resume")[0] == 0
-    assert Path("new/model.safetensors").read_bytes() == Path("whole/model.safetensors").read_bytes()
+    assert (
+        Path("new/model.safetensors").read_bytes() == Path("whole/model.safetensors").read_bytes()
+    )
 
     shutil.rmtree("new")
     Path("again").rename("new")
-    assert main(["train", "cnn", "--run-dir", "cnn", "--overwrite", "--epochs", "1", "--seed", "1"]) == 0
+    assert (
+        main(["train", "cnn", "--run-dir", "cnn", "--overwrite", "--epochs", "1", "--seed", "1"])
+        == 0
+    )
     exit_code, _, err = train("cnn three --resume")
     assert exit_code == 4
     assert "has origin sha256 " in err
@@ -235,10 +249,16 @@ def test_freeze_cannot_be_added_to_a_run_that_was_begun_without(train):
             "mlp --from cnn",
             "cnn does not fit this mlp: 17 of its weights differ (hidden.weight is missing, not [128, 64]",
         ),
-        ("cnn --from mlp", "conv1.weight is missing, not [16, 1, 3, 3], norm1.weight is missing, not [16]"),
+        (
+            "cnn --from mlp",
+            "conv1.weight is missing, not [16, 1, 3, 3], norm1.weight is missing, not [16]",
+        ),
         ("lenet --from cnn", "conv1.weight is [16, 1, 3, 3], not [6, 1, 5, 5]"),
         ("mlp --from deeper.pth", "deeper.weight is [4, 4], not there"),
-        ("mlp --from nowhere", "nowhere gives no weights for MLP (FileNotFoundError): name a run's folder"),
+        (
+            "mlp --from nowhere",
+            "nowhere gives no weights for MLP (FileNotFoundError): name a run's folder",
+        ),
         ("mlp --from .", ". holds no run and no checkpoint yet"),
         ("mlp --from unsaved", "unsaved holds no checkpoint yet"),
         ("mlp --from damaged", "is damaged or not a run's"),
@@ -281,7 +301,9 @@ HOSTILE = {
     "picture.pth": lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100)),
     "picture.safetensors": lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100)),
     "empty.safetensors": lambda path: path.touch(),
-    "half.safetensors": lambda path: path.write_bytes(safetensors.torch.save(MLP(64).state_dict())[:-9]),
+    "half.safetensors": lambda path: path.write_bytes(
+        safetensors.torch.save(MLP(64).state_dict())[:-9]
+    ),
     "pickle.safetensors": lambda path: torch.save({"hidden.weight": Code()}, path),
 }
 
@@ -347,7 +369,8 @@ def test_published_weights_are_downloaded_and_get_a_new_head(train, monkeypatch,
     )
     _, out, _ = train("resnet18 three --from torchvision --freeze")
     assert (
-        "starts from torchvision: conv1, bn1, layer1, layer2, layer3, layer4; fc is new, for 3 classes" in out
+        "starts from torchvision: conv1, bn1, layer1, layer2, layer3, layer4; fc is new, for 3 classes"
+        in out
     )
     weights = torch.load(published, weights_only=True)
     assert same({name: one for name, one in weights.items() if not name.startswith("fc.")}, seen)

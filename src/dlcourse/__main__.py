@@ -23,16 +23,23 @@ def train_together() -> NoReturn:
         if get_rank() == 0:
             exit_code = main(words)
         else:
-            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as said:
+            with (
+                contextlib.redirect_stdout(io.StringIO()),
+                contextlib.redirect_stderr(io.StringIO()) as said,
+            ):
                 exit_code = main(words)
             if exit_code in (5, 70) and "another process" not in said.getvalue():
                 print(said.getvalue().splitlines()[-1], file=sys.stderr)
         if exit_code == 0:
-            with contextlib.suppress(RuntimeError):  # who leaves early breaks the others' last exchange
+            with contextlib.suppress(
+                RuntimeError
+            ):  # who leaves early breaks the others' last exchange
                 combine("MAX", [0])
         sys.stdout.flush()
         sys.stderr.flush()
-        os._exit(exit_code)  # PyTorch's threads abort an orderly end now and then, with the work done
+        os._exit(
+            exit_code
+        )  # PyTorch's threads abort an orderly end now and then, with the work done
 
 
 if __name__ == "__main__":

@@ -19,7 +19,9 @@ from dlcourse.training.config import TrainConfig
 from dlcourse.training.processes import count_processes, get_rank
 from dlcourse.training.run_folder import RunFolder
 
-EVALUATION_BATCH = 500  # for train and evaluate: another size could change the last digit of the loss
+EVALUATION_BATCH = (
+    500  # for train and evaluate: another size could change the last digit of the loss
+)
 
 
 @dataclass(frozen=True)
@@ -35,15 +37,21 @@ class RunDescription:
     image_shape: Sequence[int]  # channels, height, width, as the network takes them
     class_names: Sequence[str]
     drawing_side: int  # pixels of the data's own pictures, before they were enlarged
-    framing: Mapping[str, Any] | None  # how its drawings lie in them (data.batches.Framing); None for photos
+    framing: (
+        Mapping[str, Any] | None
+    )  # how its drawings lie in them (data.batches.Framing); None for photos
     origin: str = ""  # where its first weights came from, as --from named it
     origin_sha256: str = ""  # of the weights that came from there
     is_frozen: bool = False  # whether only its last layer learns
 
     def __post_init__(self) -> None:
         sides, names = [*self.image_shape, self.drawing_side], self.class_names
-        if not (len(sides) == 4 and all(type(side) is int and 1 <= side <= 10_000 for side in sides)):
-            raise ValueError(f"image_shape and drawing_side must be four whole numbers, got {sides}")
+        if not (
+            len(sides) == 4 and all(type(side) is int and 1 <= side <= 10_000 for side in sides)
+        ):
+            raise ValueError(
+                f"image_shape and drawing_side must be four whole numbers, got {sides}"
+            )
         if not names or not all(isinstance(name, str) for name in names):
             raise ValueError(f"class_names must be names, got {names!r}")
         if not isinstance(self.origin, str):
@@ -52,7 +60,9 @@ class RunDescription:
             Framing(**self.framing)
 
 
-def describe_run(version: str, model: str, pictures: ImageData, original: ImageData) -> RunDescription:
+def describe_run(
+    version: str, model: str, pictures: ImageData, original: ImageData
+) -> RunDescription:
     """Describe a run of a model on pictures, which were enlarged from the original ones, or are those."""
     shape, names = list(pictures.train.images.shape[1:]), list(pictures.class_names)
     side = original.train.images.shape[-1]
@@ -62,7 +72,15 @@ def describe_run(version: str, model: str, pictures: ImageData, original: ImageD
 
 def check_same_description(begun: RunDescription, now: RunDescription, folder: Path) -> None:
     """Raise CheckpointError, naming both, where a run in a folder was begun otherwise."""
-    for name in ("model", "data", "image_shape", "class_names", "origin", "origin_sha256", "is_frozen"):
+    for name in (
+        "model",
+        "data",
+        "image_shape",
+        "class_names",
+        "origin",
+        "origin_sha256",
+        "is_frozen",
+    ):
         before, after = getattr(begun, name), getattr(now, name)
         if before != after:
             problem = f"the run in {folder} has {name.replace('_', ' ')} {before}, not {after}"
@@ -115,7 +133,9 @@ def make_batches(
         return make(EVALUATION_BATCH)
     generator = torch.Generator().manual_seed(config.seed)
     share = get_rank(), count_processes()
-    return make(config.batch_size, generator=generator, augment=config.augment, stream=stream, share=share)
+    return make(
+        config.batch_size, generator=generator, augment=config.augment, stream=stream, share=share
+    )
 
 
 def read_run(run: RunFolder) -> tuple[RunDescription, TrainConfig]:
@@ -128,7 +148,9 @@ def read_run(run: RunFolder) -> tuple[RunDescription, TrainConfig]:
         description = RunDescription(**content)
         MODELS[description.model]
     except (TypeError, ValueError, KeyError) as error:
-        raise CheckpointError(f"{run.config} is damaged or of a newer dlcourse", "train again") from error
+        raise CheckpointError(
+            f"{run.config} is damaged or of a newer dlcourse", "train again"
+        ) from error
     return description, config
 
 
@@ -138,6 +160,8 @@ def load_run(run: RunFolder) -> tuple[nn.Module, RunDescription, TrainConfig]:
     Raises: as read_run; CheckpointError when there is no checkpoint yet, or a file is damaged.
     """
     description, config = read_run(run)
-    network = build_network(description.model, description.image_shape, len(description.class_names))
+    network = build_network(
+        description.model, description.image_shape, len(description.class_names)
+    )
     run.restore_weights(network)
     return network.eval(), description, config

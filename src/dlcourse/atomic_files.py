@@ -41,5 +41,7 @@ def write_atomically(path: Path, content: bytes, durable: bool = True) -> None:
 def sweep_temporary_files(folder: Path) -> None:
     """Remove what killed processes left half-written in a folder, on which the caller holds the lock."""
     for path in folder.glob(f".*.{8 * '[0-9a-f]'}.tmp"):
-        with contextlib.suppress(OSError):  # Windows keeps a file that someone still writes, and rightly
+        with contextlib.suppress(
+            OSError
+        ):  # Windows keeps a file that someone still writes, and rightly
             path.unlink()

@@ -27,8 +27,12 @@ ModelName = Annotated[str, typer.Argument(metavar="MODEL", help=", ".join(MODELS
 AnyModelName = Annotated[str | None, typer.Argument(metavar="MODEL", help=", ".join(MODELS))]
 DataHelp = f"{', '.join(DATASETS)}, or a folder with a sub-folder of pictures for each class."
 DataName = Annotated[str | None, typer.Argument(metavar="DATA", help=DataHelp)]
-RunArgument = Annotated[Path, typer.Argument(metavar="RUN_DIR", help="Folder that dlcourse train wrote.")]
-Drawings = Annotated[list[Path], typer.Argument(metavar="IMAGE...", help="Pictures of one drawing each.")]
+RunArgument = Annotated[
+    Path, typer.Argument(metavar="RUN_DIR", help="Folder that dlcourse train wrote.")
+]
+Drawings = Annotated[
+    list[Path], typer.Argument(metavar="IMAGE...", help="Pictures of one drawing each.")
+]
 Device = Annotated[str | None, typer.Option(help="auto (unless given), cpu, cuda, cuda:1 or mps.")]
 RunDir = Annotated[Path | None, typer.Option(help="Where to write; runs/MODEL-DATA unless given.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the run that is there.")]
@@ -36,12 +40,20 @@ Resume = Annotated[bool, typer.Option("--resume", help="Go on with the run that 
 Source = "a run's folder, a .safetensors or .pth file, or torchvision (downloads)"
 From = Annotated[str | None, typer.Option("--from", help=f"Start from the weights of {Source}.")]
 Freeze = Annotated[bool, typer.Option("--freeze", help="With --from: only the last layer learns.")]
-ShowConfig = Annotated[bool, typer.Option("--show-config", help="Print the settings; train nothing.")]
+ShowConfig = Annotated[
+    bool, typer.Option("--show-config", help="Print the settings; train nothing.")
+]
 DataDir = Annotated[Path | None, typer.Option(help="Folder that holds the files of DATA.")]
-Stream = Annotated[bool | None, typer.Option("--stream/--resident", help="Read as it learns, or in advance.")]
+Stream = Annotated[
+    bool | None, typer.Option("--stream/--resident", help="Read as it learns, or in advance.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
-Pictures = Annotated[bool, typer.Option("--pictures", help="Draw confusion matrix and worst mistakes.")]
-TensorBoard = Annotated[bool, typer.Option("--tensorboard", help="Log for TensorBoard, an extra package.")]
+Pictures = Annotated[
+    bool, typer.Option("--pictures", help="Draw confusion matrix and worst mistakes.")
+]
+TensorBoard = Annotated[
+    bool, typer.Option("--tensorboard", help="Log for TensorBoard, an extra package.")
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 
 
@@ -52,7 +64,9 @@ def show_version(is_asked: bool) -> None:
         raise typer.Exit
 
 
-Version = Annotated[bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show it.")]
+Version = Annotated[
+    bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show it.")
+]
 
 
 @app.callback()
@@ -67,7 +81,10 @@ def dlcourse(version: Version = False, debug: Debug = False) -> None:
 
 @app.command()
 def info(
-    model: AnyModelName = None, data: DataName = None, data_dir: DataDir = None, as_json: Json = False
+    model: AnyModelName = None,
+    data: DataName = None,
+    data_dir: DataDir = None,
+    as_json: Json = False,
 ) -> None:
     """Show versions, devices and the data that is found; with MODEL, its layers for the pictures of DATA.
 
@@ -127,7 +144,9 @@ def train(
       dlcourse train cnn my/pictures --augment shift,flip
     """
     choose("model", model, MODELS)
-    folder = run_dir or Path("runs", f"{model}-{Path(os.path.abspath(data)).name}" if data else model)
+    folder = run_dir or Path(
+        "runs", f"{model}-{Path(os.path.abspath(data)).name}" if data else model
+    )
     data = data or "digits"
     load_data = choose_data(data)
     with wrong_arguments_as_usage_errors():
@@ -167,7 +186,9 @@ def train(
 
     out = sys.stderr if as_json else sys.stdout
     say = partial(print, file=out, flush=True)
-    if begun is not None and run.list_checkpoints():  # which have all weights: the source may be gone
+    if (
+        begun is not None and run.list_checkpoints()
+    ):  # which have all weights: the source may be gone
         sha256 = begun[0].origin_sha256
         description = dataclasses.replace(description, origin=source or "", origin_sha256=sha256)
     elif source is not None:
@@ -177,7 +198,9 @@ def train(
         say(f"frozen: {transfer.freeze(network)}")
     if begun is not None:
         assemble.check_same_description(begun[0], description, folder)
-    display = ProgressDisplay(out, open_tensorboard(folder / "tensorboard") if tensorboard else None)
+    display = ProgressDisplay(
+        out, open_tensorboard(folder / "tensorboard") if tensorboard else None
+    )
     trainer = Trainer(network, config, run, report=display, say=say)
     train_batches = assemble.make_batches(pictures, pictures.train, trainer.device, config, stream)
     validation_batches = assemble.make_batches(pictures, pictures.validation, trainer.device)
@@ -235,7 +258,9 @@ def evaluate(
     network, description, config = load_run(run)
     data = data or description.data
     if data == description.data and data not in DATASETS and not os.path.isabs(data):
-        raise CheckpointError(f"{run.config} names the unknown data set {data!r}", "name one in its place")
+        raise CheckpointError(
+            f"{run.config} names the unknown data set {data!r}", "name one in its place"
+        )
     side = description.image_shape[-1]
     pictures = fit_pictures(description.model, choose_data(data)(data_dir, (side, side)))
     if pictures.test.images.shape[-1] < side:
@@ -246,7 +271,12 @@ def evaluate(
         told = [f"pictures {shape} of {', '.join(names)}" for shape, names in (asked, learned)]
         problem = f"{data} has {told[0]}, the run learned {told[1]}"
         raise UsageError(problem, f"evaluate it on {description.data}")
-    result = {"model": description.model, "data": data, "device": str(picked), "epochs": config.epochs}
+    result = {
+        "model": description.model,
+        "data": data,
+        "device": str(picked),
+        "epochs": config.epochs,
+    }
     result |= measure(network.to(picked), pictures, picked, run_dir if with_pictures else None)
     how = f"on {len(pictures.test):,} test pictures of {data}"
     how += f"; pictures of it are in {run_dir}" if with_pictures else ""
@@ -283,4 +313,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Threads wait for each other at every step. Waiting awake makes the digits' MLP ten times slower as soon
     # as another program wants a core. PyTorch reads this when it is imported.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    return run_command(typer.main.get_command(app), sys.argv[1:] if arguments is None else arguments)
+    return run_command(
+        typer.main.get_command(app), sys.argv[1:] if arguments is None else arguments
+    )

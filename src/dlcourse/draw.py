@@ -44,14 +44,21 @@ class _Sheet:
         width, height = xlim[1] - xlim[0], ylim[1] - ylim[0]
         if axes is None:
             figure = plt.figure(figsize=(width / 72, height / 72))
-            axes = figure.add_subplot(position=(0, 0, 1, 1))  # given a position, no layout engine moves it
+            axes = figure.add_subplot(
+                position=(0, 0, 1, 1)
+            )  # given a position, no layout engine moves it
         axes.set(xlim=xlim, ylim=ylim, aspect="equal")
         axes.set_axis_off()
         window, points = axes.get_window_extent(), 72 / axes.figure.dpi
-        self.axes, self.scale = axes, min(window.width * points / width, window.height * points / height)
+        self.axes, self.scale = (
+            axes,
+            min(window.width * points / width, window.height * points / height),
+        )
 
     def line(self, places: Sequence[Place], width: float, **style: Any) -> None:
-        self.axes.plot(*zip(*places, strict=True), color="black", linewidth=width * self.scale, **style)
+        self.axes.plot(
+            *zip(*places, strict=True), color="black", linewidth=width * self.scale, **style
+        )
 
     def outline(self, patch: Patch, color: str, width: float, zorder: float = 2) -> None:
         patch.set(facecolor="white", edgecolor=color, linewidth=width * self.scale, zorder=zorder)
@@ -59,7 +66,9 @@ class _Sheet:
 
     def write(self, place: Place, text: str, size: float = FONT_SIZE, **style: Any) -> None:
         if text:
-            self.axes.text(*place, text, size=size * self.scale, ha="center", va="center", zorder=4, **style)
+            self.axes.text(
+                *place, text, size=size * self.scale, ha="center", va="center", zorder=4, **style
+            )
 
 
 def draw_network(
@@ -93,12 +102,16 @@ def draw_network(
             if label := edge_labels.get((layer, source, target)):
                 x, y = x0 + along * (x1 - x0), y0 + along * (y1 - y0)
                 angle, width = degrees(atan2(y1 - y0, x1 - x0)), _text_width(label) + 3
-                paper = Rectangle((x - width / 2, y - LABEL_HEIGHT / 2), width, LABEL_HEIGHT, angle=angle)
+                paper = Rectangle(
+                    (x - width / 2, y - LABEL_HEIGHT / 2), width, LABEL_HEIGHT, angle=angle
+                )
                 paper.rotation_point = "center"
                 sheet.outline(paper, "white", 0, zorder=1)
                 sheet.write((x, y), label, rotation=angle)
 
-    labels = {(layer, node): node_labels[layer][node] if node_labels else "" for layer, node in centres}
+    labels = {
+        (layer, node): node_labels[layer][node] if node_labels else "" for layer, node in centres
+    }
     space = 1.75 * RADIUS  # for a line of text; the upper one of two is not at the widest place
     label_size = FONT_SIZE * min(1, space / max(space, _text_width(*labels.values())))
     for node, centre in centres.items():
@@ -111,7 +124,9 @@ def draw_network(
     return sheet.axes
 
 
-def draw_graph(output: Value, *, labels: Mapping[Value, str] | None = None, axes: Axes | None = None) -> Axes:
+def draw_graph(
+    output: Value, *, labels: Mapping[Value, str] | None = None, axes: Axes | None = None
+) -> Axes:
     """Draw how `output` was computed, from the first values at the left to it at the right; return the axes.
 
     Every value is a box with its number above and its gradient below (as they are now: call backward() first)
@@ -122,7 +137,9 @@ def draw_graph(output: Value, *, labels: Mapping[Value, str] | None = None, axes
     labels = labels or {}
     values = topological_order(output)
     if len(values) > MAX_VALUES:
-        raise ValueError(f"the graph has {len(values)} values: draw a part of it, of at most {MAX_VALUES}")
+        raise ValueError(
+            f"the graph has {len(values)} values: draw a part of it, of at most {MAX_VALUES}"
+        )
     for value in labels.keys() - set(values):
         raise ValueError(f"labels names {labels[value]!r}, which the output was not computed from")
 
@@ -138,7 +155,11 @@ def draw_graph(output: Value, *, labels: Mapping[Value, str] | None = None, axes
         box = left + max(map(_operation_width, made))
         names = _text_width(*(labels.get(value, "") for value in made), weight="bold")
         spans.append((left, box, box + 6 + max(*widths, names)))
-    bottom, top, key_width = min(heights.values()), max(heights.values()), _text_width("gradient") + 6
+    bottom, top, key_width = (
+        min(heights.values()),
+        max(heights.values()),
+        _text_width("gradient") + 6,
+    )
     right = max(spans[-1][2], key_width) + 2
     sheet = _Sheet(axes, (-2, right), (bottom - 54, top + row / 2 + 8))
 
@@ -156,22 +177,32 @@ def draw_graph(output: Value, *, labels: Mapping[Value, str] | None = None, axes
             line = [(spans[start][2], heights[start, operand])]
             for passed in range(start + 1, end):  # between the boxes of the columns on the way
                 line += [(spans[passed][edge], heights[passed, operand]) for edge in (0, 2)]
-            y_end = y + (3 - 6 * position if len(value.inputs) == 2 else 0)  # the first comes in higher
+            y_end = y + (
+                3 - 6 * position if len(value.inputs) == 2 else 0
+            )  # the first comes in higher
             sheet.line([*line, (left, y_end), (x - width, y_end)], 0.8, zorder=1)
     _draw_box(sheet, (0, bottom - 38), key_width, ("value", "gradient"), "")
     return sheet.axes
 
 
-def _check_network(sizes: Sequence[int], node_labels: NodeLabels | None, edge_labels: EdgeLabels) -> None:
+def _check_network(
+    sizes: Sequence[int], node_labels: NodeLabels | None, edge_labels: EdgeLabels
+) -> None:
     if len(sizes) < 2 or min(sizes) < 1:
-        raise ValueError(f"sizes must name at least two layers of at least one node, got {list(sizes)}")
+        raise ValueError(
+            f"sizes must name at least two layers of at least one node, got {list(sizes)}"
+        )
     counts = [len(labels) for labels in node_labels or []]
     if node_labels is not None and counts != list(sizes):
-        raise ValueError(f"node_labels must have a label for every node, {list(sizes)}, got {counts}")
+        raise ValueError(
+            f"node_labels must have a label for every node, {list(sizes)}, got {counts}"
+        )
     for layer, source, target in edge_labels:
         is_layer = 0 <= layer < len(sizes) - 1
         if not (is_layer and 0 <= source < sizes[layer] and 0 <= target < sizes[layer + 1]):
-            raise ValueError(f"edge_labels names {layer, source, target}, which is no edge of {list(sizes)}")
+            raise ValueError(
+                f"edge_labels names {layer, source, target}, which is no edge of {list(sizes)}"
+            )
 
 
 def _place_nodes(sizes: Sequence[int], edge_labels: EdgeLabels) -> tuple[dict[Node, Place], float]:
@@ -180,7 +211,9 @@ def _place_nodes(sizes: Sequence[int], edge_labels: EdgeLabels) -> tuple[dict[No
     Edges go from each node to m rows. At a share q of their way they are q rows apart or, one node's last and
     the next one's first, 1 - q m: at least 1 / (2 m + 2) from there on for a stretch of 1 / 2 m.
     """
-    rows = [size if size <= MAX_NODES else 5 for size in sizes]  # the fourth of these holds the dots
+    rows = [
+        size if size <= MAX_NODES else 5 for size in sizes
+    ]  # the fourth of these holds the dots
     m = max(2, *rows[1:])
     along = (3 * m + 1) / (4 * m * (m + 1))  # the middle of that stretch
     row, wide = 3.3 * RADIUS, 6 * RADIUS
@@ -210,7 +243,9 @@ def _columns(values: list[Value]) -> tuple[dict[Value, int], list[list[Value]]]:
             farthest[operand] = max(farthest[operand], farthest[value] + 1)
             nearest[operand] = min(nearest[operand] or farthest[operand], farthest[value] + 1)
     last = max(farthest.values())
-    columns = [[v for v in reversed(values) if nearest[v] <= n <= farthest[v]] for n in range(last, -1, -1)]
+    columns = [
+        [v for v in reversed(values) if nearest[v] <= n <= farthest[v]] for n in range(last, -1, -1)
+    ]
     return {value: last - steps for value, steps in farthest.items()}, columns
 
 
@@ -220,7 +255,9 @@ def _heights(born: dict[Value, int], columns: list[list[Value]]) -> dict[tuple[i
     Columns are sorted from right to left: values stand near their uses, the first operand of two above the
     second. Then all move, in this order, to the mean of the heights that would give them straight lines.
     """
-    joined = defaultdict(list)  # place -> places in the columns beside it, and how far below them it would be
+    joined = defaultdict(
+        list
+    )  # place -> places in the columns beside it, and how far below them it would be
     for index, column in enumerate(columns):
         for value in column:
             sources = [value] if born[value] < index else [operand for operand, _ in value.inputs]
@@ -232,7 +269,9 @@ def _heights(born: dict[Value, int], columns: list[list[Value]]) -> dict[tuple[i
     order = [[(index, value) for value in column] for index, column in enumerate(columns)]
     for sweep in range(20):
         for places in order[:: 1 if sweep % 2 else -1]:
-            straight = [[heights[q] + shift for q, shift in joined[p] if q in heights] for p in places]
+            straight = [
+                [heights[q] + shift for q, shift in joined[p] if q in heights] for p in places
+            ]
             wanted = {place: fmean(ys or [0.0]) for place, ys in zip(places, straight, strict=True)}
             if sweep == 0:
                 places.sort(key=lambda place: wanted[place])
@@ -262,7 +301,11 @@ def _draw_box(sheet: _Sheet, place: Place, width: float, rows: tuple[str, str], 
     x, y = place
     sheet.outline(Rectangle((x, y - 14), width, 28), "black", 0.8)
     sheet.axes.add_patch(Rectangle((x, y - 14), width, 14, facecolor="C1", alpha=0.2, zorder=2))
-    for text, height, weight in ((name, 21, "bold"), (rows[0], 7, "normal"), (rows[1], -7, "normal")):
+    for text, height, weight in (
+        (name, 21, "bold"),
+        (rows[0], 7, "normal"),
+        (rows[1], -7, "normal"),
+    ):
         sheet.write((x + width / 2, y + height), text, weight=weight)
 
 

@@ -67,17 +67,25 @@ def end_with(error: BaseException) -> int:
         context = getattr(error, "ctx", None)
         command = context.command_path if context else "dlcourse"
         problem = error.format_message().rstrip(".")
-        return _say("error", f"{problem}{'' if problem.endswith('?') else ':'} see {command} --help", 2)
+        return _say(
+            "error", f"{problem}{'' if problem.endswith('?') else ':'} see {command} --help", 2
+        )
     if is_out_of_memory(error):
         return _say("error", "the memory is not enough: try --stream, or a smaller --batch-size", 5)
     if is_lost_process(error):
-        return _say("error", "another process has ended or is silent: see what it said, then use --resume", 5)
+        return _say(
+            "error",
+            "another process has ended or is silent: see what it said, then use --resume",
+            5,
+        )
     if isinstance(error, OSError):
         return _say("error", f"{error.filename or 'a file'}: {error.strerror or error}", 5)
     descriptor, name = tempfile.mkstemp(prefix="dlcourse-", suffix=".txt")
     with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
         traceback.print_exception(error, file=file)
-    return _say("error", f"a bug in dlcourse ({type(error).__name__}): please report it with {name}", 70)
+    return _say(
+        "error", f"a bug in dlcourse ({type(error).__name__}): please report it with {name}", 70
+    )
 
 
 def _say(kind: str, text: str, exit_code: int) -> int:

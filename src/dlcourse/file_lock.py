@@ -26,7 +26,9 @@ def hold_lock(path: Path) -> Iterator[None]:
         with contextlib.suppress(OSError):  # it may have let go by now
             name = owner.read_text(encoding="utf-8")
         mend = "wait for its end, or choose another --run-dir"
-        raise EnvironmentProblem(f"{path.parent} is in use by {name or 'another process'}", mend) from None
+        raise EnvironmentProblem(
+            f"{path.parent} is in use by {name or 'another process'}", mend
+        ) from None
     except OSError as error:
         problem = f"{path} cannot be written ({error.strerror})"
         raise EnvironmentProblem(problem, "choose another --run-dir") from error

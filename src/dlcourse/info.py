@@ -17,7 +17,9 @@ from dlcourse.training.device import explain_missing_cuda, list_devices
 
 def _list_precisions(device: str) -> list[str]:
     """Return the precisions of a device; a GPU that would only imitate bfloat16 does not have it."""
-    has_bfloat16 = not device.startswith("cuda") or torch.cuda.is_bf16_supported(including_emulation=False)
+    has_bfloat16 = not device.startswith("cuda") or torch.cuda.is_bf16_supported(
+        including_emulation=False
+    )
     return [precision for precision in PRECISIONS if has_bfloat16 or precision != "bfloat16"]
 
 
@@ -25,7 +27,9 @@ def collect_info(data_dir: Path | None = None) -> dict[str, Any]:
     """Return what `dlcourse info` shows, ready for JSON; "data" says where each data set is, or None."""
     devices = list_devices()
     sets = {"mnist": MNIST, "fashion-mnist": FASHION_MNIST, "cifar10": CIFAR10}
-    paths = {"digits": [Path(digits.__file__)]} | {name: files.find(data_dir) for name, files in sets.items()}
+    paths = {"digits": [Path(digits.__file__)]} | {
+        name: files.find(data_dir) for name, files in sets.items()
+    }
     gpus = {name: torch.cuda.get_device_name(name) for name in devices if name.startswith("cuda")}
     return {
         "dlcourse": __version__,

@@ -31,7 +31,11 @@ def collect_layers(network: nn.Module, image_shape: Sequence[int]) -> dict[str, 
     for handle in handles:
         handle.remove()
     multiply_adds = sum(row["multiply_adds"] for row in rows.values())
-    return {"layers": list(rows.values()), "parameters": _size(network), "multiply_adds": multiply_adds}
+    return {
+        "layers": list(rows.values()),
+        "parameters": _size(network),
+        "multiply_adds": multiply_adds,
+    }
 
 
 def describe_layers(collected: dict[str, Any]) -> str:
@@ -42,7 +46,9 @@ def describe_layers(collected: dict[str, Any]) -> str:
         shape = " x ".join(map(str, row["output_shape"]))
         table.append([row["name"], row["kind"], shape, *(f"{row[name]:,}" for name in COLUMNS[3:])])
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    rows = [[*map(str.ljust, row[:3], widths), *map(str.rjust, row[3:], widths[3:])] for row in table]
+    rows = [
+        [*map(str.ljust, row[:3], widths), *map(str.rjust, row[3:], widths[3:])] for row in table
+    ]
     return "\n".join(map("  ".join, rows))
 
 

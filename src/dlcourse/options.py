@@ -27,7 +27,9 @@ def takes_settings(command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     def wrapped(**arguments: Any) -> None:
         settings = {option.name: arguments.pop(option.name) for option in options}
-        command(**arguments, settings={name: one for name, one in settings.items() if one is not None})
+        command(
+            **arguments, settings={name: one for name, one in settings.items() if one is not None}
+        )
 
     parameters = [one.replace(kind=keyword) for one in [*own, *options]]
     wrapped.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]

@@ -65,7 +65,9 @@ def draw_learning_curve(history: Sequence[Progress], path: Path) -> None:
     from matplotlib.ticker import MaxNLocator
 
     epochs = [progress.epoch for progress in history]
-    marker = "o" if len(history) < 30 else ""  # a single epoch is a point, and would be invisible as a line
+    marker = (
+        "o" if len(history) < 30 else ""
+    )  # a single epoch is a point, and would be invisible as a line
     figure = Figure(figsize=(8, 3.5), layout="constrained")
     loss_axes, accuracy_axes = figure.subplots(1, 2)
     styles = {"train_loss": "C0-", "validation_loss": "C1--", "validation_accuracy": "C1--"}
@@ -93,7 +95,9 @@ def _draw_confusion(figure: Any, pictures: ImageData, logits: Tensor) -> None:
     """Draw how many pictures of each class (rows) are taken for each class (columns)."""
     names, labels = pictures.class_names, pictures.test.labels
     count = len(names)
-    counts = (labels * count + logits.argmax(dim=1)).bincount(minlength=count**2).reshape(count, count)
+    counts = (
+        (labels * count + logits.argmax(dim=1)).bincount(minlength=count**2).reshape(count, count)
+    )
     shares = counts / counts.sum(dim=1, keepdim=True).clamp(min=1)
     side = 2 + 0.45 * min(count, NUM_NAMED)  # inches
     figure.set_size_inches(side, side)
@@ -102,7 +106,9 @@ def _draw_confusion(figure: Any, pictures: ImageData, logits: Tensor) -> None:
     axes.set(xlabel="taken for", ylabel="class")
     axes.set_title(f"{Path(pictures.name).name}: test pictures", parse_math=False)
     if count <= NUM_NAMED:
-        axes.set_xticks(range(count), names, parse_math=False, rotation=90 if max(map(len, names)) > 2 else 0)
+        axes.set_xticks(
+            range(count), names, parse_math=False, rotation=90 if max(map(len, names)) > 2 else 0
+        )
         axes.set_yticks(range(count), names, parse_math=False)
         for row, column in counts.nonzero().tolist():
             ink = "white" if shares[row, column] > 0.5 else "black"
@@ -124,6 +130,8 @@ def _draw_mistakes(figure: Any, pictures: ImageData, logits: Tensor) -> None:
         axes = figure.add_subplot(5, 5, place + 1)
         axes.imshow(image.permute(1, 2, 0).numpy(), cmap="gray", vmin=0, vmax=pictures.max_value)
         shares = logits[index].softmax(dim=0)
-        right, guess = (f"{names[one]} ({shares[one]:.0%})" for one in (labels[index], taken_for[index]))
+        right, guess = (
+            f"{names[one]} ({shares[one]:.0%})" for one in (labels[index], taken_for[index])
+        )
         axes.set_title(f"{right}, taken\nfor {guess}", fontsize=8, parse_math=False)
         axes.set_axis_off()

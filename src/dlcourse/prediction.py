@@ -44,12 +44,16 @@ def predict_drawings(
         picture.resize((height * factor, height * factor), Image.Resampling.NEAREST).save(seen)
         best = row.topk(min(3, len(row)))
         pairs = zip(best.indices.tolist(), best.values.tolist(), strict=True)
-        classes = [{"class": description.class_names[one], "probability": share} for one, share in pairs]
+        classes = [
+            {"class": description.class_names[one], "probability": share} for one, share in pairs
+        ]
         predictions.append({"image": str(path), "seen": seen, "classes": classes})
     return predictions
 
 
 def describe_prediction(prediction: dict[str, Any]) -> str:
     """Return one of the predictions as a line."""
-    best = ", ".join(f"{best['class']} ({best['probability']:.1%})" for best in prediction["classes"])
+    best = ", ".join(
+        f"{best['class']} ({best['probability']:.1%})" for best in prediction["classes"]
+    )
     return f"{prediction['image']}: {best}; seen as {prediction['seen']}"

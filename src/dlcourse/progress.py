@@ -27,7 +27,9 @@ def open_tensorboard(folder: Path) -> "Callable[[Progress], None]":
     except ImportError as error:
         problem = "--tensorboard needs the package tensorboard, which is not installed"
         raise EnvironmentProblem(problem, "pip install tensorboard") from error
-    open_writer = cache(lambda: SummaryWriter(folder))  # makes the folder: not before there is an epoch
+    open_writer = cache(
+        lambda: SummaryWriter(folder)
+    )  # makes the folder: not before there is an epoch
 
     def log(progress: "Progress") -> None:
         for name, value in asdict(progress).items():
@@ -52,7 +54,9 @@ class ProgressDisplay(Bar):
         epoch = TextColumn("{task.description}", table_column=cut)
         rest = TextColumn("{task.fields[rest]}", table_column=cut)
         columns = (epoch, BarColumn(bar_width=None), rest)
-        super().__init__(*columns, console=console, disable=not has_bar, transient=True, expand=True)
+        super().__init__(
+            *columns, console=console, disable=not has_bar, transient=True, expand=True
+        )
         self.run = self.add_task("starting", total=None, rest="")
         self.accuracy = ""  # of the newest validation; there is none in the first epoch
 
@@ -68,7 +72,9 @@ class ProgressDisplay(Bar):
             if self.disable:  # rich would end the process at a closed pipe
                 print(describe_epoch(progress), file=self.console.file, flush=True)
             else:
-                self.console.print(describe_epoch(progress), highlight=False, markup=False, soft_wrap=True)
+                self.console.print(
+                    describe_epoch(progress), highlight=False, markup=False, soft_wrap=True
+                )
 
 
 def describe_epoch(progress: "Progress") -> str:

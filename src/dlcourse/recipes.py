@@ -21,10 +21,14 @@ MODELS = {  # name: its module, its class, and what the first argument of the cl
     "resnet18": ("dlcourse.models.resnet18", "ResNet18", "in_channels"),
 }
 
-DATASETS: dict[str, Callable[[Path | None], "ImageData"]] = {  # name: what loads it, from --data-dir if given
+DATASETS: dict[
+    str, Callable[[Path | None], "ImageData"]
+] = {  # name: what loads it, from --data-dir if given
     "digits": lambda data_dir: import_module("dlcourse.data.digits").load_digits(),
     "mnist": lambda data_dir: import_module("dlcourse.data.mnist").load_mnist(data_dir),
-    "fashion-mnist": lambda data_dir: import_module("dlcourse.data.mnist").load_fashion_mnist(data_dir),
+    "fashion-mnist": lambda data_dir: import_module("dlcourse.data.mnist").load_fashion_mnist(
+        data_dir
+    ),
     "cifar10": lambda data_dir: import_module("dlcourse.data.cifar10").load_cifar10(data_dir),
 }
 
@@ -44,7 +48,9 @@ RECIPES = {  # chosen on the validation pictures; the README says what they reac
     ("vgg", "fashion-mnist"): TrainConfig(epochs=4, batch_size=64, average_decay=0.98),
     ("mlp", "cifar10"): TrainConfig(epochs=10, learning_rate=1e-3),
     ("cnn", "cifar10"): TrainConfig(epochs=8, augment="flip", average_decay=0.99),
-    ("lenet", "cifar10"): TrainConfig(epochs=8, learning_rate=6e-3, augment="flip", average_decay=0.99),
+    ("lenet", "cifar10"): TrainConfig(
+        epochs=8, learning_rate=6e-3, augment="flip", average_decay=0.99
+    ),
     ("vgg", "cifar10"): TrainConfig(epochs=12, augment="shift,flip", average_decay=0.99),
 }
 
@@ -70,7 +76,9 @@ def choose_data(data: str) -> Callable[..., "ImageData"]:
     Raises: UsageError, with the nearest name, for what is neither a data set nor a path.
     """
     if data not in DATASETS and (data != Path(data).name or Path(data).is_dir()):
-        return lambda data_dir, *options: import_module("dlcourse.data.folders").load_folder(data, *options)
+        return lambda data_dir, *options: import_module("dlcourse.data.folders").load_folder(
+            data, *options
+        )
     load = choose("data set or folder", data, DATASETS)
     return lambda data_dir, *options: load(data_dir)
 

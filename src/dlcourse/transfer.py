@@ -31,15 +31,24 @@ def start_from(
     *_, head = layers = _layers(network)
     have, need = (
         # Files older than PyTorch 0.4.1 lack num_batches_tracked, which no layer here needs.
-        {name: list(one.shape) for name, one in some.items() if not name.endswith("num_batches_tracked")}
+        {
+            name: list(one.shape)
+            for name, one in some.items()
+            if not name.endswith("num_batches_tracked")
+        }
         for some in (weights, network.state_dict())
     )
     misfits = [name for name in {**need, **have} if have.get(name) != need.get(name)]
     if body := [name for name in misfits if name.partition(".")[0] != head]:
-        first = [f"{name} is {have.get(name, 'missing')}, not {need.get(name, 'there')}" for name in body[:3]]
+        first = [
+            f"{name} is {have.get(name, 'missing')}, not {need.get(name, 'there')}"
+            for name in body[:3]
+        ]
         problem = f"{source} does not fit this {run.model}: {len(body)} of its weights differ"
         problem += f" ({', '.join(first)})"
-        raise CheckpointError(problem, "start from the same model, trained on pictures of the same shape")
+        raise CheckpointError(
+            problem, "start from the same model, trained on pictures of the same shape"
+        )
     if is_head_new := bool(misfits) or class_names not in (None, run.class_names):
         weights = {name: one for name, one in weights.items() if name.partition(".")[0] != head}
     try:
@@ -73,7 +82,9 @@ def _layers(network: nn.Module) -> dict[str, nn.Module]:
     return {name: layer for name, layer in network.named_children() if list(layer.parameters())}
 
 
-def _read_weights(source: str, network: nn.Module) -> tuple[dict[str, Tensor], Sequence[str] | None]:
+def _read_weights(
+    source: str, network: nn.Module
+) -> tuple[dict[str, Tensor], Sequence[str] | None]:
     """Return a source's weights, on the CPU, and its class names where known; no file can run code."""
     if os.path.isdir(source):
         other, description, _ = load_run(RunFolder(source))
@@ -82,12 +93,16 @@ def _read_weights(source: str, network: nn.Module) -> tuple[dict[str, Tensor], S
     try:
         if url:
             with contextlib.redirect_stdout(sys.stderr):  # which gets the progress bar, too
-                content = torch.hub.load_state_dict_from_url(url, check_hash=True, weights_only=True)
+                content = torch.hub.load_state_dict_from_url(
+                    url, check_hash=True, weights_only=True
+                )
         elif source.endswith(".safetensors"):
             content = safetensors.torch.load_file(source)
         else:
             content = torch.load(source, map_location="cpu", weights_only=True)
-        weights = content.get("state_dict", content)  # some wrap the weights together with other things
+        weights = content.get(
+            "state_dict", content
+        )  # some wrap the weights together with other things
         return {str(name): tensor.detach() for name, tensor in weights.items()}, None
     except Exception as error:  # many kinds, and the texts of some advise to switch the safety off
         problem = f"{url or source} gives no weights for {type(network).__name__} ({type(error).__name__})"

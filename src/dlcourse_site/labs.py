@@ -34,7 +34,11 @@ def write_notebook(lab: Path) -> bytes:
 def colour_once(source: str, lexer: Any, formatter: Any, known: dict[str, str] = {}) -> str:  # noqa: B006
     """Return code in colours, remembered for the next rebuild of `make edit`: they are a quarter of one."""
     key = repr((source, type(lexer), formatter.options))
-    return known[key] if key in known else known.setdefault(key, pygments.highlight(source, lexer, formatter))
+    return (
+        known[key]
+        if key in known
+        else known.setdefault(key, pygments.highlight(source, lexer, formatter))
+    )
 
 
 class LabExtension(Extension):
@@ -44,4 +48,6 @@ class LabExtension(Extension):
         """Name its folder; set comments aside before mkdocs-autorefs (168) sees links in them."""
         pymdownx.highlight.highlight = colour_once
         settings.templates_dir = str(Path(__file__).with_name("templates"))
-        md.inlinePatterns.register(HtmlInlineProcessor(r"(<!--.*?-->)", md), "dlcourse_comment", 175)
+        md.inlinePatterns.register(
+            HtmlInlineProcessor(r"(<!--.*?-->)", md), "dlcourse_comment", 175
+        )

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 NUMBER = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?")
 REFERENCE = re.compile(r"""(?:url\(#|href="#)([^)"]+)""")
-POINTS = Decimal("0.05")  # of 1/72 inch: a fifteenth of a CSS pixel, far more than rounding moves a line
+POINTS = Decimal(
+    "0.05"
+)  # of 1/72 inch: a fifteenth of a CSS pixel, far more than rounding moves a line
 
 
 def same_text(recorded: str, printed: str) -> bool:
@@ -20,7 +22,9 @@ def same(recorded: str, printed: str, tolerance: Callable[[str, str], Decimal]) 
     if NUMBER.sub("#", recorded) != NUMBER.sub("#", printed):
         return False
     pairs = zip(NUMBER.findall(recorded), NUMBER.findall(printed), strict=True)
-    return all(one == two or abs(Decimal(one) - Decimal(two)) <= tolerance(one, two) for one, two in pairs)
+    return all(
+        one == two or abs(Decimal(one) - Decimal(two)) <= tolerance(one, two) for one, two in pairs
+    )
 
 
 def last_digit(recorded: str, printed: str) -> Decimal:
@@ -36,13 +40,18 @@ def last_digit(recorded: str, printed: str) -> Decimal:
 def same_svg(recorded: str, drawn: str) -> bool:
     """Tell whether drawings look the same: equal elements, styles and texts, and lengths within POINTS."""
     try:
-        pairs = list(zip(etree.fromstring(recorded).iter(), etree.fromstring(drawn).iter(), strict=True))
+        pairs = list(
+            zip(etree.fromstring(recorded).iter(), etree.fromstring(drawn).iter(), strict=True)
+        )
     except (etree.ParseError, ValueError):
         return False
     return all(
-        (one.tag, one.attrib.keys(), one.get("style")) == (two.tag, two.attrib.keys(), two.get("style"))
+        (one.tag, one.attrib.keys(), one.get("style"))
+        == (two.tag, two.attrib.keys(), two.get("style"))
         and same_text(one.text or "", two.text or "")
-        and all(same(value, two.attrib[key], lambda *_: POINTS) for key, value in one.attrib.items())
+        and all(
+            same(value, two.attrib[key], lambda *_: POINTS) for key, value in one.attrib.items()
+        )
         for one, two in pairs
     )
 
@@ -50,6 +59,11 @@ def same_svg(recorded: str, drawn: str) -> bool:
 def tidy_svg(svg: str, prefix: str = "part") -> str:
     """Return Matplotlib's SVG with counted ids (its own are hashes) and no blanks at the ends of lines."""
     svg = re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE)
-    new = {old: f"{prefix}-{count}" for count, old in enumerate(dict.fromkeys(REFERENCE.findall(svg)), 1)}
+    new = {
+        old: f"{prefix}-{count}"
+        for count, old in enumerate(dict.fromkeys(REFERENCE.findall(svg)), 1)
+    }
     svg = REFERENCE.sub(lambda match: match[0].replace(match[1], new[match[1]]), svg)
-    return re.sub(r' id="([^"]*)"', lambda match: f' id="{new[match[1]]}"' if match[1] in new else "", svg)
+    return re.sub(
+        r' id="([^"]*)"', lambda match: f' id="{new[match[1]]}"' if match[1] in new else "", svg
+    )

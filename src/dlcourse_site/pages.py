@@ -32,13 +32,17 @@ NUMBER = re.compile(
     r"<!--=\s*(?P<value>[^:>]*?)\s*(?::(?P<format>[^>]*?))?\s*-->"
 )
 PRE = re.compile(r"<pre\b[^>]*>(.*?)(?:</pre>|\Z)", re.DOTALL | re.IGNORECASE)
-UNRUN = 'checked are ```python title="snippets/<chapter>/<idea>.py", ```bash and ```text, closed by ```'
+UNRUN = (
+    'checked are ```python title="snippets/<chapter>/<idea>.py", ```bash and ```text, closed by ```'
+)
 BAD_PROSE = {  # what may not stand outside the fences, and how to mend it
     r"^[ \t]*((?:```|~~~).*)": f"nothing runs '{{}}': {UNRUN}",
     r"^[ \t]*[^\s`~].*?(```|~~~)": "a fence opens and closes on lines of its own, not in a quote",
     r"^[ \t]*(-+8<-+)": 'an include stands on one line: --8<-- "<chapter>/<file>"',
 }
-OTHER_CODE = "code outside a fence (indented, or raw HTML) does not run: include a snippet in a fence"
+OTHER_CODE = (
+    "code outside a fence (indented, or raw HTML) does not run: include a snippet in a fence"
+)
 
 
 class Mend(Exception):
@@ -74,15 +78,21 @@ class Course:
 
     def __init__(self, root: Path):
         self.root, self.snippets = root, root / "snippets"
-        config = load_config(str(root / "mkdocs.yml"), plugins=[], theme="mkdocs")  # the extensions will do
-        names = [n for n in config.markdown_extensions if not n.startswith("dlcourse_site")]  # no KaTeX here
+        config = load_config(
+            str(root / "mkdocs.yml"), plugins=[], theme="mkdocs"
+        )  # the extensions will do
+        names = [
+            n for n in config.markdown_extensions if not n.startswith("dlcourse_site")
+        ]  # no KaTeX here
         self.markdown = markdown.Markdown(extensions=names, extension_configs=config.mdx_configs)
         self.include = self.markdown.preprocessors["snippet"]
         self.include.check_paths = False  # a file that is missing is named with its line
 
     def name(self, path: Path) -> str:
         """Name a file as seen from the project folder."""
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        return (
+            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        )
 
     def at(self, block: Block) -> str:
         """Name a block's place, such as `docs/neuron/index.md:12`."""
@@ -94,7 +104,9 @@ class Course:
 
     def find(self, included: str) -> Path:
         """Return the file that an include names, there or not."""
-        return Path(os.path.abspath(self.include.get_snippet_path(included) or self.snippets / included))
+        return Path(
+            os.path.abspath(self.include.get_snippet_path(included) or self.snippets / included)
+        )
 
     def read(self, path: Path) -> list[Block]:
         """Return a page's blocks in reading order; what breaks a rule is a block of kind problem.
@@ -112,15 +124,26 @@ class Course:
             except Mend as mend:
                 blocks[-1].kind, blocks[-1].note = "problem", str(mend)
         for figure in FIGURE.finditer(prose):
-            blocks.append(Block("figure", path, line_of(page, figure.start()), self.root / figure[1]))
+            blocks.append(
+                Block("figure", path, line_of(page, figure.start()), self.root / figure[1])
+            )
         for number in NUMBER.finditer(prose):
-            blocks.append(Block("number", path, line_of(page, number.end()), bound=number.groupdict("")))
+            blocks.append(
+                Block("number", path, line_of(page, number.end()), bound=number.groupdict(""))
+            )
         for pattern, rule in BAD_PROSE.items():
-            problems += [(bad.start(1), rule.format(bad[1])) for bad in re.finditer(pattern, prose, re.M)]
+            problems += [
+                (bad.start(1), rule.format(bad[1])) for bad in re.finditer(pattern, prose, re.M)
+            ]
         for code in code_texts(self.markdown.reset().convert(prose)):
             problems.append((max(prose.find(code.strip().split("\n")[0]), 0), OTHER_CODE))
-        blocks += [Block("problem", path, line_of(page, position), note=mend) for position, mend in problems]
-        included = [block for name in INCLUDE.findall(unfenced) for block in self.read(self.find(name))]
+        blocks += [
+            Block("problem", path, line_of(page, position), note=mend)
+            for position, mend in problems
+        ]
+        included = [
+            block for name in INCLUDE.findall(unfenced) for block in self.read(self.find(name))
+        ]
         return sorted(blocks, key=lambda block: block.line) + included
 
     def fill(self, block: Block, fence: re.Match[str]) -> None:
@@ -129,7 +152,9 @@ class Course:
         must(info and fence["ticks"][0] == "`", f"nothing runs {fence['line'].strip()!r}: {UNRUN}")
         block.kind, title = info.groups()  # type: ignore[union-attr] # there is one
         included = [INCLUDE.fullmatch(line) for line in fence["body"].splitlines()]
-        source = self.find(included[0][1]) if included and included[0] and all(included) else block.path
+        source = (
+            self.find(included[0][1]) if included and included[0] and all(included) else block.path
+        )
         fenced = f"{fence['indent']}{fence['ticks']}{block.kind}\n{fence['body']}{fence['ticks']}"
         lines = self.include.run(f"<!--{fence['mark'] or ''}-->\n{fenced}".split("\n"))
         code = extract_from_buffer(io.StringIO("\n".join(lines)))[0]
@@ -155,7 +180,10 @@ class Course:
             block.kind = "output"
         elif block.kind == "text":
             mend = "include a snippet's .out, or put <!--not code: why--> on the line before"
-            must(re.match(r"\s*not code:\s*\S", fence["mark"] or ""), f"nothing checks this text: {mend}")
+            must(
+                re.match(r"\s*not code:\s*\S", fence["mark"] or ""),
+                f"nothing checks this text: {mend}",
+            )
 
 
 def code_texts(page: str) -> list[str]:

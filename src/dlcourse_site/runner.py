@@ -20,7 +20,9 @@ from dlcourse_site.pages import Block, Course, Mend, must
 from dlcourse_site.snippets import Run, run_bash, run_python
 
 UPDATE = "if it should, run `python tasks.py outputs` and look at what changed"
-SNIPPET_NAME = re.compile(r"(?<![\w.\"'])[A-Za-z_]\w*(?=\.)")  # in a bound value such as `forward.y[0]`
+SNIPPET_NAME = re.compile(
+    r"(?<![\w.\"'])[A-Za-z_]\w*(?=\.)"
+)  # in a bound value such as `forward.y[0]`
 
 read_course = functools.cache(Course)
 
@@ -52,9 +54,15 @@ class Page(pytest.File):
         course = read_course(self.config.rootpath)
         is_lab = self.path.suffix == ".py"
         page = [Block("lab", self.path, 1, self.path)] if is_lab else course.read(self.path)
-        for block in sorted(page, key=lambda block: block.kind not in ("python", "bash")):  # causes first
+        for block in sorted(
+            page, key=lambda block: block.kind not in ("python", "bash")
+        ):  # causes first
             if block.kind != "text":
-                what = course.name(block.source).removeprefix("snippets/") if block.source else block.kind
+                what = (
+                    course.name(block.source).removeprefix("snippets/")
+                    if block.source
+                    else block.kind
+                )
                 name = f"line {block.line} {block.bound.get('value', what)}"
                 yield Item.from_parent(self, name=name, course=course, page=page, block=block)
 
@@ -80,7 +88,11 @@ class Item(TestBlock):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo) -> Any:
         """Show what is wrong as it is, and anything else as pytest does."""
-        return str(excinfo.value) if excinfo.errisinstance(Mend) else pytest.Item.repr_failure(self, excinfo)
+        return (
+            str(excinfo.value)
+            if excinfo.errisinstance(Mend)
+            else pytest.Item.repr_failure(self, excinfo)
+        )
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Return the page, the line, and the item's heading in a report."""
@@ -93,8 +105,15 @@ class Item(TestBlock):
     def run(self, block: Block) -> Run:
         """Return what a block does; with --update-outputs, keep what its file prints and draws now."""
         source, seconds = block.source, float(self.config.getini("snippet_seconds"))
-        run = run_once(None if block.kind == "bash" else source, block.text, self.course.root, seconds)
-        if self.config.option.update_outputs and source and block.kind == "python" and not run.problems:
+        run = run_once(
+            None if block.kind == "bash" else source, block.text, self.course.root, seconds
+        )
+        if (
+            self.config.option.update_outputs
+            and source
+            and block.kind == "python"
+            and not run.problems
+        ):
             for file, new in made(source, run).items():
                 change = "has changed" if file.exists() else "is new"
                 if not file.exists() or not is_same(file, new):
@@ -126,9 +145,17 @@ class Item(TestBlock):
     def maker(self, name: str) -> Run:
         """Run the one snippet of this page that has this name, or this stem."""
         paths = {block.source: block for block in self.page if block.kind == "python"}
-        found = [b for path, b in paths.items() if path and name in (path.stem, self.course.name(path))]
-        must(found, f"{name} is not on this page as a block that runs: show it, or fold it (??? example)")
-        must(len(found) == 1, f"there are {len(found)} snippets called {name} on this page: rename one")
+        found = [
+            b for path, b in paths.items() if path and name in (path.stem, self.course.name(path))
+        ]
+        must(
+            found,
+            f"{name} is not on this page as a block that runs: show it, or fold it (??? example)",
+        )
+        must(
+            len(found) == 1,
+            f"there are {len(found)} snippets called {name} on this page: rename one",
+        )
         run = self.run(found[0])
         must(not run.problems, f"not compared, because {run.name} fails")
         return run
@@ -141,7 +168,9 @@ class Item(TestBlock):
         new, does, number = made(source, run).get(file, ""), "draws", f"{len(run.figures)} figures"
         if file.suffix == ".out":
             does, number = "prints", "nothing"
-        must(new, f"{run.name} {does} {number}: take this block off the page and delete {file.name}")
+        must(
+            new, f"{run.name} {does} {number}: take this block off the page and delete {file.name}"
+        )
         must(file.exists(), f"there is no {file.name} yet: run `python tasks.py outputs`")
         if not is_same(file, new):
             old, news = file.read_text("utf-8").splitlines(), new.splitlines()
@@ -156,7 +185,10 @@ class Item(TestBlock):
         number, value = self.block.bound["number"].replace("−", "-"), self.block.bound["value"]
         stems = set() if "(" in value else set(SNIPPET_NAME.findall(value))
         example = "0.525<!--= forward.y:.3f --> is y of forward.py"
-        must(number and stems, f"<!--= {value} --> binds no number to a snippet's variable; {example}")
+        must(
+            number and stems,
+            f"<!--= {value} --> binds no number to a snippet's variable; {example}",
+        )
         names = {stem: SimpleNamespace(**self.maker(stem).names) for stem in stems}
         try:
             computed = format(eval(value, names), self.block.bound["format"])
@@ -176,7 +208,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Refuse to rewrite outputs where nobody looks at what changed, or several processes would."""
     if config.option.update_outputs:
         if os.environ.get("CI"):
-            raise pytest.UsageError("--update-outputs rewrites files for a person to look at: not under CI")
+            raise pytest.UsageError(
+                "--update-outputs rewrites files for a person to look at: not under CI"
+            )
         if config.getoption("numprocesses", None):
             raise pytest.UsageError("--update-outputs writes files: run it without -n")
 

@@ -20,7 +20,10 @@ class Shapes(ast.NodeTransformer):
 
     def __init__(self) -> None:
         self.comments, self.problems, self.unseen = dict[int, str](), dict[int, str](), set[int]()
-        self.names = {"__check_shape__": self.check, "__sizes__": dict[str, int]()}  # the module needs them
+        self.names = {
+            "__check_shape__": self.check,
+            "__sizes__": dict[str, int](),
+        }  # the module needs them
 
     def compile(self, source: bytes, file: str, mode: str) -> Any:
         """Return the code of a source, as `compile` does, with its shape comments checked."""
@@ -45,7 +48,9 @@ class Shapes(ast.NodeTransformer):
         if node.end_lineno in self.comments and node.value:
             is_print = isinstance(node, ast.Expr) and ast.unparse(node).startswith("print(")
             place, key = (node.value.args, -1) if is_print else (vars(node), "value")
-            call: Any = ast.parse(f"__check_shape__(0, {node.end_lineno}, __sizes__)", mode="eval").body
+            call: Any = ast.parse(
+                f"__check_shape__(0, {node.end_lineno}, __sizes__)", mode="eval"
+            ).body
             call.args[0], place[key] = place[key], call
         return node
 
@@ -59,12 +64,16 @@ class Shapes(ast.NodeTransformer):
             del self.problems[line]
         said = re.findall(SHAPE, self.comments[line])
         values = value if len(said) > 1 and isinstance(value, tuple) else [value]
-        shapes: list[Any] = [getattr(part, "shape", part) for part in values]  # a shape itself will do
+        shapes: list[Any] = [
+            getattr(part, "shape", part) for part in values
+        ]  # a shape itself will do
         for comment, shape in zip(said, shapes, strict=False):
             names = re.findall(SIZE, comment)
             is_shape = isinstance(shape, tuple) and all(isinstance(size, int) for size in shape)
             if not is_shape or len(said) != len(shapes):
-                self.problems.setdefault(line, f"{comment} is said of what has no shape: {shape!r:.60}")
+                self.problems.setdefault(
+                    line, f"{comment} is said of what has no shape: {shape!r:.60}"
+                )
             elif len(names) != len(shape) or any(
                 size != (int(name) if name.isdigit() else sizes.setdefault(name, size))
                 for name, size in zip(names, shape, strict=True)

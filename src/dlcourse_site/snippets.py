@@ -28,7 +28,16 @@ from unittest.mock import patch
 from dlcourse_site.outputs import tidy_svg
 from dlcourse_site.shapes import Shapes
 
-WRITES = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate"}
+WRITES = {
+    "open",
+    "os.mkdir",
+    "os.rename",
+    "os.remove",
+    "os.rmdir",
+    "os.link",
+    "os.symlink",
+    "os.truncate",
+}
 WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 watched: dict[str, Path] = {}  # the project's folder, while a snippet runs
@@ -56,7 +65,11 @@ class Run:
 
 def run_python(path: Path, root: Path, seconds: float) -> Run:
     """Run a snippet of the project at `root`; whatever it raises becomes a problem of the run."""
-    run, printed, source = Run(path.relative_to(root).as_posix()), io.StringIO(), path.read_text("utf-8")
+    run, printed, source = (
+        Run(path.relative_to(root).as_posix()),
+        io.StringIO(),
+        path.read_text("utf-8"),
+    )
     import_early(source)
     watch_once()
     shapes = Shapes()
@@ -65,9 +78,18 @@ def run_python(path: Path, root: Path, seconds: float) -> Run:
         copy = shutil.copy(path, folder)
         try:
             kept, watching = contextlib.redirect_stdout(printed), patch.dict(watched, project=root)
-            with figures_kept(run), settings_kept(run, source), watching, time_limit(seconds), kept, checking:
+            with (
+                figures_kept(run),
+                settings_kept(run, source),
+                watching,
+                time_limit(seconds),
+                kept,
+                checking,
+            ):
                 run.names = runpy.run_path(copy, shapes.names, run_name="__main__")
-            run.problems += [f"{run.name}:{line}: {what}" for line, what in sorted(shapes.problems.items())]
+            run.problems += [
+                f"{run.name}:{line}: {what}" for line, what in sorted(shapes.problems.items())
+            ]
         except KeyboardInterrupt:
             raise
         except BaseException as error:
@@ -84,13 +106,17 @@ def run_bash(script: str, seconds: float) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "PATH": path}
         try:
-            done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=seconds)
+            done = subprocess.run(
+                command, cwd=folder, env=environment, capture_output=True, timeout=seconds
+            )
         except subprocess.TimeoutExpired:
             run.note(f"runs for more than {seconds:g} s")
             return run
     run.printed = done.stdout.decode()
     if done.returncode:
-        run.note(f"ends with exit code {done.returncode}\n{run.printed}{done.stderr.decode()}".rstrip())
+        run.note(
+            f"ends with exit code {done.returncode}\n{run.printed}{done.stderr.decode()}".rstrip()
+        )
     return run
 
 
@@ -115,9 +141,19 @@ def settings(source: str) -> list[tuple[str, Callable, Callable]]:
         ("", "the current folder", os.getcwd, os.chdir),
         ("environ", "os.environ", os.environ.copy, lambda _: "patch.dict does it"),
         ("", "sys.path", lambda: list(sys.path), lambda old: setattr(sys, "path", old)),
-        ("warnings", "warnings.filters", lambda: list(warnings.filters), lambda _: "catch_warnings does it"),
+        (
+            "warnings",
+            "warnings.filters",
+            lambda: list(warnings.filters),
+            lambda _: "catch_warnings does it",
+        ),
         ("", "torch's default dtype", torch.get_default_dtype, torch.set_default_dtype),
-        ("", "torch's default device", torch.get_default_device, lambda _: torch.set_default_device(None)),
+        (
+            "",
+            "torch's default device",
+            torch.get_default_device,
+            lambda _: torch.set_default_device(None),
+        ),
         ("", "torch's gradient mode", torch.is_grad_enabled, torch.set_grad_enabled),
         ("", "torch's number of threads", torch.get_num_threads, torch.set_num_threads),
         ("", "torch's deterministic mode", deterministic, torch.use_deterministic_algorithms),
@@ -141,7 +177,12 @@ def settings_kept(run: Run, source: str) -> Iterator[None]:
     digits, environment = patch.dict(vars(torch._tensor_str.PRINT_OPTS)), patch.dict(os.environ)
     with warnings.catch_warnings(), np.printoptions(), np.errstate(), digits, environment:
         warnings.simplefilter("error")
-        for silent in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
+        for silent in (
+            DeprecationWarning,
+            PendingDeprecationWarning,
+            ImportWarning,
+            ResourceWarning,
+        ):
             warnings.simplefilter("ignore", silent)
         warnings.filterwarnings("error", category=DeprecationWarning, module="__main__")
         before = [(what, read(), read, put) for what, read, put in settings(source)]
@@ -171,7 +212,9 @@ def figures_kept(run: Run) -> Iterator[None]:
             yield
             for number in pyplot.get_fignums():
                 svg = io.StringIO()
-                pyplot.figure(number).savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+                pyplot.figure(number).savefig(
+                    svg, format="svg", metadata={"Date": None, "Creator": None}
+                )
                 run.figures.append(tidy_svg(svg.getvalue()))
             if set(pyplot.get_fignums()) - shown:
                 run.note("draws what no reader sees: end it with plt.show()")
@@ -183,13 +226,19 @@ def watch(event: str, arguments: tuple[Any, ...]) -> None:
     """Stop a snippet that goes online or writes into the project; an audit hook sees Python, not C++."""
     if watched and event == "socket.getaddrinfo" and arguments[0] != "localhost":
         raise Stopped(f"asks the network for {arguments[0]}: a snippet runs offline")
-    if not watched or event not in WRITES or (event == "open" and not (arguments[2] or 0) & WRITE_FLAGS):
+    if (
+        not watched
+        or event not in WRITES
+        or (event == "open" and not (arguments[2] or 0) & WRITE_FLAGS)
+    ):
         return
     for path in arguments[: 1 if event == "open" else 2]:
         file = Path(path).absolute() if isinstance(path, str) else Path("/")
         if file.is_relative_to(watched["project"]) and "__pycache__" not in file.parts:
             where = file.relative_to(watched["project"])
-            raise Stopped(f"writes {where} into the project: a snippet writes into the current folder")
+            raise Stopped(
+                f"writes {where} into the project: a snippet writes into the current folder"
+            )
 
 
 watch_once = functools.cache(lambda: sys.addaudithook(watch))  # a hook stays for ever
@@ -207,7 +256,9 @@ def time_limit(seconds: float) -> Iterator[None]:
         cancel: Callable[[], Any] = faulthandler.cancel_dump_traceback_later
     else:
         signal.signal(signal.SIGALRM, stop)
-        signal.setitimer(signal.ITIMER_REAL, seconds, 1)  # and each second again: an `except:` may swallow it
+        signal.setitimer(
+            signal.ITIMER_REAL, seconds, 1
+        )  # and each second again: an `except:` may swallow it
         cancel = functools.partial(signal.setitimer, signal.ITIMER_REAL, 0)
     try:
         yield
@@ -222,10 +273,14 @@ def explain(error: BaseException, copy: str, name: str, root: Path) -> str:
         what = "calls sys.exit(), which ends a reader's session: a snippet runs to its last line"
     if isinstance(error, Stopped):
         what = str(error)
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
+    frames = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__
+    ]
     if isinstance(error, SyntaxError):
         line = (error.text or "").strip()
-        frames.append(traceback.FrameSummary(error.filename or "", error.lineno, "<module>", line=line))
+        frames.append(
+            traceback.FrameSummary(error.filename or "", error.lineno, "<module>", line=line)
+        )
     last_own, steps = name, []
     for frame in frames:
         file = root / name if frame.filename == copy else Path(frame.filename)

@@ -84,7 +84,9 @@ def open_page(browser, address, built_site):
         page.wait_for_load_state("networkidle")
         if unfolded:
             page.add_style_tag(content=".md-typeset .tabbed-block { display: block }")
-            page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+            page.evaluate(
+                "document.querySelectorAll('details').forEach(details => details.open = true)"
+            )
         return page
 
     yield open_

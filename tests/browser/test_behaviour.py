@@ -8,7 +8,9 @@ from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = sorted(
-    path.parent.name for path in (ROOT / "docs").glob("*/index.md") if "```python" in path.read_text("utf-8")
+    path.parent.name
+    for path in (ROOT / "docs").glob("*/index.md")
+    if "```python" in path.read_text("utf-8")
 )
 
 
@@ -23,7 +25,9 @@ def test_copy_button_copies_the_snippet_file(name, open_page):
         block.locator("[data-md-type='copy'], .md-clipboard").first.click()
         page.wait_for_function("navigator.clipboard.readText().then(text => text !== 'nothing')")
         copied = page.evaluate("navigator.clipboard.readText()")
-        assert copied.encode() == snippet.read_bytes()  # byte for byte, the end of the last line too
+        assert (
+            copied.encode() == snippet.read_bytes()
+        )  # byte for byte, the end of the last line too
 
 
 def test_search_finds_gradient_and_leads_to_it(open_page):
@@ -32,7 +36,9 @@ def test_search_finds_gradient_and_leads_to_it(open_page):
     page.keyboard.type("gradient")
     expect(page.get_by_role("dialog", name="Search")).to_be_attached()
     expect(page.locator(".md-search-result__link").first).to_be_visible()
-    expect(page.locator(".md-search-result__link[href*='/glossary/'][href$='#gradient']")).to_be_attached()
+    expect(
+        page.locator(".md-search-result__link[href*='/glossary/'][href$='#gradient']")
+    ).to_be_attached()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("h=gradient"))

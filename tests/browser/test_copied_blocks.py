@@ -29,8 +29,12 @@ def shown_blocks(site):
 
 def test_text_of_every_block_is_its_file_byte_for_byte(built_site):
     blocks = shown_blocks(built_site)
-    assert set(blocks) == {path.relative_to(ROOT).as_posix() for path in ROOT.glob("snippets/*/*.py")}
-    assert [name for name, code in blocks.items() if code.encode() != (ROOT / name).read_bytes()] == []
+    assert set(blocks) == {
+        path.relative_to(ROOT).as_posix() for path in ROOT.glob("snippets/*/*.py")
+    }
+    assert [
+        name for name, code in blocks.items() if code.encode() != (ROOT / name).read_bytes()
+    ] == []
 
 
 def test_ten_copied_blocks_run_in_an_empty_folder(built_site, hosted_python, capsys):
@@ -39,9 +43,7 @@ def test_ten_copied_blocks_run_in_an_empty_folder(built_site, hosted_python, cap
     chosen = random.Random(seed).sample(sorted(blocks), NUM_BLOCKS)
     with capsys.disabled():
         print(f"\nDLCOURSE_SEED={seed}: {', '.join(chosen)}", end="")
-    install = (
-        "import subprocess, sys; subprocess.run([sys.executable, '-m', 'pip', 'install', '-q', 'dlcourse'])"
-    )
+    install = "import subprocess, sys; subprocess.run([sys.executable, '-m', 'pip', 'install', '-q', 'dlcourse'])"
     assert hosted_python(install).returncode == 0
     for name in chosen:
         done = hosted_python(blocks[name])

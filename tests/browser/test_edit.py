@@ -16,7 +16,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 2.0
 TEXT = "## Title\n\nA *word*, `code` and a [link](page.md) in a line.\n\n- one\n- two\n\n" * 2000
-TEXT_SECONDS = 0.33  # the least that TEXT took on a Zen 4; 0.53 in the same minute, as others work there
+TEXT_SECONDS = (
+    0.33  # the least that TEXT took on a Zen 4; 0.53 in the same minute, as others work there
+)
 
 
 def read(address):
@@ -73,7 +75,9 @@ def test_saved_page_shows_within_two_seconds(author, capsys):
     page, seconds = folder / "docs" / "neuron" / "index.md", []
     for number in range(3):
         before = slowness()
-        time.sleep(1)  # the watcher looks for changes now and then; a person saves less often than it does
+        time.sleep(
+            1
+        )  # the watcher looks for changes now and then; a person saves less often than it does
         page.write_text(page.read_text("utf-8") + f"\nSaved for the {number}th time.\n", "utf-8")
         took = wait_for(address + "neuron/", f"Saved for the {number}th time.")
         seconds.append((took / min(before, slowness()), took))

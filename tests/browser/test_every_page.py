@@ -10,9 +10,13 @@ DOCS = ROOT / "docs"
 CHAPTERS = sorted(path.parent.name for path in DOCS.glob("*/index.md"))
 LABS = sorted(path.parent.name for path in DOCS.glob("*/lab.py"))
 OTHERS = [
-    p.relative_to(DOCS).with_suffix("").as_posix() for p in sorted(DOCS.glob("*/*.md")) if p.stem != "index"
+    p.relative_to(DOCS).with_suffix("").as_posix()
+    for p in sorted(DOCS.glob("*/*.md"))
+    if p.stem != "index"
 ]
-PAGES = [f"{name}/" if name else "" for name in ["", *CHAPTERS, *OTHERS, *(f"{lab}/lab" for lab in LABS)]]
+PAGES = [
+    f"{name}/" if name else "" for name in ["", *CHAPTERS, *OTHERS, *(f"{lab}/lab" for lab in LABS)]
+]
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN_AXE = "levels => axe.run({runOnly: levels, resultTypes: ['violations']})"

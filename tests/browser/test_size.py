@@ -6,9 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE_KB = 200  # compressed: all that a first load fetches to show the page, fonts of the formulas included
-INDEX_KB = (
-    400  # compressed: the search index of the whole course, which a worker fetches once, behind the page
-)
+INDEX_KB = 400  # compressed: the search index of the whole course, which a worker fetches once, behind the page
 INDEX = "search/search_index.json"
 # Without exercises. The package was to have 3,500 lines, before folders of pictures, published data sets,
 # augmentation, streaming, several processes and other networks to start from were counted.
@@ -29,7 +27,10 @@ def test_first_load_of_each_page_is_light(open_page, address, built_site, capsys
         index = sizes.pop(built_site / INDEX)
         total = sum(sizes.values())
         with capsys.disabled():
-            print(f"\n{name}: {total:.0f} of {PAGE_KB} kB, {len(sizes)} files; search {index:.0f} kB", end="")
+            print(
+                f"\n{name}: {total:.0f} of {PAGE_KB} kB, {len(sizes)} files; search {index:.0f} kB",
+                end="",
+            )
         if total > PAGE_KB or index > INDEX_KB:
             too_heavy[name] = (total, index)
     assert too_heavy == {}
@@ -40,14 +41,23 @@ def count_lines(path):
 
 
 def test_code_stays_small(capsys):
-    sources = [path for path in (ROOT / "src").rglob("*") if path.suffix in (".py", ".mjs", ".j2", ".js")]
+    sources = [
+        path for path in (ROOT / "src").rglob("*") if path.suffix in (".py", ".mjs", ".j2", ".js")
+    ]
     totals = {}
     for folder in LINES:
         inside = [
-            path for path in sources if path.is_relative_to(ROOT / folder) and "exercises" not in path.parts
+            path
+            for path in sources
+            if path.is_relative_to(ROOT / folder) and "exercises" not in path.parts
         ]
         totals[folder] = sum(map(count_lines, inside))
     with capsys.disabled():
-        print("".join(f"\n{folder}: {totals[folder]} of {LINES[folder]} lines" for folder in LINES), end="")
+        print(
+            "".join(f"\n{folder}: {totals[folder]} of {LINES[folder]} lines" for folder in LINES),
+            end="",
+        )
     assert {folder: lines for folder, lines in totals.items() if lines > LINES[folder]} == {}
-    assert {path.name: count_lines(path) for path in sources if count_lines(path) > FILE_LINES} == {}
+    assert {
+        path.name: count_lines(path) for path in sources if count_lines(path) > FILE_LINES
+    } == {}

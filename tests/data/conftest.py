@@ -14,7 +14,9 @@ from dlcourse.data.mnist import MNIST, NAMES, load_mnist
 
 def idx_bytes(values: np.ndarray) -> bytes:
     """Return an array as the bytes of an IDX file, as the format's description has it."""
-    return struct.pack(f">BBBB{values.ndim}I", 0, 0, 8, values.ndim, *values.shape) + values.tobytes()
+    return (
+        struct.pack(f">BBBB{values.ndim}I", 0, 0, 8, values.ndim, *values.shape) + values.tobytes()
+    )
 
 
 def small_mnist(train: int = 20, test: int = 10) -> dict[str, bytes]:

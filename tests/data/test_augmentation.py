@@ -41,11 +41,15 @@ def shifted_by_loops(image: Tensor, down: int, right: int) -> Tensor:
 
 def test_shift_is_one_of_the_moves_that_loops_make():
     image = coloured(1)[0]
-    moves = {(down, right) for down in range(-2, 3) for right in range(-3, 4)}  # an eighth of 16 and of 24
+    moves = {
+        (down, right) for down in range(-2, 3) for right in range(-3, 4)
+    }  # an eighth of 16 and of 24
     by_bytes = {shifted_by_loops(image, *move).numpy().tobytes(): move for move in moves}
     assert len(by_bytes) == 35
     found = [by_bytes[one.numpy().tobytes()] for one in shift(coloured(1000), seeded())]
-    assert set(found) == moves  # each has 1 of 35; that one is missed by all 1,000 has a chance of 1e-11
+    assert (
+        set(found) == moves
+    )  # each has 1 of 35; that one is missed by all 1,000 has a chance of 1e-11
 
 
 def cropped_by_loops(image: Tensor, share: float, down: float, right: float) -> Tensor:
@@ -74,7 +78,9 @@ def test_crop_is_what_loops_sample():
     for number in range(4):
         place = share[number].item(), down[number].item(), right[number].item()
         expected = cropped_by_loops(images[number].double(), *place)
-        assert (result[number] - expected).abs().max() < 1e-5  # float32, weights of about ten roundings
+        assert (
+            result[number] - expected
+        ).abs().max() < 1e-5  # float32, weights of about ten roundings
 
 
 def test_crop_stays_inside_and_keeps_at_least_seven_tenths():
@@ -110,8 +116,13 @@ def test_cutout_is_one_of_the_holes_that_loops_cut():
     middles = {(row, column) for row in range(8) for column in range(12)}
     by_bytes = {cut_by_loops(image, *middle).numpy().tobytes(): middle for middle in middles}
     assert len(by_bytes) == 96
-    found = {by_bytes[one.numpy().tobytes()] for one in cutout(coloured(2000, height=8, width=12), seeded())}
-    assert found == middles  # each has 1 of 96; that one is missed by all 2,000 has a chance of 1e-7
+    found = {
+        by_bytes[one.numpy().tobytes()]
+        for one in cutout(coloured(2000, height=8, width=12), seeded())
+    }
+    assert (
+        found == middles
+    )  # each has 1 of 96; that one is missed by all 2,000 has a chance of 1e-7
 
 
 @pytest.mark.parametrize("name", AUGMENTATIONS)
@@ -156,7 +167,9 @@ def test_settings_and_data_know_the_same_names():
 
 def batches(augment: str, batch_size: int = 16) -> Batches:
     split = Split(coloured(40), torch.arange(40) % 3)
-    return Batches(split, batch_size, max_value=255, device=CPU, generator=seeded(7), augment=augment)
+    return Batches(
+        split, batch_size, max_value=255, device=CPU, generator=seeded(7), augment=augment
+    )
 
 
 def test_batches_are_augmented_in_the_order_of_the_names():
@@ -164,7 +177,8 @@ def test_batches_are_augmented_in_the_order_of_the_names():
     torch.randperm(40, generator=same)  # the order of the pictures, which are alike
     expected = [flip(shift(coloured(count).float().div_(255), same), same) for count in (16, 16, 8)]
     assert all(
-        torch.equal(images, one) for (images, _), one in zip(batches("shift,flip"), expected, strict=True)
+        torch.equal(images, one)
+        for (images, _), one in zip(batches("shift,flip"), expected, strict=True)
     )
 
 
@@ -185,7 +199,9 @@ def test_a_stopped_run_ends_as_the_whole_one(tmp_path, monkeypatch, step):
 
     def make_trainer(run=None):
         torch.manual_seed(0)
-        model = nn.Sequential(nn.Flatten(), nn.Linear(3 * 16 * 24, 8), nn.Dropout(0.5), nn.Linear(8, 3))
+        model = nn.Sequential(
+            nn.Flatten(), nn.Linear(3 * 16 * 24, 8), nn.Dropout(0.5), nn.Linear(8, 3)
+        )
         return Trainer(model, settings, run, say=print)
 
     whole = make_trainer()

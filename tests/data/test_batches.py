@@ -21,7 +21,9 @@ def order_of(batches: Batches) -> list[int]:
     return [round(value) for images, _ in batches for value in (images[:, 0, 0, 0] * 255).tolist()]
 
 
-def batches_of(count: int, batch_size: int, seed: int | None = None, device: torch.device = CPU) -> Batches:
+def batches_of(
+    count: int, batch_size: int, seed: int | None = None, device: torch.device = CPU
+) -> Batches:
     generator = None if seed is None else torch.Generator().manual_seed(seed)
     return Batches(numbered(count), batch_size, max_value=255, device=device, generator=generator)
 
@@ -59,7 +61,9 @@ def test_order_takes_nothing_from_the_global_generator():
 
 
 def test_pixels_are_float32_from_0_to_exactly_1():
-    split = Split(torch.tensor([0, 5, 16], dtype=torch.uint8).view(3, 1, 1, 1), torch.tensor([2, 0, 1]))
+    split = Split(
+        torch.tensor([0, 5, 16], dtype=torch.uint8).view(3, 1, 1, 1), torch.tensor([2, 0, 1])
+    )
     ((images, labels),) = Batches(split, 3, max_value=16, device=CPU)
     assert images.dtype == torch.float32
     assert images.flatten().tolist() == [0.0, 5 / 16, 1.0]  # sixteenths are exact in binary
@@ -85,7 +89,9 @@ def test_resident_pictures_are_bytes():
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA GPU")
 def test_gpu_sees_the_order_of_the_cpu():
     cuda = torch.device("cuda")
-    assert all(images.is_cuda and labels.is_cuda for images, labels in batches_of(20, 7, device=cuda))
+    assert all(
+        images.is_cuda and labels.is_cuda for images, labels in batches_of(20, 7, device=cuda)
+    )
     assert order_of(batches_of(100, 7, seed=0, device=cuda)) == order_of(batches_of(100, 7, seed=0))
 
 
@@ -147,9 +153,13 @@ def test_hold_out_depends_on_its_own_seed_alone():
     assert not torch.equal(hold_out(numbered(100), share=0.2, seed=1)[1].images, first.images)
 
 
-@pytest.mark.parametrize("change", [{"height": 0}, {"width": 1.5}, {"least_ink": 1}, {"centre": "left"}])
+@pytest.mark.parametrize(
+    "change", [{"height": 0}, {"width": 1.5}, {"least_ink": 1}, {"centre": "left"}]
+)
 def test_impossible_framing_is_refused(change):
-    framing = Framing(height=1, width=0.5, keeps_aspect=True, removes_slant=False, least_ink=0, centre="box")
+    framing = Framing(
+        height=1, width=0.5, keeps_aspect=True, removes_slant=False, least_ink=0, centre="box"
+    )
     with pytest.raises(ValueError, match="got"):
         dataclasses.replace(framing, **change)
 

@@ -25,12 +25,26 @@ def refusal(**arguments) -> str:
 
 def test_pictures_are_planes_of_colours_and_the_last_file_is_the_test(cifar10_folder):
     data = load_cifar10("here", download=False)
-    assert [len(split) for split in (data.train, data.validation, data.test)] == [90, 10, CIFAR10_ROWS]
+    assert [len(split) for split in (data.train, data.validation, data.test)] == [
+        90,
+        10,
+        CIFAR10_ROWS,
+    ]
     assert data.test.images.shape == (CIFAR10_ROWS, 3, 32, 32)
     assert data.test.labels.tolist() == [row % 10 for row in range(CIFAR10_ROWS)]
     assert data.test.images[7, :, 0, 0].tolist() == [0, 0, 0]
-    assert data.test.images[7, :, 0, 1].tolist() == data.test.images[7, :, 31, 31].tolist() == [5, 7, 255]
-    assert sorted(set(data.train.images[:, 0, 1, 1].tolist())) == [0, 1, 2, 3, 4]  # each training file
+    assert (
+        data.test.images[7, :, 0, 1].tolist()
+        == data.test.images[7, :, 31, 31].tolist()
+        == [5, 7, 255]
+    )
+    assert sorted(set(data.train.images[:, 0, 1, 1].tolist())) == [
+        0,
+        1,
+        2,
+        3,
+        4,
+    ]  # each training file
     assert (data.name, data.class_names, data.framing) == ("cifar10", CLASS_NAMES, None)
     assert list(CLASS_NAMES) == sorted(CLASS_NAMES)  # as batches.meta.txt lists them
 
@@ -40,7 +54,9 @@ def test_found_as_it_is_too(cifar10_folder):
 
 
 @pytest.mark.parametrize("name", [NAMES[0], NAMES[-1]])
-@pytest.mark.parametrize("change", [lambda content: content[:-3073], lambda content: content + b"\0"])
+@pytest.mark.parametrize(
+    "change", [lambda content: content[:-3073], lambda content: content + b"\0"]
+)
 def test_file_of_another_length_is_named(cifar10_folder, name, change):
     path = cifar10_folder / name
     path.write_bytes(change(path.read_bytes()))
@@ -79,7 +95,9 @@ def archive(cifar10_folder, monkeypatch):
 
 
 def test_download_with_the_wrong_checksum_is_refused_and_leaves_nothing(archive, cifar10_folder):
-    assert f"the download failed ({URL} has another checksum" in refusal()  # than that of the real archive
+    assert (
+        f"the download failed ({URL} has another checksum" in refusal()
+    )  # than that of the real archive
     assert list(cifar10_folder.iterdir()) == []
 
 

@@ -33,7 +33,9 @@ def test_fashion_mnist_is_trained_on_and_names_clothes(call, nowhere):
     folder.mkdir(parents=True)
     for name, content in small_mnist(train=100, test=20).items():
         (folder / name).write_bytes(content)
-    exit_code, out, err = call("train", "mlp", "fashion-mnist", "--data-dir", "here", "--epochs", 1, "--json")
+    exit_code, out, err = call(
+        "train", "mlp", "fashion-mnist", "--data-dir", "here", "--epochs", 1, "--json"
+    )
     assert exit_code == 0, err
     assert json.loads(out)["data"] == "fashion-mnist"
     assert "learns 90 pictures of fashion-mnist" in err
@@ -83,7 +85,18 @@ def pets(nowhere):
     return nowhere / "pets"
 
 
-TRAIN_PETS = ("train", "cnn", "pets", "--augment", "shift,flip", "--epochs", 3, "--batch-size", 8, "--json")
+TRAIN_PETS = (
+    "train",
+    "cnn",
+    "pets",
+    "--augment",
+    "shift,flip",
+    "--epochs",
+    3,
+    "--batch-size",
+    8,
+    "--json",
+)
 
 
 def test_a_folder_is_trained_on_evaluated_and_predicted_by_its_class_names(call, pets):
@@ -118,7 +131,9 @@ def test_a_streamed_run_is_the_resident_one_also_when_it_is_stopped(call, pets, 
         patch.setattr(Trainer, "_after_step", stopping)
         assert call(*TRAIN_PETS, "--stream", "--run-dir", "stopped")[0] == 143
     assert call(*TRAIN_PETS, "--resident", "--resume", "--run-dir", "stopped")[0] == 0
-    weights = [Path(run, "model.safetensors").read_bytes() for run in ("resident", "streamed", "stopped")]
+    weights = [
+        Path(run, "model.safetensors").read_bytes() for run in ("resident", "streamed", "stopped")
+    ]
     assert weights[0] == weights[1] == weights[2]
 
 

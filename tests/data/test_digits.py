@@ -47,7 +47,9 @@ def test_a_fifth_is_test_and_a_tenth_of_the_rest_validation(digits):
     for label, total in enumerate(
         [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
     ):  # counts of scikit-learn
-        in_train, in_validation, in_test = (int((split.labels == label).sum()) for split in parts(digits))
+        in_train, in_validation, in_test = (
+            int((split.labels == label).sum()) for split in parts(digits)
+        )
         assert in_train + in_validation + in_test == total
         assert in_test == round(total / 5)
         assert in_validation == round((total - in_test) / 10)
@@ -69,8 +71,14 @@ def test_parts_do_not_depend_on_any_seed(digits):
 @pytest.mark.parametrize(
     ("name", "sha256"),
     [
-        ("digits-images-idx3-ubyte.gz", "c41c947a1014aa9bb82e371b01f16724f9ef929893351173edcc47aa0fc03930"),
-        ("digits-labels-idx1-ubyte.gz", "147c9192405199869317e6d9c62ea444f9770c3f8c6dd65035ba3a3690cc5460"),
+        (
+            "digits-images-idx3-ubyte.gz",
+            "c41c947a1014aa9bb82e371b01f16724f9ef929893351173edcc47aa0fc03930",
+        ),
+        (
+            "digits-labels-idx1-ubyte.gz",
+            "147c9192405199869317e6d9c62ea444f9770c3f8c6dd65035ba3a3690cc5460",
+        ),
     ],
 )
 def test_files_are_the_ones_that_were_released(name, sha256):
@@ -79,7 +87,9 @@ def test_files_are_the_ones_that_were_released(name, sha256):
 
 def test_licence_names_its_authors_and_terms():
     text = (FOLDER / "digits.txt").read_text(encoding="utf-8")
-    assert all(words in text for words in ("Alpaydin", "Kaynak", "CC BY 4.0", "scikit-learn", "BSD"))
+    assert all(
+        words in text for words in ("Alpaydin", "Kaynak", "CC BY 4.0", "scikit-learn", "BSD")
+    )
 
 
 def test_damaged_package_says_so(monkeypatch, tmp_path):

@@ -28,7 +28,11 @@ def draw(path: Path, size=(20, 16), mode: str = "RGB", level: int | None = None,
     """Save noise, or one grey level, as a picture."""
     path.parent.mkdir(parents=True, exist_ok=True)
     shape = (size[1], size[0], 3)
-    pixels = NOISE.integers(0, 256, shape, np.uint8) if level is None else np.full(shape, level, np.uint8)
+    pixels = (
+        NOISE.integers(0, 256, shape, np.uint8)
+        if level is None
+        else np.full(shape, level, np.uint8)
+    )
     Image.fromarray(pixels).convert(mode).save(path, **options)
     return path
 
@@ -104,7 +108,14 @@ def test_pictures_are_found_at_any_depth_and_hidden_ones_are_not(pets):
     expected = counts(load_folder(pets))
     (pets / "cats" / "young").mkdir()
     (pets / "cats" / "0.png").rename(pets / "cats" / "young" / "0.png")
-    for hidden in (".DS_Store", "cats/._1.png", "cats/Thumbs.db", "cats/.git/x", ".cache/y.png", "notes.txt"):
+    for hidden in (
+        ".DS_Store",
+        "cats/._1.png",
+        "cats/Thumbs.db",
+        "cats/.git/x",
+        ".cache/y.png",
+        "notes.txt",
+    ):
         (pets / hidden).parent.mkdir(exist_ok=True)
         (pets / hidden).write_bytes(b"no picture")
     assert counts(load_folder(pets)) == expected
@@ -138,7 +149,9 @@ def test_every_mode_is_read_rightly(tmp_path):
         draw(folder / "palette.gif", mode="P", level=level)
         draw(folder / "grey.bmp", mode="L", level=level)
         Image.fromarray(wide).save(folder / "16 bits.png")
-        Image.new("RGBA", (9, 9), (0, 0, 0, 255 - level)).save(folder / "clear.png")  # black ink on white
+        Image.new("RGBA", (9, 9), (0, 0, 0, 255 - level)).save(
+            folder / "clear.png"
+        )  # black ink on white
     data = load_folder(tmp_path)
     for part in (data.train, data.validation, data.test):
         expected = torch.tensor([51, 204])[part.labels].view(-1, 1, 1, 1)
@@ -214,7 +227,9 @@ def test_unreadable_files_are_named(pets, monkeypatch):
             "1 classes with fewer than 5 different pictures (birds",
         ),
         (
-            lambda pets: (pets / "dogs" / "cat.png").write_bytes((pets / "cats" / "1.png").read_bytes()),
+            lambda pets: (pets / "dogs" / "cat.png").write_bytes(
+                (pets / "cats" / "1.png").read_bytes()
+            ),
             "1 equal files in two classes (dogs/cat.png first): keep each in one of them",
         ),
         (
@@ -227,7 +242,10 @@ def test_unreadable_files_are_named(pets, monkeypatch):
             "no sub-folder: make",
         ),
         (
-            lambda pets: ((pets / "dogs").rename(pets / "val"), (pets / "cats").rename(pets / "train")),
+            lambda pets: (
+                (pets / "dogs").rename(pets / "val"),
+                (pets / "cats").rename(pets / "train"),
+            ),
             "has the sub-folders train, val, which are no classes: give ",
         ),
         (lambda pets: pets.rename(pets.parent / "away"), "there is no folder"),
@@ -241,7 +259,9 @@ def test_what_cannot_be_learned_from_is_named_with_its_mend(pets, change, told):
 def test_five_copies_of_a_picture_are_one(pets):
     for number in range(5):
         (pets / "birds").mkdir(exist_ok=True)
-        (pets / "birds" / f"{number}.png").write_bytes((pets / "cats" / "1.png").read_bytes() + b" ")
+        (pets / "birds" / f"{number}.png").write_bytes(
+            (pets / "cats" / "1.png").read_bytes() + b" "
+        )
     assert "1 classes with fewer than 5 different pictures (birds first)" in refusal(pets)
 
 
@@ -254,7 +274,9 @@ def test_streamed_batches_are_the_resident_ones(pets):
         train = load_folder(pets, stream=stream).train
         assert isinstance(train.images, PictureFiles) == stream
         generator = torch.Generator().manual_seed(0)
-        batches = Batches(train, 4, max_value=255, device=CPU, generator=generator, augment="shift,crop")
+        batches = Batches(
+            train, 4, max_value=255, device=CPU, generator=generator, augment="shift,crop"
+        )
         assert batches.is_streamed == stream
         passes.append([batch for _ in range(2) for batch in batches])
     for (images, labels), (streamed_images, streamed_labels) in zip(*passes, strict=True):
@@ -262,7 +284,9 @@ def test_streamed_batches_are_the_resident_ones(pets):
         assert torch.equal(labels, streamed_labels)
 
 
-@pytest.mark.parametrize(("memory", "is_streamed"), [(20 * 3 * 16 * 16, False), (20 * 3 * 16 * 16 - 1, True)])
+@pytest.mark.parametrize(
+    ("memory", "is_streamed"), [(20 * 3 * 16 * 16, False), (20 * 3 * 16 * 16 - 1, True)]
+)
 def test_what_would_take_too_much_memory_is_streamed(pets, monkeypatch, memory, is_streamed):
     monkeypatch.setattr("dlcourse.data.folders.free_bytes", lambda device: memory)
     assert isinstance(load_folder(pets).train.images, PictureFiles) == is_streamed
@@ -298,7 +322,9 @@ def test_a_file_that_is_gone_ends_a_streamed_run_with_its_name(pets):
 
 
 @pytest.mark.soak
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit a process's memory so")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="other systems do not limit a process's memory so"
+)
 def test_20_000_pictures_are_trained_on_in_a_fraction_of_the_memory_they_would_take(tmp_path):
     for number in range(20_000):
         small = NOISE.integers(0, 256, (4, 5, 3), np.uint8)
@@ -334,7 +360,9 @@ def test_bad_bytes_anywhere_are_refused_or_read_but_nothing_else(tmp_path):
         folder = tmp_path / str(trial)
         for number in range(12):
             path = (
-                folder / "ab"[number % 2] / f"{number}.{chance.choice(['png', 'jpg', 'gif', 'webp', 'tiff'])}"
+                folder
+                / "ab"[number % 2]
+                / f"{number}.{chance.choice(['png', 'jpg', 'gif', 'webp', 'tiff'])}"
             )
             size = chance.randint(1, 40), chance.randint(1, 40)
             try:
@@ -347,7 +375,9 @@ def test_bad_bytes_anywhere_are_refused_or_read_but_nothing_else(tmp_path):
             content = bytearray(path.read_bytes())
             for _ in range(chance.randint(1, 20)):
                 content[chance.randrange(len(content))] = chance.randrange(256)
-            path.write_bytes(content[: chance.choice([len(content), chance.randrange(len(content))])])
+            path.write_bytes(
+                content[: chance.choice([len(content), chance.randrange(len(content))])]
+            )
         told = str(folder)
         try:
             load_folder(folder, stream=chance.random() < 0.5)

@@ -47,7 +47,9 @@ def test_cut_gzip_is_refused_anywhere(tmp_path):
 
 def test_changed_gzip_never_gives_other_values(tmp_path):
     compressed = bytearray(gzip.compress(CONTENT))
-    for place in range(10, len(compressed)):  # the 10 bytes before are the gzip header, with a date and flags
+    for place in range(
+        10, len(compressed)
+    ):  # the 10 bytes before are the gzip header, with a date and flags
         changed = compressed.copy()
         changed[place] ^= 1
         (tmp_path / "a.gz").write_bytes(changed)
@@ -86,7 +88,9 @@ def test_bytes_after_the_end_are_refused(tmp_path):
 
 def test_labels_for_images_are_refused(tmp_path):
     labels = struct.pack(">4BI", 0, 0, 8, 1, 20) + bytes(20)
-    assert "starts with 00000801, it should start with 00000803" in refusal(tmp_path / "labels", labels)
+    assert "starts with 00000801, it should start with 00000803" in refusal(
+        tmp_path / "labels", labels
+    )
 
 
 def test_gzip_that_would_fill_the_memory_is_refused(tmp_path, monkeypatch):
@@ -94,7 +98,9 @@ def test_gzip_that_would_fill_the_memory_is_refused(tmp_path, monkeypatch):
     assert "more than 1000 bytes" in refusal(tmp_path / "bomb.gz", gzip.compress(bytes(1_000_000)))
 
 
-@pytest.mark.parametrize("content", [b"", b"<html>not found</html>", b"version https://git-lfs.github.com"])
+@pytest.mark.parametrize(
+    "content", [b"", b"<html>not found</html>", b"version https://git-lfs.github.com"]
+)
 @pytest.mark.parametrize("name", ["a", "a.gz"])
 def test_what_servers_send_instead_is_refused(tmp_path, name, content):
     refusal(tmp_path / name, content)

@@ -10,7 +10,9 @@ from dlcourse.data.digits import DIGITS_FRAMING
 from dlcourse.data.images import enlarge, prepare_drawing
 from dlcourse.errors import DataError
 
-UPRIGHT = Framing(height=1, width=1, keeps_aspect=True, removes_slant=True, least_ink=0, centre="box")
+UPRIGHT = Framing(
+    height=1, width=1, keeps_aspect=True, removes_slant=True, least_ink=0, centre="box"
+)
 
 
 def seven(ink=0, paper=255, size=(200, 160), offset=(0, 0), pen=9) -> Image.Image:
@@ -39,7 +41,9 @@ def ink_box(drawing: torch.Tensor) -> tuple[int, int, int, int]:
 def centre_of_mass(drawing: torch.Tensor) -> tuple[float, float]:
     levels = drawing[0].double()
     index = torch.arange(len(levels), dtype=torch.float64)
-    return float(levels.sum(dim=1) @ index / levels.sum()), float(levels.sum(dim=0) @ index / levels.sum())
+    return float(levels.sum(dim=1) @ index / levels.sum()), float(
+        levels.sum(dim=0) @ index / levels.sum()
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,7 +83,9 @@ def test_resolution_hardly_matters(factor):
     large = small.resize((small.width * factor, small.height * factor), Image.Resampling.NEAREST)
     drawing = prepare_drawing(small, 28).float()
     difference = (prepare_drawing(large, 28) - drawing).abs().mean()
-    assert difference < (drawing.roll(1, dims=2) - drawing).abs().mean() / 2  # less than half a pixel's move
+    assert (
+        difference < (drawing.roll(1, dims=2) - drawing).abs().mean() / 2
+    )  # less than half a pixel's move
 
 
 def test_shaded_paper_is_taken_away():
@@ -133,7 +139,9 @@ def test_slant_is_removed():
     upright = Image.new("L", (200, 200), 255)
     ImageDraw.Draw(upright).line([(100, 20), (100, 180)], fill=0, width=12)
     width_slanted = ink_box(prepare_drawing(slanted, 40, UPRIGHT))[3]
-    assert width_slanted <= ink_box(prepare_drawing(upright, 40, UPRIGHT))[3] + 2  # slant makes it 20 wide
+    assert (
+        width_slanted <= ink_box(prepare_drawing(upright, 40, UPRIGHT))[3] + 2
+    )  # slant makes it 20 wide
     assert ink_box(prepare_drawing(slanted, 28))[3] >= 10
 
 

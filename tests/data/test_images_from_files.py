@@ -49,7 +49,9 @@ def as_rgba_on_any_colour() -> Image.Image:
     ],
 )
 def test_every_mode_comes_out_as_its_grey_levels(tmp_path, name, picture):
-    picture.save(tmp_path / name, **({"lossless": True, "exact": True} if name.endswith("webp") else {}))
+    picture.save(
+        tmp_path / name, **({"lossless": True, "exact": True} if name.endswith("webp") else {})
+    )
     grey = open_image(tmp_path / name)
     assert grey.mode == "L"
     # one level for rounding: the conversions weigh the colours, or multiply by an alpha of 8 bits
@@ -77,7 +79,10 @@ def test_photo_is_the_square_in_the_middle(tmp_path):
 def test_large_jpeg_is_decoded_coarsely_with_the_same_look(tmp_path):
     large = Image.fromarray(RAMP).resize((1600, 1600), Image.Resampling.BICUBIC)
     large.save(tmp_path / "a.jpg", quality=95)
-    assert open_image(tmp_path / "a.jpg", least_side=64).size == (200, 200)  # an eighth, not below 2 * 64
+    assert open_image(tmp_path / "a.jpg", least_side=64).size == (
+        200,
+        200,
+    )  # an eighth, not below 2 * 64
     large.save(tmp_path / "a.png")
     coarse, fine = (read_photo(tmp_path / name, 1, 64).int() for name in ("a.jpg", "a.png"))
     assert (coarse - fine).abs().max() <= 3  # JPEG at this quality keeps a ramp to about a level
@@ -136,7 +141,9 @@ def test_cut_anywhere_is_refused(tmp_path, suffix):
     Image.fromarray(noise).save(tmp_path / f"whole.{suffix}")
     content = (tmp_path / f"whole.{suffix}").read_bytes()
     path = tmp_path / f"cut.{suffix}"
-    for size in range(0, len(content) * 9 // 10, 37):  # the last bytes may be padding or an end mark
+    for size in range(
+        0, len(content) * 9 // 10, 37
+    ):  # the last bytes may be padding or an end mark
         path.write_bytes(content[:size])
         assert not is_read(path)
     path.write_bytes(content)
@@ -167,7 +174,9 @@ def png_header(width: int, height: int) -> bytes:
     """Return a PNG that promises so many pixels and ends before the first."""
     header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     data = b"IDAT" + zlib.compress(b"")
-    chunks = [struct.pack(">I", len(c) - 4) + c + struct.pack(">I", zlib.crc32(c)) for c in (header, data)]
+    chunks = [
+        struct.pack(">I", len(c) - 4) + c + struct.pack(">I", zlib.crc32(c)) for c in (header, data)
+    ]
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 

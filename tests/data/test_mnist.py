@@ -27,7 +27,9 @@ def test_cut_file_is_named(nowhere, write_mnist, number):
     path.write_bytes(path.read_bytes()[:-1])
     message = refusal(data_dir=nowhere)
     assert str(path) in message
-    assert f"has {path.stat().st_size} bytes, its header promises {path.stat().st_size + 1}" in message
+    assert (
+        f"has {path.stat().st_size} bytes, its header promises {path.stat().st_size + 1}" in message
+    )
 
 
 def test_swapped_pictures_and_labels_are_refused(nowhere, write_mnist):
@@ -80,7 +82,9 @@ def test_real_mnist_has_its_known_counts(mnist):
 def test_real_mnist_fills_its_framing(mnist):
     has_ink = mnist.test.images[:, 0] > 0
     sides = torch.maximum(has_ink.any(dim=2).sum(dim=1), has_ink.any(dim=1).sum(dim=1))
-    assert (sides == 28 * mnist.framing.height).float().mean() > 0.99  # 20 pixels, some lost a faint row
+    assert (
+        sides == 28 * mnist.framing.height
+    ).float().mean() > 0.99  # 20 pixels, some lost a faint row
     mass = mnist.test.images[:, 0].float()
     rows = (mass.sum(dim=2) @ torch.arange(28.0)) / mass.sum(dim=(1, 2))
     assert (rows - 14).abs().max() < 0.51  # whole-pixel shifts leave half a pixel

@@ -44,7 +44,9 @@ def test_found_in_each_place(nowhere, write_mnist, monkeypatch, place, is_gzippe
         10,
     ]  # 0.2 rounds to 0
     assert data.train.images.shape == (20, 1, 28, 28)
-    assert data.train.images[:, 0, 3, 4].tolist() == list(range(20))  # each picture is of its number's grey
+    assert data.train.images[:, 0, 3, 4].tolist() == list(
+        range(20)
+    )  # each picture is of its number's grey
     assert data.test.labels.tolist() == list(range(10))
 
 
@@ -138,7 +140,9 @@ def test_download_puts_four_files_in_place_and_is_done_once(server):
     assert asked == list(MNIST.archives)
     assert all(url.startswith("https://") for url in asked)
     assert sorted(path.name for path in Path("here", "MNIST", "raw").iterdir()) == sorted(NAMES)
-    assert {name: Path("here", "MNIST", "raw", name).read_bytes() for name in NAMES} == small_mnist()
+    assert {
+        name: Path("here", "MNIST", "raw", name).read_bytes() for name in NAMES
+    } == small_mnist()
     serve(lambda url, content: pytest.fail("asked again"))
     assert len(load_mnist("here").test) == 10
 
@@ -147,8 +151,12 @@ def test_fashion_mnist_is_downloaded_as_mnist_is(server):
     asked, _ = server
     assert len(load_fashion_mnist("here").train) == 20
     assert asked == list(FASHION_MNIST.archives)
-    assert sorted(path.name for path in Path("here", "FashionMNIST", "raw").iterdir()) == sorted(NAMES)
-    assert torchvision.datasets.FashionMNIST.classes == list(CLOTHES)  # torchvision's order of the labels
+    assert sorted(path.name for path in Path("here", "FashionMNIST", "raw").iterdir()) == sorted(
+        NAMES
+    )
+    assert torchvision.datasets.FashionMNIST.classes == list(
+        CLOTHES
+    )  # torchvision's order of the labels
 
 
 def test_download_goes_to_the_working_folder_when_none_is_given(server, monkeypatch):
@@ -181,7 +189,10 @@ def last_one_wrong(url, content):
         (stall, "timed out"),
         (hang_up, "closed connection"),
         (lambda url, content: Reply(url, content[:-10]), "another checksum"),
-        (lambda url, content: Reply(url, b"<html>Log in to the network</html>"), "another checksum"),
+        (
+            lambda url, content: Reply(url, b"<html>Log in to the network</html>"),
+            "another checksum",
+        ),
         (lambda url, content: Reply(url, b""), "another checksum"),
         (lambda url, content: Reply(url, b"no", code=404), "404"),
         (lambda url, content: Reply(url, b"no", code=503), "503"),

@@ -19,7 +19,9 @@ pytestmark = pytest.mark.mnist
 NUM_DRAWINGS = 1000
 
 
-def train_briefly(model: nn.Module, data: ImageData, epochs: int, learning_rate: float) -> nn.Module:
+def train_briefly(
+    model: nn.Module, data: ImageData, epochs: int, learning_rate: float
+) -> nn.Module:
     generator = torch.Generator().manual_seed(0)
     device, most = torch.device("cpu"), data.max_value
     batches = Batches(data.train, 128, max_value=most, device=device, generator=generator)
@@ -74,7 +76,9 @@ def shift(sheet: Image.Image, random: np.random.RandomState) -> Image.Image:
 
 def shrink(sheet: Image.Image, random: np.random.RandomState) -> Image.Image:
     shrunk, side = Image.new("L", (28, 28), 255), round(0.6 * 28)
-    shrunk.paste(sheet.resize((side, side), Image.Resampling.BICUBIC), ((28 - side) // 2, (28 - side) // 2))
+    shrunk.paste(
+        sheet.resize((side, side), Image.Resampling.BICUBIC), ((28 - side) // 2, (28 - side) // 2)
+    )
     return shrunk
 
 
@@ -99,7 +103,9 @@ def photograph(sheet: Image.Image, random: np.random.RandomState) -> Image.Image
 def test_lenet_reads_prepared_drawings(mnist, lenet, sheets, change):
     random = np.random.RandomState(0)
     drawings = [change(sheet, random) for sheet in sheets]
-    with_it = accuracy(lenet, [prepare_drawing(drawing, 28) for drawing in drawings], mnist.test.labels)
+    with_it = accuracy(
+        lenet, [prepare_drawing(drawing, 28) for drawing in drawings], mnist.test.labels
+    )
     without = accuracy(lenet, [unprepared(drawing) for drawing in drawings], mnist.test.labels)
     print(f"LeNet: prepared {with_it:.3f}, unprepared {without:.3f}")
     assert with_it >= 0.93
@@ -109,7 +115,9 @@ def test_lenet_reads_prepared_drawings(mnist, lenet, sheets, change):
 def test_preparing_a_picture_of_mnist_costs_nothing(mnist, lenet):
     originals = list(mnist.test.images[:NUM_DRAWINGS])
     prepared = [prepare_drawing(Image.fromarray(image[0].numpy()), 28) for image in originals]
-    difference = accuracy(lenet, prepared, mnist.test.labels) - accuracy(lenet, originals, mnist.test.labels)
+    difference = accuracy(lenet, prepared, mnist.test.labels) - accuracy(
+        lenet, originals, mnist.test.labels
+    )
     print(f"LeNet: {difference:+.3f}")
     assert abs(difference) <= 0.01  # 10 pictures of 1,000
 
@@ -117,7 +125,9 @@ def test_preparing_a_picture_of_mnist_costs_nothing(mnist, lenet):
 def test_digits_are_best_prepared_in_their_own_way(mnist, digits_cnn, sheets):
     ways = {"digits": DIGITS_FRAMING, "mnist": MNIST_FRAMING}
     got = {
-        name: accuracy(digits_cnn, [prepare_drawing(sheet, 8, way) for sheet in sheets], mnist.test.labels)
+        name: accuracy(
+            digits_cnn, [prepare_drawing(sheet, 8, way) for sheet in sheets], mnist.test.labels
+        )
         for name, way in ways.items()
     }
     print(f"CNN trained on the digits, strangers' digits: {got}")

@@ -66,9 +66,13 @@ def test_letters_and_line_ends_are_whole_wherever_a_piece_of_the_file_ends(load)
     assert text_of(load((line * 400_000).encode())) == "aé€\n" * 400_000
 
 
-@pytest.mark.parametrize(("count", "dtype"), [(256, torch.uint8), (257, torch.int32), (5000, torch.int32)])
+@pytest.mark.parametrize(
+    ("count", "dtype"), [(256, torch.uint8), (257, torch.int32), (5000, torch.int32)]
+)
 def test_a_large_vocabulary_takes_larger_integers(load, count, dtype):
-    text = "".join(chr(0x4E00 + place) for place in range(count)) * 2  # Chinese has thousands of characters
+    text = (
+        "".join(chr(0x4E00 + place) for place in range(count)) * 2
+    )  # Chinese has thousands of characters
     data = load(text.encode())
     assert text_of(data) == text
     assert data.train.dtype == dtype
@@ -114,7 +118,9 @@ ZIP = b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00\x9b"  # so begins a .doc
 def test_what_is_no_text_is_refused_in_one_line(load, content, problem):
     with pytest.raises(DataError, match=problem) as refused:
         load(content)
-    assert str(refused.value).endswith(f"some.txt {problem}: give a file of plain text, saved as UTF-8")
+    assert str(refused.value).endswith(
+        f"some.txt {problem}: give a file of plain text, saved as UTF-8"
+    )
 
 
 def test_missing_files_and_folders_are_refused(tmp_path):
@@ -134,7 +140,9 @@ def test_targets_are_the_next_characters():
     assert torch.equal(targets, inputs + 1)
 
 
-@pytest.mark.parametrize(("length", "num_windows"), [(9, 1), (16, 1), (17, 2), (100, 12), (105, 13)])
+@pytest.mark.parametrize(
+    ("length", "num_windows"), [(9, 1), (16, 1), (17, 2), (100, 12), (105, 13)]
+)
 def test_without_generator_each_character_is_predicted_once_in_the_texts_order(length, num_windows):
     batches = TextBatches(torch.arange(length), 4, 8)
     passes = [torch.cat([targets for _, targets in batches]) for _ in range(2)]
@@ -151,7 +159,9 @@ def test_random_windows_lie_inside_the_text_and_nearly_cover_it(length):
         pairs = list(batches)
         assert len(pairs) == len(batches)
         assert all(torch.equal(targets, inputs + 1) for inputs, targets in pairs)
-        counts = torch.bincount(torch.cat([targets for _, targets in pairs]).flatten(), minlength=length)
+        counts = torch.bincount(
+            torch.cat([targets for _, targets in pairs]).flatten(), minlength=length
+        )
         assert counts.sum() == (length - 1) // 8 * 8
         # both ends may miss a part of a window, and the window that meets the first one overlaps it
         assert (counts != 1).sum() <= 3 * 8
@@ -182,7 +192,9 @@ def test_passes_differ_and_the_seed_repeats_them():
     assert len(set(map(tuple, orders))) == 3
     assert order_of(TextBatches(torch.arange(500), 4, 8, generator_of(2))) != orders[0]
     num_neighbours = sum(after - before == 8 for before, after in pairwise(orders[0]))
-    assert num_neighbours <= 10  # 61 of 62 in the text's order; in a random one each pair has 1 chance in 62
+    assert (
+        num_neighbours <= 10
+    )  # 61 of 62 in the text's order; in a random one each pair has 1 chance in 62
 
 
 def test_ids_stay_bytes_and_a_batch_may_be_changed():
@@ -196,7 +208,9 @@ def test_ids_stay_bytes_and_a_batch_may_be_changed():
 
 def test_a_text_without_a_window_is_refused():
     for length in (0, 8):
-        with pytest.raises(DataError, match=f"{length} characters hold no window of 8 .* a smaller context"):
+        with pytest.raises(
+            DataError, match=f"{length} characters hold no window of 8 .* a smaller context"
+        ):
             TextBatches(torch.arange(length), 4, 8)
 
 
@@ -210,7 +224,9 @@ def test_sizes_below_one_are_refused(sizes):
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA GPU")
 def test_gpu_makes_the_batches_of_the_cpu():
     ids = torch.arange(200).byte()
-    on_cpu, on_gpu = (TextBatches(ids.to(device), 4, 8, generator_of(0)) for device in ("cpu", "cuda"))
+    on_cpu, on_gpu = (
+        TextBatches(ids.to(device), 4, 8, generator_of(0)) for device in ("cpu", "cuda")
+    )
     for (inputs, targets), (same_inputs, same_targets) in zip(on_cpu, on_gpu, strict=True):
         assert same_inputs.is_cuda
         assert torch.equal(inputs, same_inputs.cpu())
@@ -240,11 +256,15 @@ class NextCharacter(nn.Module):
 
 def entropy_of_counts(train, validation, order, num_ids):
     """Return the cross entropy of validation by counts of 1 or 2 characters in train, a little smoothed."""
-    counts = torch.full((num_ids,) * order, 0.1)  # of 0.01 to 1 the best for two characters of this text
+    counts = torch.full(
+        (num_ids,) * order, 0.1
+    )  # of 0.01 to 1 the best for two characters of this text
     parts = [train.long()[start : len(train) - order + 1 + start] for start in range(order)]
     counts.index_put_(tuple(parts), torch.ones(len(parts[0])), accumulate=True)
     chances = counts / counts.sum(dim=-1, keepdim=True)
-    parts = [validation.long()[start : len(validation) - order + 1 + start] for start in range(order)]
+    parts = [
+        validation.long()[start : len(validation) - order + 1 + start] for start in range(order)
+    ]
     return -chances[tuple(parts)].log().mean().item()
 
 
@@ -257,10 +277,14 @@ def test_a_network_learns_more_from_the_courses_text_than_pairs_of_letters_tell(
     trainer.fit(TextBatches(data.train, 32, 32, generator_of(0)), validation)
     last = trainer.history[-1]
     single, pair = (
-        entropy_of_counts(data.train, data.validation, order, len(data.vocabulary)) for order in (1, 2)
+        entropy_of_counts(data.train, data.validation, order, len(data.vocabulary))
+        for order in (1, 2)
     )
     with capsys.disabled():
-        print(f"\nletters {single:.2f}, pairs {pair:.2f}, network {last.validation_loss:.2f} nats", end="")
+        print(
+            f"\nletters {single:.2f}, pairs {pair:.2f}, network {last.validation_loss:.2f} nats",
+            end="",
+        )
     # Measured: 3.07 and 2.40, the network 1.90 (1.89 to 1.90 for three seeds). A leak would let it see its
     # targets; people who guess English letters need 0.6 to 1.3 bits, at most 0.9 nats (Shannon, 1951).
     assert 0.9 < last.validation_loss < pair - 0.3 < single
@@ -270,8 +294,12 @@ def test_a_network_learns_more_from_the_courses_text_than_pairs_of_letters_tell(
     with torch.inference_mode():
         inputs, targets = (torch.cat(parts) for parts in zip(*validation, strict=True))
         logits = model.eval()(inputs)
-    assert last.validation_loss == pytest.approx(F.cross_entropy(logits, targets).item(), rel=1e-5)  # float32
-    assert last.validation_accuracy == pytest.approx((logits.argmax(dim=1) == targets).float().mean().item())
+    assert last.validation_loss == pytest.approx(
+        F.cross_entropy(logits, targets).item(), rel=1e-5
+    )  # float32
+    assert last.validation_accuracy == pytest.approx(
+        (logits.argmax(dim=1) == targets).float().mean().item()
+    )
 
 
 def train_a_little(run, *, resume=False, stop_at=0, kill_at=0):

@@ -55,7 +55,9 @@ def test_beside_a_matching_build_nothing_is_declared():
 
 def test_beside_another_build_the_operators_are_declared():
     code = MISMATCHED + USE + "print(torch.ops.torchvision.nms.default._schema)"
-    assert run(code) == "torchvision::nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor"
+    assert (
+        run(code) == "torchvision::nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor"
+    )
 
 
 def test_without_the_declaration_another_build_fails():
@@ -66,13 +68,17 @@ def test_without_the_declaration_another_build_fails():
 def test_other_failures_of_the_import_are_not_hidden(tmp_path):
     (tmp_path / "torchvision.py").write_text("raise RuntimeError('something else')")
     with pytest.raises(AssertionError, match="something else"):
-        run(f"import sys; sys.path.insert(0, {str(tmp_path)!r})\nimport dlcourse.data.torchvision_ops")
+        run(
+            f"import sys; sys.path.insert(0, {str(tmp_path)!r})\nimport dlcourse.data.torchvision_ops"
+        )
 
 
 def test_data_and_models_leave_torchvision_and_pillow_alone():
     modules = [f"data.{name}" for name in ("batches", "digits", "idx", "mnist")]
     modules += [f"models.{name}" for name in ("mlp", "cnn", "lenet")]
     imports = "".join(f"import dlcourse.{module}\n" for module in modules)
-    show = "print([m for m in ('torchvision', 'PIL', 'matplotlib', 'sklearn') if m in sys.modules])\n"
+    show = (
+        "print([m for m in ('torchvision', 'PIL', 'matplotlib', 'sklearn') if m in sys.modules])\n"
+    )
     code = f"import sys\n{imports}{show}import dlcourse.data.images\n{show}"
     assert run(code).splitlines() == ["[]", "['PIL']"]

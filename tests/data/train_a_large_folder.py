@@ -24,7 +24,9 @@ torch.set_num_threads(1)
 resource.setrlimit(resource.RLIMIT_DATA, (mebibytes * 2**20, mebibytes * 2**20))
 data = load_folder(folder, (160, 160), is_streamed)
 generator = torch.Generator().manual_seed(0)
-batches = Batches(data.train, 64, max_value=255, device=CPU, generator=generator, augment=CONFIG.augment)
+batches = Batches(
+    data.train, 64, max_value=255, device=CPU, generator=generator, augment=CONFIG.augment
+)
 trainer = Trainer(nn.Sequential(nn.AvgPool2d(16), nn.Flatten(), nn.Linear(300, 10)), CONFIG)
 trainer.fit(batches, Batches(data.validation, 64, max_value=255, device=CPU))
 pictures = len(data.train) + len(data.validation) + len(data.test)

@@ -21,7 +21,9 @@ def test_has_24_058_parameters():
 
 @pytest.mark.parametrize("shape", [(2, 1, 7, 8), (2, 1, 8, 7), (2, 3, 28, 28), (1, 28, 28)])
 def test_other_images_are_refused_with_their_shape(shape):
-    with pytest.raises(ValueError, match=r"\(batch, 1, height, width\).* at least 8, got \(" + str(shape[0])):
+    with pytest.raises(
+        ValueError, match=r"\(batch, 1, height, width\).* at least 8, got \(" + str(shape[0])
+    ):
         CNN()(torch.zeros(shape))
 
 
@@ -31,7 +33,9 @@ def test_position_far_from_the_border_does_not_matter():
     model, image = CNN().eval(), torch.zeros(1, 1, 48, 48)
     image[..., 16:24, 16:24] = torch.rand(8, 8)
     # all sums have the same terms in the same order, up to how the convolution splits its work
-    torch.testing.assert_close(model(image.roll((8, -4), dims=(2, 3))), model(image), rtol=1e-5, atol=1e-6)
+    torch.testing.assert_close(
+        model(image.roll((8, -4), dims=(2, 3))), model(image), rtol=1e-5, atol=1e-6
+    )
 
 
 def test_reads_the_digits_after_five_epochs():

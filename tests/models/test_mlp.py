@@ -11,7 +11,9 @@ def test_shapes():
 
 
 def test_has_101_770_parameters():
-    assert sum(p.numel() for p in MLP().parameters()) == (784 * 128 + 128) + (128 * 10 + 10) == 101_770
+    assert (
+        sum(p.numel() for p in MLP().parameters()) == (784 * 128 + 128) + (128 * 10 + 10) == 101_770
+    )
 
 
 def test_is_linear_relu_linear():
@@ -21,5 +23,7 @@ def test_is_linear_relu_linear():
 
 
 def test_other_image_is_refused_with_its_size():
-    with pytest.raises(ValueError, match=r"784 values each, one per input, got 64 \(shape \(2, 1, 8, 8\)\)"):
+    with pytest.raises(
+        ValueError, match=r"784 values each, one per input, got 64 \(shape \(2, 1, 8, 8\)\)"
+    ):
         MLP()(torch.zeros(2, 1, 8, 8))

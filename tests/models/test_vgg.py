@@ -10,7 +10,9 @@ def test_takes_pictures_of_any_size_from_16(height, width):
 
 
 def test_has_61_050_parameters():
-    convolutions = 9 * (1 * 16 + 16 * 32 + 32 * 64 + 64 * 64)  # 3 x 3 weights for each pair of maps, no bias
+    convolutions = 9 * (
+        1 * 16 + 16 * 32 + 32 * 64 + 64 * 64
+    )  # 3 x 3 weights for each pair of maps, no bias
     scales_and_shifts = 2 * (16 + 32 + 64 + 64)
     assert convolutions + scales_and_shifts + (64 * 10 + 10) == 61_050
     assert sum(parameter.numel() for parameter in VGG().parameters()) == 61_050

@@ -12,7 +12,9 @@ from dlcourse.scratch.value import Value
 def test_code_for_micrograd_runs_with_the_import_changed():
     rng = random.Random(1)
     points = [([1.0, 2.0], 1), ([2.0, 1.5], 1), ([-1.0, -0.5], -1), ([-2.0, 0.5], -1)]
-    hidden = [[Value(rng.uniform(-1, 1)) for _ in range(3)] for _ in range(4)]  # two weights and a bias each
+    hidden = [
+        [Value(rng.uniform(-1, 1)) for _ in range(3)] for _ in range(4)
+    ]  # two weights and a bias each
     output = [Value(rng.uniform(-1, 1)) for _ in range(5)]
     params = [p for unit in [*hidden, output] for p in unit]
 

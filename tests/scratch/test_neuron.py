@@ -26,7 +26,9 @@ def torch_twin(model: MLP) -> nn.Sequential:
         with torch.no_grad():
             weights = [[w.data for w in neuron.weights] for neuron in layer.neurons]
             linear.weight.copy_(torch.tensor(weights, dtype=torch.float64))
-            linear.bias.copy_(torch.tensor([n.bias.data for n in layer.neurons], dtype=torch.float64))
+            linear.bias.copy_(
+                torch.tensor([n.bias.data for n in layer.neurons], dtype=torch.float64)
+            )
         modules += [linear, nn.ReLU()]
     return nn.Sequential(*modules[:-1])  # the last layer is linear
 
@@ -34,7 +36,9 @@ def torch_twin(model: MLP) -> nn.Sequential:
 def torch_gradients(twin: nn.Sequential) -> list[float]:
     """Return the gradients in our order: neuron by neuron, the weights and then the bias."""
     linears = [module for module in twin if isinstance(module, nn.Linear)]
-    columns = [torch.cat([linear.weight.grad, linear.bias.grad[:, None]], dim=1) for linear in linears]
+    columns = [
+        torch.cat([linear.weight.grad, linear.bias.grad[:, None]], dim=1) for linear in linears
+    ]
     return torch.cat([column.flatten() for column in columns]).tolist()
 
 
@@ -56,7 +60,9 @@ def test_outputs_and_gradients_equal_torch(sizes):
     x = [0.5, -1.0, 2.0]
     outputs = model(x) if sizes[-1] > 1 else [model(x)]
     tensors = twin(torch.tensor(x, dtype=torch.float64))
-    assert [output.data for output in outputs] == pytest.approx(tensors.tolist(), rel=1e-12)  # roundings
+    assert [output.data for output in outputs] == pytest.approx(
+        tensors.tolist(), rel=1e-12
+    )  # roundings
     sum(output**2 for output in outputs).backward()
     tensors.square().sum().backward()
     assert any(parameter.grad for parameter in model.parameters())
@@ -69,7 +75,12 @@ def test_weights_are_drawn_as_micrograd_draws_them():
     ours = [parameter.data for parameter in Layer(3, 2).parameters()]
     random.seed(1337)
     drawn = [random.uniform(-1, 1) for _ in range(6)]
-    assert ours == [*drawn[:3], 0.0, *drawn[3:], 0.0]  # neuron by neuron, a bias of 0 after its weights
+    assert ours == [
+        *drawn[:3],
+        0.0,
+        *drawn[3:],
+        0.0,
+    ]  # neuron by neuron, a bias of 0 after its weights
 
 
 def test_same_seed_gives_the_same_network_and_leaves_random_alone():
@@ -93,7 +104,11 @@ def test_single_output_is_a_value_and_several_are_a_list():
 
 def test_only_the_last_layer_is_linear():
     model = MLP(2, [3, 3, 1])
-    assert [[n.nonlin for n in layer.neurons] for layer in model.layers] == [[True] * 3, [True] * 3, [False]]
+    assert [[n.nonlin for n in layer.neurons] for layer in model.layers] == [
+        [True] * 3,
+        [True] * 3,
+        [False],
+    ]
 
 
 def test_inputs_may_be_values_and_get_gradients():
@@ -155,7 +170,9 @@ def test_hidden_layer_learns_xor():
 
 def test_no_linear_model_learns_xor():
     model = MLP(2, [1], rng=random.Random(0))
-    assert train_on_xor(model) == pytest.approx(0.25, abs=1e-4)  # least squares: 1/2 everywhere; 500 steps
+    assert train_on_xor(model) == pytest.approx(
+        0.25, abs=1e-4
+    )  # least squares: 1/2 everywhere; 500 steps
 
 
 WITHOUT_PACKAGES = """
@@ -175,7 +192,16 @@ print(sorted(loaded - set(sys.stdlib_module_names) - {"__main__", "dlcourse"}), 
 
 def test_scratch_needs_the_standard_library_alone():
     done = subprocess.run(
-        [sys.executable, "-I", "-S", "-W", "error", "-c", WITHOUT_PACKAGES, str(SRC)],  # -S: no site-packages
+        [
+            sys.executable,
+            "-I",
+            "-S",
+            "-W",
+            "error",
+            "-c",
+            WITHOUT_PACKAGES,
+            str(SRC),
+        ],  # -S: no site-packages
         capture_output=True,
         text=True,
         env={key: value for key, value in os.environ.items() if key == "SYSTEMROOT"},

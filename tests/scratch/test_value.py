@@ -52,7 +52,11 @@ OF_TWO = {
     "/": (lambda x, y: x / y, POINTS),
     "**": (lambda x, y: x**y, POSITIVE),
 }
-CASES = [pytest.param(f, (x,), id=f"{name} at {x}") for name, (f, points) in OF_ONE.items() for x in points]
+CASES = [
+    pytest.param(f, (x,), id=f"{name} at {x}")
+    for name, (f, points) in OF_ONE.items()
+    for x in points
+]
 CASES += [
     pytest.param(f, (x, y), id=f"{x} {name} {y}")
     for name, (f, points) in OF_TWO.items()
@@ -80,7 +84,9 @@ def test_gradient_equals_finite_difference(function, point):
     function(*values).backward()
     for index, value in enumerate(values):
         step = 1e-5 * abs(point[index])
-        ahead, behind = ([*point[:index], point[index] + s, *point[index + 1 :]] for s in (step, -step))
+        ahead, behind = (
+            [*point[:index], point[index] + s, *point[index + 1 :]] for s in (step, -step)
+        )
         rise = function(*map(Value, ahead)).data - function(*map(Value, behind)).data
         # Truncation: step^2, relative, 1e-10. Rounding: 2e-16 |f| / step, where |f| is 1e6 at most.
         assert value.grad == pytest.approx(rise / (2 * step), rel=1e-6, abs=1e-6)
@@ -102,7 +108,9 @@ def test_random_graph_equals_torch_at_every_value(seed):
     theirs[-1].backward()
     for value, tensor in zip(ours, theirs, strict=True):
         expected = 0.0 if tensor.grad is None else tensor.grad.item()
-        assert value.data == pytest.approx(tensor.item(), rel=1e-12, abs=1e-12)  # 40 operations deep
+        assert value.data == pytest.approx(
+            tensor.item(), rel=1e-12, abs=1e-12
+        )  # 40 operations deep
         assert value.grad == pytest.approx(expected, rel=1e-12, abs=1e-12)
 
 
@@ -186,7 +194,11 @@ def test_power_of_zero_has_the_gradient_of_torch(exponent):
         (lambda: Value(3) / 0, ZeroDivisionError, "cannot divide 3.0 by 0.0"),
         (lambda: 3 / Value(-0.0), ZeroDivisionError, "cannot divide 3.0 by -0.0"),
         (lambda: Value(0) ** -1, ZeroDivisionError, "cannot raise 0.0 to the negative power -1"),
-        (lambda: Value(-8) ** 0.5, ValueError, "a negative base needs a whole exponent, got -8.0 ** 0.5"),
+        (
+            lambda: Value(-8) ** 0.5,
+            ValueError,
+            "a negative base needs a whole exponent, got -8.0 ** 0.5",
+        ),
         (lambda: Value(-8) ** Value(2), ValueError, "needs a positive base, got -8.0 ** 2.0"),
         (lambda: 0 ** Value(2), ValueError, "needs a positive base, got 0.0 ** 2.0"),
         (lambda: Value(1000).exp(), OverflowError, "exp(1000.0) is too large for a float"),

@@ -10,7 +10,21 @@ from dlcourse_site.pages import FENCE, FRONT_MATTER, blank
 from dlcourse_site.places import line_of
 
 ROOT = Path(__file__).resolve().parents[2]
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "wbr",
+}
 LOADED_LINKS = {
     "stylesheet",
     "icon",
@@ -34,7 +48,9 @@ class Page(HTMLParser):
     loads: list[str] = field(default_factory=list)  # what the browser fetches by itself
     headings: list[str] = field(default_factory=list)
     content: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)  # of the content, without code and the source of formulas
+    words: list[str] = field(
+        default_factory=list
+    )  # of the content, without code and the source of formulas
 
     def __post_init__(self):
         super().__init__()
@@ -74,7 +90,9 @@ class Page(HTMLParser):
             pass  # HTML lets some end tags out
 
     def handle_data(self, data):
-        if "article" in self.open and not {"code", "pre", "annotation", "svg", "style"} & set(self.open):
+        if "article" in self.open and not {"code", "pre", "annotation", "svg", "style"} & set(
+            self.open
+        ):
             self.words.append(data)
 
 
@@ -82,7 +100,9 @@ def source_of(name: str) -> Path | None:
     """Return the page or lab of docs/ that a built page such as `neuron/index.html` was made of."""
     folder = ROOT / "docs" / Path(name).parent
     pages = (folder / "index.md", folder.with_suffix(".md"), folder.with_suffix(".py"))
-    return next((page for page in pages if page.is_file() and Path(name).name == "index.html"), None)
+    return next(
+        (page for page in pages if page.is_file() and Path(name).name == "index.html"), None
+    )
 
 
 def place(name: str, pattern: str) -> str:

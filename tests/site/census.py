@@ -9,25 +9,39 @@ import jupytext
 from dlcourse_site.pages import Block, Course, code_texts
 from dlcourse_site.places import line_of
 
-DOCSTRINGS = re.compile(r'<div class="doc doc-object.*?(?=<h2|</article>|\Z)', re.DOTALL)  # by mkdocstrings
+DOCSTRINGS = re.compile(
+    r'<div class="doc doc-object.*?(?=<h2|</article>|\Z)', re.DOTALL
+)  # by mkdocstrings
 
 
 def compare(course: Course, site: Path) -> tuple[list[str], Counter[str]]:
     """Return what the built pages show but nothing runs, and the other way round, with counts of it all."""
     findings, counts, shown = [], Counter[str](), set()
-    texts = {file: DOCSTRINGS.sub("", file.read_text("utf-8")) for file in sorted(site.rglob("*.html"))}
+    texts = {
+        file: DOCSTRINGS.sub("", file.read_text("utf-8")) for file in sorted(site.rglob("*.html"))
+    }
     others = {file: code_texts(text) for file, text in texts.items()}
     for path in course.paths():
         place = path.relative_to(course.root / "docs").with_suffix("")
-        seen = others.pop(site / (place.parent if place.name == "index" else place) / "index.html", [])
+        seen = others.pop(
+            site / (place.parent if place.name == "index" else place) / "index.html", []
+        )
         blocks = cells(path) if path.suffix == ".py" else course.read(path)
         blocks = [block for block in blocks if block.kind != "problem"]
-        places = {block.text: course.at(block) for block in blocks if block.kind not in ("figure", "number")}
+        places = {
+            block.text: course.at(block)
+            for block in blocks
+            if block.kind not in ("figure", "number")
+        }
         expected = Counter(block.text for block in blocks if block.kind not in ("figure", "number"))
         missing, extra = expected - Counter(seen), Counter(seen) - expected
-        findings += [f"{places[text]}: this block is not on the built page as it is" for text in missing]
+        findings += [
+            f"{places[text]}: this block is not on the built page as it is" for text in missing
+        ]
         if path.suffix == ".md":  # a lab's page shows what its cells print, too
-            findings += [unrun(f"{course.name(path)}:{line_where(path, text)}", text) for text in extra]
+            findings += [
+                unrun(f"{course.name(path)}:{line_where(path, text)}", text) for text in extra
+            ]
         shown |= {block.source for block in blocks}
         counts.update({"labs": 1, "cells": len(blocks)} if path.suffix == ".py" else {"pages": 1})
         counts["rendered"] += sum(block.kind in ("python", "bash", "excused") for block in blocks)
@@ -35,7 +49,9 @@ def compare(course: Course, site: Path) -> tuple[list[str], Counter[str]]:
     for file, texts in others.items():
         findings += [unrun(file.relative_to(site).as_posix(), text) for text in texts]
     left_over = sorted(set(course.root.glob("snippets/*/*.*")) - shown)
-    findings += [f"{course.name(file)}:1: on no page: include it, or delete it" for file in left_over]
+    findings += [
+        f"{course.name(file)}:1: on no page: include it, or delete it" for file in left_over
+    ]
     return findings, counts
 
 

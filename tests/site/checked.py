@@ -24,7 +24,9 @@ from dlcourse_site.shapes import Shapes
 
 PART = re.compile(r"(?<=<!-- last run -->\n).*?(?=<!-- end -->)", re.DOTALL)
 OTHERS = "Seconds of a processor, other pages"
-CAPTION = "The pages of the chapters, with the number of their snippets on the main line and in all:"
+CAPTION = (
+    "The pages of the chapters, with the number of their snippets on the main line and in all:"
+)
 COLUMNS = ("page", "words", "at a stretch", "main line", "all", "figures", "seconds")
 BUDGETS = (
     "*budget*",
@@ -48,7 +50,9 @@ def shape_comments(source: Path) -> int:
 
 def pins(root: Path) -> dict[str, str]:
     """Return the version of each package that the outputs were made with."""
-    return dict(line.split("==") for line in (root / "constraints.txt").read_text("utf-8").splitlines())
+    return dict(
+        line.split("==") for line in (root / "constraints.txt").read_text("utf-8").splitlines()
+    )
 
 
 def counted(course: Course) -> dict[str, str]:
@@ -61,7 +65,9 @@ def counted(course: Course) -> dict[str, str]:
     excused = [reason for page in pages for reason in excuses(page)]
     reasons = ", ".join(f"{reason} ({count})" for reason, count in Counter(excused).most_common())
     resting = "; ".join(
-        f"{course.at(block).split(':')[0]}: {block.note}" for block in blocks if block.kind == "excused"
+        f"{course.at(block).split(':')[0]}: {block.note}"
+        for block in blocks
+        if block.kind == "excused"
     )
     versions = pins(course.root)
     return {
@@ -82,7 +88,9 @@ def counted(course: Course) -> dict[str, str]:
 def excuses(page: Path) -> list[str]:
     """Return the reason of each number of a page that is excused."""
     found = [text for _, text, what in numbers(page.read_text("utf-8")) if what == "excused"]
-    return [re.sub(r".*<!--number:\s*(.*?)\s*-->.*", r"\1", text, flags=re.DOTALL) for text in found]
+    return [
+        re.sub(r".*<!--number:\s*(.*?)\s*-->.*", r"\1", text, flags=re.DOTALL) for text in found
+    ]
 
 
 def read_rows(text: str) -> dict[str, str]:
@@ -102,7 +110,9 @@ def forms(course: Course) -> dict[str, list[int]]:
 def read_forms(text: str) -> dict[str, list[int]]:
     """Return the rows of the page's second table: a chapter's measures and, last, its seconds."""
     part = PART.search(text)
-    rows = re.findall(r"^\| \[([\w-]+)\]\([^)]*\) \|((?: \d+ \|){6})$", part[0] if part else "", re.MULTILINE)
+    rows = re.findall(
+        r"^\| \[([\w-]+)\]\([^)]*\) \|((?: \d+ \|){6})$", part[0] if part else "", re.MULTILINE
+    )
     return {name: [int(cell) for cell in re.findall(r"\d+", cells)] for name, cells in rows}
 
 
@@ -140,7 +150,9 @@ def write(course: Course, seconds: dict[str, float]) -> bool:
     if not stale(course, text):
         return False
     seconds, chapters = read_seconds(text) | seconds, forms(course)
-    others = [f"{name} {value:.0f}" for name, value in sorted(seconds.items()) if name not in chapters]
+    others = [
+        f"{name} {value:.0f}" for name, value in sorted(seconds.items()) if name not in chapters
+    ]
     rows["Python"] = f"`{sys.version_info[0]}.{sys.version_info[1]}`"
     rows[OTHERS] = ", ".join(others) or "none"
     table = "".join(f"| {what} | {how_many} |\n" for what, how_many in rows.items())

@@ -52,7 +52,9 @@ class TinyCourse:
         self.targets = ["docs"]
         self.seconds = 120.0  # a run that takes longer is ended
         settings = (ROOT / "mkdocs.yml").read_text("utf-8")
-        self.write("mkdocs.yml", re.sub(r"(?ms)^nav:.*", "nav: [index.md, neuron/index.md]\n", settings))
+        self.write(
+            "mkdocs.yml", re.sub(r"(?ms)^nav:.*", "nav: [index.md, neuron/index.md]\n", settings)
+        )
         package = [f"src/dlcourse/{name}" for name in ("__init__.py", "draw.py", "plot.mplstyle")]
         for name in ("conftest.py", "pyproject.toml", *package):
             self.write(name, (ROOT / name).read_text("utf-8"))
@@ -78,12 +80,16 @@ class TinyCourse:
 
     def pytest(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
         """Check the pages as `make test` does, with this folder's dlcourse, in a process of its own."""
-        settings = {k: v for k, v in os.environ.items() if k != "CI"} | {"PYTHONPATH": "src"} | environment
+        settings = (
+            {k: v for k, v in os.environ.items() if k != "CI"} | {"PYTHONPATH": "src"} | environment
+        )
         output = Path(tempfile.mkdtemp(dir=self.root.parent))
         command = [*self.targets, *WITHOUT, *arguments]
         request = {"folder": str(self.root), "output": str(output)}
         request |= {"arguments": command, "environment": settings}
-        process = FORKED.Process(target=runpy.run_path, args=(str(FORKED_PYTEST), {"request": request}))
+        process = FORKED.Process(
+            target=runpy.run_path, args=(str(FORKED_PYTEST), {"request": request})
+        )
         process.start()
         process.join(self.seconds)
         process.kill()
@@ -107,14 +113,17 @@ def tiny_course(tmp_path) -> TinyCourse:
 def pages(built_site):
     """Return the pages of the built site by their address below the site's."""
     return {
-        path.relative_to(built_site).as_posix(): Page(path) for path in sorted(built_site.rglob("*.html"))
+        path.relative_to(built_site).as_posix(): Page(path)
+        for path in sorted(built_site.rglob("*.html"))
     }
 
 
 @pytest.fixture(scope="session")
 def here(built_site):
     """Return the address that the site was built for."""
-    return min(re.findall("<loc>(.*?)</loc>", (built_site / "sitemap.xml").read_text("utf-8")), key=len)
+    return min(
+        re.findall("<loc>(.*?)</loc>", (built_site / "sitemap.xml").read_text("utf-8")), key=len
+    )
 
 
 @pytest.fixture(params=[0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 6))])

@@ -12,7 +12,9 @@ OWN = (
     "pytest_codeblocks",
 )  # the folder's copies count; pytest wants plugins new
 
-request = globals()["request"]  # folder, output, arguments, environment: given by who runs this file
+request = globals()[
+    "request"
+]  # folder, output, arguments, environment: given by who runs this file
 os.chdir(request["folder"])
 os.environ.clear()
 os.environ.update(request["environment"])

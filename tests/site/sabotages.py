@@ -111,7 +111,9 @@ SABOTAGES = {
     "text of an output changed": Sabotage(OUT, "y =", "z =", f"{PAGE}:15", "-z = 0.646"),
     "line missing in an output": Sabotage(FORWARD, "", "print(7)\n", f"{PAGE}:15", "+7"),
     "blanks changed in an output": Sabotage(OUT, "y =", "y  =", f"{PAGE}:15", "+y = 0.646"),
-    "recorded output deleted": Sabotage(OUT, ALL, None, f"{PAGE}:15", "there is no forward.out yet"),
+    "recorded output deleted": Sabotage(
+        OUT, ALL, None, f"{PAGE}:15", "there is no forward.out yet"
+    ),
     "output not shown": Sabotage(
         PAGE, '--8<-- "neuron/forward.out"', "", f"{PAGE}:9", "the page does not show"
     ),
@@ -122,14 +124,24 @@ SABOTAGES = {
         f"{PAGE}:15",
         "nothing checks this text",
     ),
-    "output of a snippet that prints nothing": Sabotage(FORWARD, PRINTED, "", f"{PAGE}:15", "prints nothing"),
+    "output of a snippet that prints nothing": Sabotage(
+        FORWARD, PRINTED, "", f"{PAGE}:15", "prints nothing"
+    ),
     # what the code does
-    "learning rate changed": Sabotage(FORWARD, "weight = 0.8", "weight = 0.9", f"{PAGE}:15", "+y = 0.663"),
+    "learning rate changed": Sabotage(
+        FORWARD, "weight = 0.8", "weight = 0.9", f"{PAGE}:15", "+y = 0.663"
+    ),
     "function of the package misnamed": Sabotage(
-        FORWARD, "sigmoid()", "sigmoidd()", f"{PAGE}:9: {FORWARD}:9: AttributeError", "y = (Value(weight)"
+        FORWARD,
+        "sigmoid()",
+        "sigmoidd()",
+        f"{PAGE}:9: {FORWARD}:9: AttributeError",
+        "y = (Value(weight)",
     ),
     "snippet deleted": Sabotage(FORWARD, ALL, None, f"{PAGE}:9", f"{FORWARD} does not exist"),
-    "snippet renamed": Sabotage(PAGE, "neuron/forward.py", "neuron/front.py", f"{PAGE}:9", "does not exist"),
+    "snippet renamed": Sabotage(
+        PAGE, "neuron/forward.py", "neuron/front.py", f"{PAGE}:9", "does not exist"
+    ),
     "seed removed": Sabotage(FORWARD, "random.seed(0)", "", f"{PAGE}:15", "prints other (+)"),
     "failing assert": coded("assert y.data > 1", "AssertionError"),
     "syntax error": coded("y = (1", "SyntaxError"),
@@ -152,13 +164,16 @@ SABOTAGES = {
         "is the loop endless?",
     ),
     "snippet writes into the project": coded(
-        "import dlcourse; open(dlcourse.__file__.replace('__init__', 'left'), 'w')", "into the project"
+        "import dlcourse; open(dlcourse.__file__.replace('__init__', 'left'), 'w')",
+        "into the project",
     ),
     "snippet deletes a file of the project": coded(
-        "import dlcourse, os; os.remove(dlcourse.__file__.replace('__init__', 'draw'))", "into the project"
+        "import dlcourse, os; os.remove(dlcourse.__file__.replace('__init__', 'draw'))",
+        "into the project",
     ),
     "snippet goes online": coded(
-        "import urllib.request as u; u.urlopen('https://example.org')", "asks the network for example.org"
+        "import urllib.request as u; u.urlopen('https://example.org')",
+        "asks the network for example.org",
     ),
     "default dtype left changed": left(
         "import torch; torch.set_default_dtype(torch.float64)", "torch's default dtype"
@@ -174,14 +189,20 @@ SABOTAGES = {
     ),
     "current folder left changed": left("import os; os.chdir('/')", "the current folder"),
     "environment left changed": left("import os; os.environ['LEFT'] = 'x'", "os.environ"),
-    "warnings left ignored": left("import warnings; warnings.simplefilter('ignore')", "warnings.filters"),
+    "warnings left ignored": left(
+        "import warnings; warnings.simplefilter('ignore')", "warnings.filters"
+    ),
     # numbers in prose
-    "wrong bound number": Sabotage(PAGE, "0.646<!--", "0.656<!--", f"{PAGE}:7", "the page says 0.656, but"),
+    "wrong bound number": Sabotage(
+        PAGE, "0.646<!--", "0.656<!--", f"{PAGE}:7", "the page says 0.656, but"
+    ),
     "bound number with other digits": Sabotage(
         PAGE, "0.646<!--", "0.65<!--", f"{PAGE}:7", "the page says 0.65, but"
     ),
     "constant bound": Sabotage(PAGE, "forward.y.data:.3f", "0.646", f"{PAGE}:7", UNHELD),
-    "expression of constants bound": Sabotage(PAGE, "forward.y.data:.3f", "0.6 + 0.046", f"{PAGE}:7", UNHELD),
+    "expression of constants bound": Sabotage(
+        PAGE, "forward.y.data:.3f", "0.6 + 0.046", f"{PAGE}:7", UNHELD
+    ),
     "call bound": Sabotage(PAGE, "forward.y.data", "float(forward.y)", f"{PAGE}:7", UNHELD),
     "word bound": Sabotage(PAGE, "0.646<!--", "much<!--", f"{PAGE}:7", UNHELD),
     "unknown name bound": Sabotage(
@@ -191,8 +212,12 @@ SABOTAGES = {
         PAGE, "forward.y", "loss.y", f"{PAGE}:7", "loss is not on this page"
     ),
     # figures
-    "figure stale by data": Sabotage(LINE, "3]", "4]", f"{PAGE}:{IMAGE}", "draws other (+) than line.svg"),
-    "SVG edited by hand": Sabotage(SVG, '<rect x="', '<rect x="9', f"{PAGE}:{IMAGE}", "draws other"),
+    "figure stale by data": Sabotage(
+        LINE, "3]", "4]", f"{PAGE}:{IMAGE}", "draws other (+) than line.svg"
+    ),
+    "SVG edited by hand": Sabotage(
+        SVG, '<rect x="', '<rect x="9', f"{PAGE}:{IMAGE}", "draws other"
+    ),
     "figure deleted": Sabotage(SVG, ALL, None, f"{PAGE}:{IMAGE}", "there is no line.svg yet"),
     "figure not on the page": Sabotage(
         PAGE,
@@ -211,7 +236,9 @@ SABOTAGES = {
     "figure that no reader sees": Sabotage(
         LINE, "plt.show()", "", f"{PAGE}:{DRAWN}", "end it with plt.show()"
     ),
-    "figure that is not drawn": Sabotage(LINE, "plt.plot", "# ", f"{PAGE}:{IMAGE}", "draws 0 figures"),
+    "figure that is not drawn": Sabotage(
+        LINE, "plt.plot", "# ", f"{PAGE}:{IMAGE}", "draws 0 figures"
+    ),
     # code that would not run
     "py fence": added("```py\n1\n```", 1, UNRUN),
     "tilde fence": added("~~~python\n1\n~~~", 1, UNRUN),
@@ -230,10 +257,18 @@ SABOTAGES = {
     "part of a snippet": Sabotage(
         PAGE, INCLUDE, INCLUDE.replace(".py", ".py:1:3"), f"{PAGE}:9", "must hold the whole of"
     ),
-    "line beside the include": Sabotage(PAGE, INCLUDE, f"{INCLUDE}\nprint(1)", f"{PAGE}:9", "does not run"),
-    "include without quotes": Sabotage(PAGE, INCLUDE, INCLUDE.replace('"', ""), f"{PAGE}:9", "does not run"),
-    "include outside a fence": added("--8<-- neuron/forward.py", 1, "an include stands on one line"),
-    "missing include": added('```text title="Output"\n--8<-- "neuron/none.txt"\n```', 1, "does not exist"),
+    "line beside the include": Sabotage(
+        PAGE, INCLUDE, f"{INCLUDE}\nprint(1)", f"{PAGE}:9", "does not run"
+    ),
+    "include without quotes": Sabotage(
+        PAGE, INCLUDE, INCLUDE.replace('"', ""), f"{PAGE}:9", "does not run"
+    ),
+    "include outside a fence": added(
+        "--8<-- neuron/forward.py", 1, "an include stands on one line"
+    ),
+    "missing include": added(
+        '```text title="Output"\n--8<-- "neuron/none.txt"\n```', 1, "does not exist"
+    ),
     "skip without reason": added(
         "<!--pytest.mark.skip-->\n```bash\nls\n```", 2, "pytest.mark.skip: only bash"
     ),
@@ -241,14 +276,22 @@ SABOTAGES = {
         '<!--pytest.mark.skip(reason="")-->\n```bash\nls\n```', 2, "only bash"
     ),
     "skipped snippet": Sabotage(
-        PAGE, FENCE, f'<!--pytest.mark.skip(reason="slow")-->\n{FENCE}', f"{PAGE}:10", "only bash is excused"
+        PAGE,
+        FENCE,
+        f'<!--pytest.mark.skip(reason="slow")-->\n{FENCE}',
+        f"{PAGE}:10",
+        "only bash is excused",
     ),
-    "text excused without reason": added("<!--not code: -->\n```text\n1\n```", 2, "nothing checks this text"),
+    "text excused without reason": added(
+        "<!--not code: -->\n```text\n1\n```", 2, "nothing checks this text"
+    ),
     "failing command": added("```bash\nls no-such-file\n```", 1, "the script ends with exit code"),
     "block hidden in a fold": added('??? note "More"\n\n    ```py\n    1\n    ```', 3, UNRUN),
     "block hidden in a tab": added('=== "Tab"\n\n    ```pycon\n    >>> 1\n    ```', 3, UNRUN),
     "block hidden in a list": added("- item\n\n    ``` { .python }\n    1\n    ```", 3, UNRUN),
-    "block hidden in a quote": added("> ```python\n> 1\n> ```", 1, "lines of its own, not in a quote"),
+    "block hidden in a quote": added(
+        "> ```python\n> 1\n> ```", 1, "lines of its own, not in a quote"
+    ),
     "exception in the lab": Sabotage(
         LAB, "sum(numbers)", "sum(number)", f"{LAB}:6: NameError", "print(sum(number))"
     ),

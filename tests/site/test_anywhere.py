@@ -28,8 +28,20 @@ def test_pages_hold(way, tmp_path):
     (tmp_path / "last_first.py").write_text(LAST_FIRST, "utf-8")
     paths = os.pathsep.join(filter(None, [str(tmp_path), os.environ.get("PYTHONPATH")]))
     settings = {"ATEN_CPU_CAPABILITY": "default", "OMP_NUM_THREADS": threads, "PYTHONPATH": paths}
-    settings["OMP_WAIT_POLICY"] = "passive"  # else threads burn the processor that other processes need
-    command = [sys.executable, "-m", "pytest", "docs", "-q", "-p", "no:cacheprovider", *options, *PATIENT]
+    settings["OMP_WAIT_POLICY"] = (
+        "passive"  # else threads burn the processor that other processes need
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "docs",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        *options,
+        *PATIENT,
+    ]
     environment = os.environ | settings
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout

@@ -41,7 +41,9 @@ def test_every_internal_link_and_fragment_resolves(pages, built_site, here):
             elif fragment and other and unquote(fragment) not in other.ids:
                 broken.append(f"{place(name, re.escape(link))}: {link}: no such place on the page")
     assert broken == []
-    assert count > len(pages) * 10  # each page has the nav's links alone: fewer means that none was read
+    assert (
+        count > len(pages) * 10
+    )  # each page has the nav's links alone: fewer means that none was read
 
 
 def test_no_page_loads_anything_from_elsewhere(pages, built_site):
@@ -51,12 +53,16 @@ def test_no_page_loads_anything_from_elsewhere(pages, built_site):
                 yield url, re.escape(url)
 
     assert told(pages, foreign) == []
-    assert sum(len(page.loads) for page in pages.values()) > len(pages)  # style sheet and script were seen
+    assert sum(len(page.loads) for page in pages.values()) > len(
+        pages
+    )  # style sheet and script were seen
     texts = [*built_site.rglob("*.css"), *built_site.rglob("*.html")]
     found = [
         f"{place(path.relative_to(built_site).as_posix(), re.escape(match[0]))}: {match[0]}"
         for path in texts
-        for match in re.finditer(r"(?:url\(|@import)\s*['\"]?(?:https?:)?//[^)\s]+", path.read_text("utf-8"))
+        for match in re.finditer(
+            r"(?:url\(|@import)\s*['\"]?(?:https?:)?//[^)\s]+", path.read_text("utf-8")
+        )
     ]
     assert found == []
 
@@ -67,7 +73,9 @@ def test_every_file_that_a_style_sheet_names_is_there(built_site):
     for sheet in sheets:
         for match in re.finditer(r"url\(['\"]?([^)'\"#]+)", sheet.read_text("utf-8")):
             if not match[1].startswith("data:"):
-                assert (sheet.parent / match[1]).is_file(), f"{sheet.relative_to(built_site)}: {match[1]}"
+                assert (sheet.parent / match[1]).is_file(), (
+                    f"{sheet.relative_to(built_site)}: {match[1]}"
+                )
 
 
 def test_no_page_brings_its_own_script(pages):
@@ -79,7 +87,10 @@ def test_no_page_brings_its_own_script(pages):
                 if key.startswith("on") or "javascript:" in value.lower():
                     yield f"<{tag} {key}={value!r}>", re.escape(value)
             if "mermaid" in attributes.get("class", "").split():
-                yield "a Mermaid diagram, which the theme fetches a program for from elsewhere", "mermaid"
+                yield (
+                    "a Mermaid diagram, which the theme fetches a program for from elsewhere",
+                    "mermaid",
+                )
 
     assert told(pages, scripts) == []
 
@@ -94,7 +105,9 @@ def test_every_picture_has_alternative_text(pages):
                 yield f"<{tag} role=img> has no name", 'role="img"'
 
     assert told(pages, unnamed) == []
-    pictures = [tag for page in pages.values() for tag, _ in page.content if tag in ("img", "figure")]
+    pictures = [
+        tag for page in pages.values() for tag, _ in page.content if tag in ("img", "figure")
+    ]
     assert len(pictures) >= 5  # the pages on the neuron and on backpropagation alone
 
 
@@ -112,20 +125,31 @@ def test_every_page_has_one_h1_a_language_and_no_id_twice(pages):
 
 def test_no_formula_is_left_as_source(pages, built_site):
     source = re.compile(r"\$\$|\$[^$\s][^$]*\$|\\[(\[]|\\[a-zA-Z]{2,}")
-    found = told(pages, lambda page: [(tex, re.escape(tex)) for tex in source.findall(" ".join(page.words))])
+    found = told(
+        pages, lambda page: [(tex, re.escape(tex)) for tex in source.findall(" ".join(page.words))]
+    )
     assert found == []
     index = json.loads((built_site / "search" / "search_index.json").read_text("utf-8"))
     entries = [(entry["location"], entry["text"]) for entry in index["docs"]]
-    shown = [(place, re.sub(r"<(code|pre)>.*?</\1>", "", text, flags=re.DOTALL)) for place, text in entries]
+    shown = [
+        (place, re.sub(r"<(code|pre)>.*?</\1>", "", text, flags=re.DOTALL))
+        for place, text in entries
+    ]
     assert [place for place, text in shown if source.search(text)] == []
     assert len(entries) > 100  # the glossary has as many places
 
 
 def test_glossary_terms_are_links_with_a_tooltip(pages):
     for name in ("index.html", "neuron/index.html", "backprop/index.html"):
-        terms = [attributes for tag, attributes in pages[name].content if attributes.get("class") == "term"]
+        terms = [
+            attributes
+            for tag, attributes in pages[name].content
+            if attributes.get("class") == "term"
+        ]
         assert terms, name
-        assert all(attributes["title"] and "glossary/#" in attributes["href"] for attributes in terms)
+        assert all(
+            attributes["title"] and "glossary/#" in attributes["href"] for attributes in terms
+        )
 
 
 def test_each_block_that_needs_the_package_says_how_to_install_it(pages):
@@ -170,6 +194,7 @@ def test_reading_order_of_the_front_matter_is_that_of_the_nav():
             line = page.read_text("utf-8").partition(f"\n{key}:")[0].count("\n") + 2
             wrong = [name for name in names if name not in known]
             found += [
-                f"docs/{chapter}/index.md:{line}: {key}: {name}, but the nav has {known}" for name in wrong
+                f"docs/{chapter}/index.md:{line}: {key}: {name}, but the nav has {known}"
+                for name in wrong
             ]
     assert found == []

@@ -33,12 +33,16 @@ def tiny_site(tiny_course):
     """Return what the tiny course's site shows, by hand: its code blocks and nothing around them."""
     course = Course(tiny_course.root)
     shown = {
-        "neuron/index.html": [b.text for b in course.read(course.root / "docs/neuron/index.md") if b.text]
+        "neuron/index.html": [
+            b.text for b in course.read(course.root / "docs/neuron/index.md") if b.text
+        ]
     }
     shown["neuron/lab/index.html"] = [b.text for b in cells(course.root / "docs/neuron/lab.py")]
     shown["index.html"] = shown["404.html"] = []
     for name, texts in shown.items():
-        page = "".join(f"<pre><span></span><code>{html.escape(text)}</code></pre>" for text in texts)
+        page = "".join(
+            f"<pre><span></span><code>{html.escape(text)}</code></pre>" for text in texts
+        )
         tiny_course.write(f"site/{name}", page)
     return course, tiny_course
 

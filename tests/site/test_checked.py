@@ -19,7 +19,9 @@ def test_tables_say_what_there_is():
 
 
 def test_table_is_written_once_and_its_counts_are_those_of_a_run(tiny_course):
-    page = tiny_course.write("docs/checked/index.md", "# Checked\n\n<!-- last run -->\n<!-- end -->\n")
+    page = tiny_course.write(
+        "docs/checked/index.md", "# Checked\n\n<!-- last run -->\n<!-- end -->\n"
+    )
     tiny_course.write("constraints.txt", (ROOT / "constraints.txt").read_text("utf-8"))
     tiny_course.edit(
         "snippets/neuron/forward.py",
@@ -30,24 +32,46 @@ def test_table_is_written_once_and_its_counts_are_those_of_a_run(tiny_course):
     assert write(course, {"neuron": 1.2, "home": 0.4})
     rows = read_rows(page.read_text("utf-8"))
     assert rows[OTHERS] == "home 0"
-    assert read_forms(page.read_text("utf-8"))["neuron"][2:] == [1, 1, 0, 1]  # snippets, figures, seconds
+    assert read_forms(page.read_text("utf-8"))["neuron"][2:] == [
+        1,
+        1,
+        0,
+        1,
+    ]  # snippets, figures, seconds
     names = ("Python blocks, run", "Labs, run", "Outputs, compared", "Figures, drawn again")
     names += ("Numbers in sentences, bound", "Shape comments, compared")
     assert [rows[name] for name in names] == ["1", "1", "1", "0", "1", "1"]
-    ran = re.findall(r"\d+", re.search("^checked: .*", tiny_course.pytest().stdout, re.MULTILINE)[0])
-    assert ran == ["1", "0", "0", "1", "1", "0", "1", "0", "1", "2"]  # the same, with bash, excuses and pages
+    ran = re.findall(
+        r"\d+", re.search("^checked: .*", tiny_course.pytest().stdout, re.MULTILINE)[0]
+    )
+    assert ran == [
+        "1",
+        "0",
+        "0",
+        "1",
+        "1",
+        "0",
+        "1",
+        "0",
+        "1",
+        "2",
+    ]  # the same, with bash, excuses and pages
     assert not write(course, {"neuron": 9.0})
 
 
 def test_a_changed_form_is_written_and_other_pages_keep_their_seconds(tiny_course):
-    page = tiny_course.write("docs/checked/index.md", "# Checked\n\n<!-- last run -->\n<!-- end -->\n")
+    page = tiny_course.write(
+        "docs/checked/index.md", "# Checked\n\n<!-- last run -->\n<!-- end -->\n"
+    )
     tiny_course.write("constraints.txt", (ROOT / "constraints.txt").read_text("utf-8"))
     course = Course(tiny_course.root)
     write(course, {"neuron": 3.0, "home": 2.0})
     words = read_forms(page.read_text("utf-8"))["neuron"][0]
     chapter = tiny_course.root / "docs/neuron/index.md"
     chapter.write_text(chapter.read_text("utf-8") + "\n" + "word " * 100, "utf-8")
-    assert [line.split(":")[0] for line in stale(course, page.read_text("utf-8"))] == ["words of neuron"]
+    assert [line.split(":")[0] for line in stale(course, page.read_text("utf-8"))] == [
+        "words of neuron"
+    ]
     assert write(course, {"home": 5.0})
     assert read_forms(page.read_text("utf-8"))["neuron"][0] == words + 100
     assert read_seconds(page.read_text("utf-8")) == {"home": 5.0, "neuron": 3}
@@ -58,10 +82,12 @@ def test_page_names_the_tolerance_of_figures():
 
 
 def test_foot_of_each_page_names_the_versions_that_made_the_outputs():
-    foot = re.search(r"^copyright: (.*)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)[1]
+    foot = re.search(r"^copyright: (.*)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)[
+        1
+    ]
     versions = pins(ROOT)
-    python = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
-    made_with = (
-        f"Python {python.strip('>=')}, PyTorch {versions['torch']} and Matplotlib {versions['matplotlib']}"
-    )
+    python = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
+        "requires-python"
+    ]
+    made_with = f"Python {python.strip('>=')}, PyTorch {versions['torch']} and Matplotlib {versions['matplotlib']}"
     assert made_with in foot

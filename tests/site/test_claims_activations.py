@@ -53,7 +53,8 @@ def test_three_tanh_units_mostly_part_the_moons():
 def test_with_relu_width_buys_luck():
     """Three ReLU units part the moons in fewer than half of the starts, 16 in nearly all."""
     solved = {
-        width: sum(moons_accuracy((width, nn.ReLU()), seed) > 0.96 for seed in range(10)) for width in (3, 16)
+        width: sum(moons_accuracy((width, nn.ReLU()), seed) > 0.96 for seed in range(10))
+        for width in (3, 16)
     }
     assert 0 < solved[3] < 5
     assert solved[16] >= 8
@@ -64,7 +65,9 @@ def test_relu_needs_larger_weights_and_the_sigmoid_is_beyond_them():
     ratio = runpy.run_path(str(SNIPPETS / "depth.py"))["first_over_last"]
     for seed in range(10, 16):
         assert ratio(torch.relu, "PyTorch's", seed) < -4
-        assert ratio(nn.functional.gelu, "PyTorch's", seed) < ratio(torch.relu, "PyTorch's", seed) - 1
+        assert (
+            ratio(nn.functional.gelu, "PyTorch's", seed) < ratio(torch.relu, "PyTorch's", seed) - 1
+        )
         assert abs(ratio(torch.relu, "He's", seed)) < 1
         assert ratio(torch.sigmoid, "He's", seed) < -6
 
@@ -82,7 +85,9 @@ def silent_units_and_accuracy(activation, learning_rate, num_steps, seed):
 
 
 def test_dead_units_cost_room_not_the_network(seed):
-    after, end, accuracy = silent_units_and_accuracy(nn.ReLU(), 10, 1, seed + 5)  # 0 to 4 are the page's
+    after, end, accuracy = silent_units_and_accuracy(
+        nn.ReLU(), 10, 1, seed + 5
+    )  # 0 to 4 are the page's
     assert 3 <= after <= end <= 16
     assert accuracy > 0.95
 
@@ -90,7 +95,8 @@ def test_dead_units_cost_room_not_the_network(seed):
 def test_leaky_relu_comes_back_where_nearly_all_units_died(seed):
     """Forty steps of a rate of 3 silence nearly all; only the small slope recovers some accuracy."""
     relu, leaky = (
-        silent_units_and_accuracy(activation, 3, 40, seed) for activation in (nn.ReLU(), nn.LeakyReLU(0.01))
+        silent_units_and_accuracy(activation, 3, 40, seed)
+        for activation in (nn.ReLU(), nn.LeakyReLU(0.01))
     )
     assert min(relu[0], leaky[0]) >= 24  # of 32
     assert leaky[2] > relu[2] + 0.2
@@ -152,4 +158,6 @@ def test_second_layer_pays_only_with_an_activation():
     assert max(shifted) < 0.5
     assert abs(linear - ten) < 0.7
     assert tanh > linear + 0.5
-    assert 0.1 < 1 - (100 - tanh) / (100 - linear) < 0.5  # the share of mistakes that go: about a quarter
+    assert (
+        0.1 < 1 - (100 - tanh) / (100 - linear) < 0.5
+    )  # the share of mistakes that go: about a quarter

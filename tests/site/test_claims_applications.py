@@ -110,7 +110,9 @@ def test_one_word_was_met_and_four_were_not(fold):
     paragraphs = [re.findall("[a-z]+", part) for part in load_course_text().lower().split("\n\n")]
     shares = {}
     for length in (1, 4):
-        grams = [list(zip(*(words[k:] for k in range(length)), strict=False)) for words in paragraphs]
+        grams = [
+            list(zip(*(words[k:] for k in range(length)), strict=False)) for words in paragraphs
+        ]
         known = {gram for i, some in enumerate(grams) if i % 5 != fold for gram in some}
         new = [gram for i, some in enumerate(grams) if i % 5 == fold for gram in some]
         shares[length] = sum(gram in known for gram in new) / len(new)
@@ -165,7 +167,11 @@ def test_forger_does_about_half_of_the_job(seed):
     thin, truth = pictures[:640].flatten(1), torch.maximum(x, x.roll(1, dims=3)).flatten(1)
     bold = torch.maximum(pictures[640:], pictures[640:].roll(1, dims=3)).flatten(1)
     thin_mean, bold_mean = thin.mean(dim=0), bold.mean(dim=0)
-    encoder = torch.linalg.svd(torch.cat([thin - thin_mean, bold - bold_mean]), full_matrices=False).Vh[:8].T
+    encoder = (
+        torch.linalg.svd(torch.cat([thin - thin_mean, bold - bold_mean]), full_matrices=False)
+        .Vh[:8]
+        .T
+    )
     decoder = torch.linalg.lstsq((bold - bold_mean) @ encoder, bold - bold_mean).solution
     fake = (x.flatten(1) - thin_mean) @ encoder @ decoder + bold_mean
     error, *others = (((p - truth) ** 2).mean() for p in (fake, x.flatten(1), bold_mean))

@@ -24,13 +24,19 @@ def run(path):
 
 
 def gradients(names):
-    return {name: value for name, value in names.items() if re.fullmatch(r"grad_([wv]\d+|[bc]\d?)", name)}
+    return {
+        name: value
+        for name, value in names.items()
+        if re.fullmatch(r"grad_([wv]\d+|[bc]\d?)", name)
+    }
 
 
 def test_target_zero_turns_every_gradient_round(tmp_path):
     """Try it: at y = 1/2 the slope of the square is -1 for target 1, and 1 for target 0."""
     by_hand, changed = SNIPPETS / "backprop" / "by_hand.py", tmp_path / "changed.py"
-    changed.write_text(by_hand.read_text("utf-8").replace("target = 2, 3, 1", "target = 2, 3, 0"), "utf-8")
+    changed.write_text(
+        by_hand.read_text("utf-8").replace("target = 2, 3, 1", "target = 2, 3, 0"), "utf-8"
+    )
     before, after = (gradients(run(path)) for path in (by_hand, changed))
     assert len(before) == 9
     assert after == {name: -value for name, value in before.items()}
@@ -67,7 +73,9 @@ def reader_by_hand(seed, num_steps):
         d_logits = ((hidden @ w2 + b2).softmax(dim=1) - targets) / len(x)
         d_sums = d_logits @ w2.T * (1 - hidden**2)
         slopes = x.T @ d_sums, d_sums.sum(dim=0), hidden.T @ d_logits, d_logits.sum(dim=0)
-        w1, b1, w2, b2 = (parameter - slope for parameter, slope in zip(before, slopes, strict=True))
+        w1, b1, w2, b2 = (
+            parameter - slope for parameter, slope in zip(before, slopes, strict=True)
+        )
     return (w1, b1, w2, b2), before, slopes
 
 
@@ -104,6 +112,8 @@ def test_second_layer_helps_and_a_shift_still_ruins_it(seed):
 @pytest.mark.soak
 def test_care_wins_hardly_a_picture_over_plain_descent():
     """The page on training: both rows are means of five seeds; 0.56 points are two of 359 pictures."""
-    by_hand, with_care = (run(SNIPPETS / name / "digit_reader.py") for name in ("backprop", "training"))
+    by_hand, with_care = (
+        run(SNIPPETS / name / "digit_reader.py") for name in ("backprop", "training")
+    )
     assert abs(with_care["accuracy"] - by_hand["accuracy"]) < 0.56
     assert with_care["shifted"] < 50

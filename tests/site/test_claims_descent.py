@@ -140,5 +140,7 @@ def test_noise_leaves_a_saddle_that_exact_steps_do_not():
 
 def test_whole_set_as_one_batch_needs_more_epochs_at_any_rate(seed):
     """After three epochs small batches are ahead even of the best of five rates for the large one."""
-    losses = [F.cross_entropy(train_neurons("SGD", rate, seed, 3)(X), Y) for rate in (0.3, 1, 2, 4, 8)]
+    losses = [
+        F.cross_entropy(train_neurons("SGD", rate, seed, 3)(X), Y) for rate in (0.3, 1, 2, 4, 8)
+    ]
     assert min(losses) > 1  # the page's small batches, five seeds of them, end below 0.4

@@ -7,7 +7,9 @@ import torch
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "index.md").read_text("utf-8")
-SHOWN = re.findall(r'^--8<-- "(\w+)/digit_reader\.out"$', PAGE.partition("{ #scoreboard }")[2], re.MULTILINE)
+SHOWN = re.findall(
+    r'^--8<-- "(\w+)/digit_reader\.out"$', PAGE.partition("{ #scoreboard }")[2], re.MULTILINE
+)
 # at most 45 letters, of which a phone of 390 pixels shows all without scrolling
 ROW = re.compile(r"(?P<name>.{22}) *(?P<right>[\d.]+) % *(?P<moved>[\d.]+) % moved")
 
@@ -50,7 +52,9 @@ def test_ten_neurons_do_well_later_care_adds_little_and_moved_no_reader_gets_hal
     assert 85 < table["why"][0][0] < table["neuron"][0][0] < table["training"][0][0]
     assert table["neuron"] == table["tensors"]  # the same ten neurons
     assert table["neuron"][0][0] > 95
-    assert max(right for chapter in table.values() for right, _ in chapter) < table["neuron"][0][0] + 2
+    assert (
+        max(right for chapter in table.values() for right, _ in chapter) < table["neuron"][0][0] + 2
+    )
     no_bend, bend = (right for right, _ in table["activations"])
     assert no_bend <= table["neuron"][0][0] < bend
     assert all(moved < 50 for chapter in table.values() for _, moved in chapter)

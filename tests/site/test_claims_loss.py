@@ -12,7 +12,10 @@ from dlcourse.data.digits import load_digits
 from dlcourse.scratch.value import Value
 
 DIGITS = load_digits()
-X = torch.cat([split.images for split in (DIGITS.train, DIGITS.validation, DIGITS.test)]).double() / 16
+X = (
+    torch.cat([split.images for split in (DIGITS.train, DIGITS.validation, DIGITS.test)]).double()
+    / 16
+)
 Y = torch.cat([split.labels for split in (DIGITS.train, DIGITS.validation, DIGITS.test)])
 
 
@@ -33,7 +36,10 @@ def ten_neurons(loss, seed, num_steps, make_optimizer):
         optimizer.step()
     moved = [X[test].roll(step, axis) for step in (-1, 1) for axis in (2, 3)]
     parts = [X[test], *moved]
-    right = [100 * (model(part.flatten(1)).argmax(dim=1) == Y[test]).double().mean().item() for part in parts]
+    right = [
+        100 * (model(part.flatten(1)).argmax(dim=1) == Y[test]).double().mean().item()
+        for part in parts
+    ]
     return right[0], fmean(right[1:])
 
 
@@ -56,7 +62,9 @@ def softmax_twice(logits, labels):
 def test_cross_entropy_reads_better_than_squared_error_on_raw_sums(seed):
     losses = F.cross_entropy, squared_error, squared_error_behind_softmax
     entropy, raw, behind_softmax = (ten_neurons(loss, seed, 100, adam) for loss in losses)
-    assert 100 - raw[0] > 1.2 * (100 - entropy[0])  # mistakes: "far more", 1.7 times as many in the mean
+    assert 100 - raw[0] > 1.2 * (
+        100 - entropy[0]
+    )  # mistakes: "far more", 1.7 times as many in the mean
     assert entropy[1] > raw[1] + 5
     assert abs(behind_softmax[0] - entropy[0]) < 2
 
@@ -67,7 +75,9 @@ def test_second_softmax_slows_down_but_the_reader_gets_there(seed):
 
     once, twice = (ten_neurons(loss, seed, 50, sgd)[0] for loss in (F.cross_entropy, softmax_twice))
     assert once > twice + 20
-    once, twice = (ten_neurons(loss, seed, 300, adam)[0] for loss in (F.cross_entropy, softmax_twice))
+    once, twice = (
+        ten_neurons(loss, seed, 300, adam)[0] for loss in (F.cross_entropy, softmax_twice)
+    )
     assert twice > once - 1
 
 
@@ -76,7 +86,9 @@ def test_ever_longer_training_raises_the_new_loss_and_the_confidence_not_the_acc
     for seed in range(10):
         fit, test = split_at_random(seed)
         torch.manual_seed(seed)
-        model = nn.Sequential(nn.Flatten(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10)).double()
+        model = nn.Sequential(
+            nn.Flatten(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10)
+        ).double()
         optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
         rows = []
         for step in range(1, 201):

@@ -30,7 +30,9 @@ def test_ten_neurons_read_more_than_the_nearest_mean_picture(seed):
     for _ in range(100):
         train_epoch(neurons, [(x[fit], labels[fit])], optimizer, torch.device("cpu"))
     answers = neurons(x[test]).argmax(dim=1)
-    right, right_by_mean = (100 * (said == labels[test]).double().mean() for said in (answers, nearest))
+    right, right_by_mean = (
+        100 * (said == labels[test]).double().mean() for said in (answers, nearest)
+    )
     assert right > right_by_mean + 2
 
 
@@ -45,7 +47,9 @@ def test_doubled_and_needs_another_bias_alone():
     """With weights of 2 the old bias fires at (0, 1); from -2 down to, but not at, -4 it is AND."""
 
     def is_and(bias: float) -> bool:
-        return all((2 * x1 + 2 * x2 + bias > 0) == bool(x1 and x2) for x1, x2 in product([0, 1], repeat=2))
+        return all(
+            (2 * x1 + 2 * x2 + bias > 0) == bool(x1 and x2) for x1, x2 in product([0, 1], repeat=2)
+        )
 
     assert [is_and(bias) for bias in (-1.5, -1.999, -2, -3, -3.999, -4)] == [
         False,

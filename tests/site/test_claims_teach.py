@@ -72,6 +72,9 @@ def test_each_slip_on_the_exit_ticket_leaves_its_own_trace():
     ]
     assert traces == [(1.5, 0), (1, 0), (1.5, -0.5), (7.5, 5.5)]
     output = (ROOT / "snippets" / "teach" / "ticket.out").read_text("utf-8")
-    printed = [[float(number) for number in re.findall(r"-?\d+\.\d+", line)] for line in output.splitlines()]
+    printed = [
+        [float(number) for number in re.findall(r"-?\d+\.\d+", line)]
+        for line in output.splitlines()
+    ]
     assert list(zip(*printed, strict=True)) == traces
     assert len(set(traces)) == len(traces)

@@ -44,7 +44,9 @@ def test_row_means_need_keepdim():
     table = torch.rand(32, 10)
     with pytest.raises(RuntimeError, match="size"):
         table - table.mean(dim=1)
-    assert (table - table.mean(dim=1, keepdim=True)).mean(dim=1).abs().max() < 1e-6  # float32's rounding
+    assert (table - table.mean(dim=1, keepdim=True)).mean(
+        dim=1
+    ).abs().max() < 1e-6  # float32's rounding
     square = torch.rand(10, 10)
     assert (square - square.mean(dim=1)).mean(dim=1).abs().max() > 0.01  # runs, and is wrong
 

@@ -43,7 +43,11 @@ def code_lines(text):
 @pytest.mark.parametrize("snippet", ["five_lines", "bug_mended"])
 def test_the_loop_of_the_page_is_the_loop_of_the_package(snippet):
     source = inspect.getsource(train_steps)
-    for general, page in {"loss_fn(": "F.cross_entropy(", "inputs": "images", "targets": "labels"}.items():
+    for general, page in {
+        "loss_fn(": "F.cross_entropy(",
+        "inputs": "images",
+        "targets": "labels",
+    }.items():
         source = source.replace(general, page)  # it takes any loss, this one unless given
     for function in (train_steps, train_epoch):
         assert inspect.signature(function).parameters["loss_fn"].default is F.cross_entropy
@@ -55,7 +59,8 @@ def test_the_loop_of_the_page_is_the_loop_of_the_package(snippet):
 
 def test_bug_hunt_differs_from_the_mended_loop_in_three_places():
     hunt, mended = (
-        code_lines((SNIPPETS / f"{name}.py").read_text("utf-8"))[1:] for name in ("bug_hunt", "bug_mended")
+        code_lines((SNIPPETS / f"{name}.py").read_text("utf-8"))[1:]
+        for name in ("bug_hunt", "bug_mended")
     )
     assert set(mended) - set(hunt) == {
         "model = nn.Sequential(*layers, nn.Linear(32, 10))",
@@ -87,7 +92,9 @@ def train_with(bug, seed):
 
 
 def test_missing_zero_grad_costs_most_missing_eval_less_and_softmax_hides(seed):
-    right, grad, mode, soft = (train_with(bug, seed) for bug in (None, "zero_grad", "eval", "softmax"))
+    right, grad, mode, soft = (
+        train_with(bug, seed) for bug in (None, "zero_grad", "eval", "softmax")
+    )
     assert right[1] > 0.9
     assert grad[1] < 0.5
     assert grad[1] + 0.1 < mode[1] < right[1] - 0.03
@@ -130,13 +137,17 @@ def test_curves_show_too_few_parameters_enough_and_too_many(seed):
     assert last[2] > 2 * lowest[2]
 
 
-@pytest.mark.parametrize("seed", [5, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(6, 10))])
+@pytest.mark.parametrize(
+    "seed", [5, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(6, 10))]
+)
 def test_stopping_more_data_and_dropout_help(seed):
     """On seeds other than the page's; in each the order holds, by four points at least."""
     plain, dropped, more = overfit(seed), overfit(seed, p=0.8), overfit(seed, count=750)
     assert max(plain) > plain[-1] + 0.04  # early stopping
     assert dropped[-1] > plain[-1] + 0.04
-    assert max(dropped) - dropped[-1] < (max(plain) - plain[-1]) / 2  # little is lost after its best epoch
+    assert (
+        max(dropped) - dropped[-1] < (max(plain) - plain[-1]) / 2
+    )  # little is lost after its best epoch
     assert more[-1] > max(plain[-1], dropped[-1]) + 0.04
 
 
@@ -170,7 +181,9 @@ def test_loader_takes_longer_than_the_network():
         work()
         return time.thread_time() - start
 
-    loading = min(seconds(lambda: list(torch.utils.data.DataLoader(Digits(), 64))) for _ in range(5))
+    loading = min(
+        seconds(lambda: list(torch.utils.data.DataLoader(Digits(), 64))) for _ in range(5)
+    )
     learning = min(seconds(lambda: train_epoch(model, batches, optimizer, CPU)) for _ in range(5))
     assert loading > learning
 
@@ -182,7 +195,9 @@ def test_one_batch_finds_a_learning_rate_that_is_too_small(tmp_path):
     changed.write_text(text.replace("lr=0.01", "lr=0.00001"), "utf-8")
     with contextlib.redirect_stdout(io.StringIO()) as told:
         runpy.run_path(str(changed))
-    start, end = map(float, re.search(r"right: start ([\d.]+), end ([\d.]+)", told.getvalue()).groups())
+    start, end = map(
+        float, re.search(r"right: start ([\d.]+), end ([\d.]+)", told.getvalue()).groups()
+    )
     assert abs(start - math.log(10)) < 0.1
     assert end > 2
 
@@ -196,7 +211,9 @@ def test_settings_of_the_digit_reader_are_the_best_of_a_few_in_validation():
         for seed in range(5):
             torch.manual_seed(seed)
             model = MLP(in_features=64, hidden_features=64).double()
-            optimizer = torch.optim.AdamW(model.parameters(), lr=settings[0], weight_decay=settings[1])
+            optimizer = torch.optim.AdamW(
+                model.parameters(), lr=settings[0], weight_decay=settings[1]
+            )
             rows = []
             for _ in range(100):
                 train_epoch(model, [as_float64(DIGITS.train)], optimizer, CPU)

@@ -60,7 +60,13 @@ def test_five_learned_features_beat_five_by_hand(seed):
     pictures = [split.reshape(-1, 8, 8) for split in (X, NEW)]
     hand = []
     for p in pictures:
-        parts = [p, (p - p.flip(2)).abs(), (p - p.flip(1)).abs(), p[:, 3:5, 3:5], p[:, :4] - p[:, 4:]]
+        parts = [
+            p,
+            (p - p.flip(2)).abs(),
+            (p - p.flip(1)).abs(),
+            p[:, 3:5, 3:5],
+            p[:, :4] - p[:, 4:],
+        ]
         hand.append(torch.stack([part.mean(dim=(1, 2)) for part in parts], dim=1))
     network = train(perceptron(64, 32, 5, 10, activation=nn.Tanh), X, Y, 200)
     learned = [network[:4](x).detach() for x in (X, NEW)]
@@ -97,7 +103,9 @@ def test_cnn_reads_moved_digits_unless_their_pixels_are_mixed(seed):
     torch.manual_seed(seed)
     x, new = moved(DIGITS.train), moved(DIGITS.test)
     linear = LogisticRegression(max_iter=1000).fit(x.flatten(1), Y).score(new.flatten(1), NEW_Y)
-    forest = RandomForestClassifier(random_state=seed).fit(x.flatten(1), Y).score(new.flatten(1), NEW_Y)
+    forest = (
+        RandomForestClassifier(random_state=seed).fit(x.flatten(1), Y).score(new.flatten(1), NEW_Y)
+    )
     plain = score(train(MLP(14 * 14).double(), x, Y, 8, 64), new, NEW_Y)
     cnn = score(train(CNN().double(), x, Y, 8, 64), new, NEW_Y)
     mix = torch.randperm(14 * 14)

@@ -17,9 +17,7 @@ DRAWING = "import matplotlib.pyplot as plt\n\nplt.plot([0, 1])\nplt.show()\n"
 def course(tiny_course):
     """The tiny course with the guide's example page in a chapter that it never heard of."""
     (example,) = re.findall(r"^````markdown\n(.*?)^````$", GUIDE, re.DOTALL | re.MULTILINE)
-    drawing = (
-        '\n```python title="snippets/biology/decision_line.py"\n--8<-- "biology/decision_line.py"\n```\n'
-    )
+    drawing = '\n```python title="snippets/biology/decision_line.py"\n--8<-- "biology/decision_line.py"\n```\n'
     page = f"---\ntitle: Biology\n---\n\n# Biology\n\n{example.replace('neuron/', 'biology/')}{drawing}"
     tiny_course.write("docs/biology/index.md", page)
     tiny_course.write(SNIPPET, CODE)
@@ -80,5 +78,7 @@ def test_every_place_that_the_guide_names_is_there():
 
 
 def test_every_command_of_the_guide_is_a_task():
-    tasks = set(re.findall(r'^    "(\w+)": \(', (ROOT / "tasks.py").read_text("utf-8"), re.MULTILINE))
+    tasks = set(
+        re.findall(r'^    "(\w+)": \(', (ROOT / "tasks.py").read_text("utf-8"), re.MULTILINE)
+    )
     assert set(re.findall(r"`make (\w+)`", GUIDE)) <= tasks | {"serve"}

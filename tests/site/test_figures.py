@@ -31,14 +31,18 @@ def folder(tmp_path):
 def convert(text, folder):
     options = {"dlcourse_site.figures:FigureExtension": {"base_path": folder}}
     return markdown.markdown(
-        text, extensions=["attr_list", "dlcourse_site.figures:FigureExtension"], extension_configs=options
+        text,
+        extensions=["attr_list", "dlcourse_site.figures:FigureExtension"],
+        extension_configs=options,
     )
 
 
 def drawn(page):
     """Return the page's figures as elements."""
     return list(
-        etree.fromstring(f'<body xmlns:xlink="http://www.w3.org/1999/xlink">{page}</body>').iter("figure")
+        etree.fromstring(f'<body xmlns:xlink="http://www.w3.org/1999/xlink">{page}</body>').iter(
+            "figure"
+        )
     )
 
 
@@ -64,7 +68,9 @@ def test_black_is_the_ink_and_white_the_paper(folder):
     assert not re.search(r"#0{6}|#f{6}|\bblack\b|\bwhite\b", page, re.IGNORECASE)
     (figure,) = drawn(page)
     svg = figure.find("svg")
-    assert svg.get("fill") == "currentColor"  # text and what is filled black have no fill of their own
+    assert (
+        svg.get("fill") == "currentColor"
+    )  # text and what is filled black have no fill of their own
     styles = [element.get("style", "") for element in svg.iter()]
     assert any("stroke: currentColor" in style for style in styles)
     assert any("fill: var(--md-default-bg-color)" in style for style in styles)
@@ -87,7 +93,9 @@ def test_nothing_of_the_figure_rules_the_rest_of_the_page(folder):
     assert "<metadata" not in page
     assert "DejaVu" not in page
     (figure,) = drawn(page)
-    assert figure.find("svg").get("stroke-linejoin") == "round"  # Matplotlib says it in the style sheet
+    assert (
+        figure.find("svg").get("stroke-linejoin") == "round"
+    )  # Matplotlib says it in the style sheet
 
 
 def test_words_and_shapes_stay_what_they_were(folder):
@@ -123,4 +131,6 @@ def test_bad_figure_stops_the_build_and_is_named(text, reason, folder):
 
 
 def test_other_pictures_stay_as_they_are(folder):
-    assert '<img alt="photo" src="assets/photo.png" />' in convert("![photo](assets/photo.png)", folder)
+    assert '<img alt="photo" src="assets/photo.png" />' in convert(
+        "![photo](assets/photo.png)", folder
+    )

@@ -24,19 +24,43 @@ GATES = {
     "problems of a page": ("runner", "Item.check_problem = lambda self: None", "py fence"),
     "snippets run": ("runner", "Item.check_python = lambda self: None", "failing assert"),
     "scripts run": ("runner", "Item.check_bash = lambda self: None", "failing command"),
-    "labs run": ("runner", "Item.check_lab = lambda self: self.run(self.block)", "exception in the lab"),
-    "outputs are checked": ("runner", "Item.check_output = lambda self: None", "text of an output changed"),
-    "figures are checked": ("runner", "Item.check_figure = lambda self: None", "SVG edited by hand"),
+    "labs run": (
+        "runner",
+        "Item.check_lab = lambda self: self.run(self.block)",
+        "exception in the lab",
+    ),
+    "outputs are checked": (
+        "runner",
+        "Item.check_output = lambda self: None",
+        "text of an output changed",
+    ),
+    "figures are checked": (
+        "runner",
+        "Item.check_figure = lambda self: None",
+        "SVG edited by hand",
+    ),
     "numbers are checked": ("runner", "Item.check_number = lambda self: None", "constant bound"),
     "what is made is shown": ("runner", "made = lambda *_: {}", "output not shown"),
     "rules of the runner": ("runner", "must = lambda *_: None", "number of another page bound"),
     "files are guarded": ("snippets", "watch = lambda *_: None", "snippet writes into the project"),
     "settings are guarded": ("snippets", "settings = lambda _: []", "default dtype left changed"),
     "notes on a run": ("snippets", "Run.note = lambda *_: None", "figure that no reader sees"),
-    "time is limited": ("snippets", "time_limit = lambda _: contextlib.nullcontext()", "endless loop"),
-    "generators are scrambled": ("snippets", "random = Namespace(seed=lambda: None)", "seed removed"),
+    "time is limited": (
+        "snippets",
+        "time_limit = lambda _: contextlib.nullcontext()",
+        "endless loop",
+    ),
+    "generators are scrambled": (
+        "snippets",
+        "random = Namespace(seed=lambda: None)",
+        "seed removed",
+    ),
     "shape comments": ("shapes", f"COMMENT = {NEVER}", "wrong shape comment"),
-    "warnings are errors": ("snippets", f"warnings = Namespace(**vars(warnings) | {IGNORE})", "warning"),
+    "warnings are errors": (
+        "snippets",
+        f"warnings = Namespace(**vars(warnings) | {IGNORE})",
+        "warning",
+    ),
 }
 
 
@@ -47,6 +71,8 @@ def test_a_gate_that_is_off_lets_a_sabotage_pass(gate, sabotaged_course):  # noq
     course = sabotaged_course
     shutil.copytree(SITE, course.root / "src" / "dlcourse_site")
     file = f"src/dlcourse_site/{module}.py"
-    course.write(file, f"{course.read(file)}\nfrom types import SimpleNamespace as Namespace\n{off}\n")
+    course.write(
+        file, f"{course.read(file)}\nfrom types import SimpleNamespace as Namespace\n{off}\n"
+    )
     course.seconds = 30  # without a time limit the endless loop does not end
     assert passing in missed(failures(course.pytest(*LIMIT)))

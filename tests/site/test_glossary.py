@@ -65,7 +65,9 @@ def convert(text, docs, folder="neuron"):
 
 def links(page):
     """Return (entry, words) of each link that was made."""
-    return re.findall(r'<a class="term" href="/glossary/index\.md#([\w-]+)" title="[^"]+">([^<]+)</a>', page)
+    return re.findall(
+        r'<a class="term" href="/glossary/index\.md#([\w-]+)" title="[^"]+">([^<]+)</a>', page
+    )
 
 
 def test_first_use_of_each_term_is_linked_and_no_other(docs):

@@ -209,7 +209,9 @@ BODIES = bodies()
 FORMS = read_glossary(PAGE)
 GLOSSARY = {entry.id: entry for entry in FORMS.values()}
 NAMES = {match["id"]: match["name"] for match in ENTRIES}
-HIDDEN = re.compile(r"<p hidden>(.*?)</p>", re.DOTALL)  # nobody sees or hears it, but the search finds it
+HIDDEN = re.compile(
+    r"<p hidden>(.*?)</p>", re.DOTALL
+)  # nobody sees or hears it, but the search finds it
 MISSPELT = {wrong.strip() for words in HIDDEN.findall(TEXT) for wrong in words.split(",")}
 EACH = pytest.mark.parametrize("entry", GLOSSARY.values(), ids=lambda entry: entry.id)
 
@@ -225,12 +227,19 @@ def misspellings_in(text: str) -> set[str]:
     return {
         wrong
         for wrong in MISSPELT
-        if re.search(rf"\b{re.escape(wrong)}\b", text, 0 if wrong.lower() in right else re.IGNORECASE)
+        if re.search(
+            rf"\b{re.escape(wrong)}\b", text, 0 if wrong.lower() in right else re.IGNORECASE
+        )
     }
 
 
 def test_every_heading_is_an_entry_that_the_site_reads():
-    assert len(re.findall(r"^### ", TEXT, re.MULTILINE)) == len(ENTRIES) == len(GLOSSARY) == len(BODIES)
+    assert (
+        len(re.findall(r"^### ", TEXT, re.MULTILINE))
+        == len(ENTRIES)
+        == len(GLOSSARY)
+        == len(BODIES)
+    )
 
 
 def test_there_are_enough_entries():
@@ -279,7 +288,9 @@ def test_definition_is_one_short_plain_sentence(entry):
     paragraph = next(part for part in visible(BODIES[entry.id]).split("\n\n") if part.strip())
     assert re.fullmatch(r"[^.?!]+\.", definition), "one sentence, and no abbreviation with a point"
     assert len(definition.split()) <= 30
-    assert " ".join(paragraph.split()) == definition == plain(definition), "a tooltip shows no markup"
+    assert " ".join(paragraph.split()) == definition == plain(definition), (
+        "a tooltip shows no markup"
+    )
     assert "$" not in definition
 
 
@@ -311,7 +322,9 @@ def test_search_index_holds_misspellings_beside_the_right_word(wrong, entry):
     parser = Parser()  # what the theme's search plugin makes its index with
     page = markdown.markdown(f"### A {{ #{entry} }}\n{BODIES[entry]}", extensions=["attr_list"])
     parser.feed(page)
-    [section] = [section for section in parser.data if section.id == entry or section.el.tag == "h3"]
+    [section] = [
+        section for section in parser.data if section.id == entry or section.el.tag == "h3"
+    ]
     assert wrong in "".join(section.text)
 
 
@@ -320,7 +333,8 @@ def test_misspellings_never_link():
 
 
 @pytest.mark.parametrize(
-    "text", ["a recurrant network", "Tensorflow and PyTorch", "<p>Convolutionary\nneural network</p>"]
+    "text",
+    ["a recurrant network", "Tensorflow and PyTorch", "<p>Convolutionary\nneural network</p>"],
 )
 def test_a_misspelling_is_noticed(text):
     assert misspellings_in(text)
@@ -329,7 +343,9 @@ def test_a_misspelling_is_noticed(text):
 def test_misspellings_are_visible_nowhere():
     pages = [*ROOT.glob("docs/**/*.md"), *ROOT.glob("docs/**/*.py"), *ROOT.glob("snippets/**/*.py")]
     assert PAGE in pages
-    found = {path.relative_to(ROOT): misspellings_in(visible(path.read_text("utf-8"))) for path in pages}
+    found = {
+        path.relative_to(ROOT): misspellings_in(visible(path.read_text("utf-8"))) for path in pages
+    }
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
 
 

@@ -68,7 +68,9 @@ def test_lab_offers_no_hosted_service_where_no_repository_is_known(monkeypatch):
 def test_hosted_service_opens_what_the_workflow_publishes(tmp_path, monkeypatch):
     """The publishing step itself is run, with a folder in place of the repository on the web."""
     jobs = yaml.safe_load((ROOT / ".github/workflows/publish.yml").read_text("utf-8"))["jobs"]
-    (kept,) = (s["with"] for s in jobs["build"]["steps"] if s.get("with", {}).get("name") == "notebooks")
+    (kept,) = (
+        s["with"] for s in jobs["build"]["steps"] if s.get("with", {}).get("name") == "notebooks"
+    )
     fetched, published = jobs["notebooks"]["steps"]
     assert kept["path"] == f"site/{BUILT.relative_to(ROOT / 'docs').as_posix()}/labs"
     assert fetched["with"]["name"] == kept["name"]
@@ -96,4 +98,6 @@ def test_hosted_service_opens_what_the_workflow_publishes(tmp_path, monkeypatch)
 
 def test_lab_page_brings_no_style_of_its_own(pages):
     (lab,) = (page for name, page in pages.items() if name == "neuron/lab/index.html")
-    assert lab.path.stat().st_size < 200_000  # mkdocs-jupyter's own template: 600 kB before the first word
+    assert (
+        lab.path.stat().st_size < 200_000
+    )  # mkdocs-jupyter's own template: 600 kB before the first word

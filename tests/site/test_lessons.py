@@ -158,20 +158,32 @@ IDEAS = {
 # what a lesson's sentence may leave the reader believing: (where, the words that put it right), one or more
 PUT_RIGHT = {
     "deep learning is a better machine learning": [("why#not-quite", "It is one kind of it.")],
-    "a network is a model of the brain": [("neuron#two-neurons", "It is not a model of the brain.")],
+    "a network is a model of the brain": [
+        ("neuron#two-neurons", "It is not a model of the brain.")
+    ],
     "convolutional networks copy human sight": [
         ("neuron#next", "what Hubel and Wiesel (1962) found in the visual cortex of cats"),
-        ("glossary#convolutional-neural-network", "Findings about the visual cortex of cats gave the idea"),
+        (
+            "glossary#convolutional-neural-network",
+            "Findings about the visual cortex of cats gave the idea",
+        ),
     ],
     "PyTorch convolves": [
-        ("glossary#cross-correlation", "the convolution of mathematics, which flips the array first")
+        (
+            "glossary#cross-correlation",
+            "the convolution of mathematics, which flips the array first",
+        )
     ],
-    "training needs pairs": [("overview#not-quite", "Half a picture was teacher enough for the other half.")],
+    "training needs pairs": [
+        ("overview#not-quite", "Half a picture was teacher enough for the other half.")
+    ],
     "training minimises a difference": [
         ("overview#three-ways", "We want few errors on new pictures"),
         ("loss#cross-entropy", "not every loss is a difference between prediction and truth"),
     ],
-    "the drawing of two, two and one": [("network#count", "edges, and with its three biases 9 parameters")],
+    "the drawing of two, two and one": [
+        ("network#count", "edges, and with its three biases 9 parameters")
+    ],
     "three layers, without saying what is counted": [
         ("network#how-many-layers", "depth means layers of weights")
     ],
@@ -200,7 +212,9 @@ PUT_RIGHT = {
         ("overview#paradigms", "That sentence has one word of each kind"),
         ("why#structure", "the teaching differs, by rewards; its data are any of these"),
     ],
-    "each feature puts points further apart": [("why#dimensionality", "distances lose their meaning")],
+    "each feature puts points further apart": [
+        ("why#dimensionality", "distances lose their meaning")
+    ],
     "deep learning avoids the curse": [("why#structure", "Deep learning does not lift the curse.")],
     "a GPU makes everything faster": [
         ("why#parallelization", "A layer is a matrix product"),
@@ -209,7 +223,10 @@ PUT_RIGHT = {
     ],
     "backpropagation updates features by importance": [
         ("why#automation", "Backpropagation computes gradients and nothing else."),
-        ("backprop#not-quite", "one for each weight, and weights sit on connections, not on features"),
+        (
+            "backprop#not-quite",
+            "one for each weight, and weights sit on connections, not on features",
+        ),
         ("neuron#not-quite", "A large weight means an important input."),
     ],
     "bias and junk are a weakness of networks": [
@@ -218,7 +235,9 @@ PUT_RIGHT = {
     ],
     "small data rule networks out": [("why#small-data", "This is transfer learning")],
     "networks are heavy": [("why#interpretability", "networks of this size run on chips")],
-    "every model minimises a loss": [("loss#three-words", "not everything that learns does even that")],
+    "every model minimises a loss": [
+        ("loss#three-words", "not everything that learns does even that")
+    ],
     "descent tries directions, or solves for slope zero": [
         ("descent#closed-eyes", "The gradient needs no trial."),
         ("descent#closed-eyes", "nobody can solve those"),
@@ -246,7 +265,9 @@ PUT_RIGHT = {
         ("backprop#not-the-optimiser", "Nothing promises that this ends in a minimum"),
         ("descent#saddle", "A bad local minimum is seldom what holds a large network up."),
     ],
-    "Keras stands on TensorFlow": [("glossary#keras", "does its computing on TensorFlow, JAX or PyTorch")],
+    "Keras stands on TensorFlow": [
+        ("glossary#keras", "does its computing on TensorFlow, JAX or PyTorch")
+    ],
     "an LSTM is something beside recurrent networks": [("glossary#lstm", "it is one kind of them")],
     "GAN and autoencoder are structures": [
         ("glossary#architecture", "is no architecture either, but a way to train"),
@@ -268,7 +289,10 @@ PUT_RIGHT = {
     ],
     "a weight acts by itself": [
         ("network#table", "What a weight does depends on the activation in front of it"),
-        ("backprop#by-hand", "the value that flows into it, times the gradient that comes back to it"),
+        (
+            "backprop#by-hand",
+            "the value that flows into it, times the gradient that comes back to it",
+        ),
     ],
     "layers become abstract by being stacked": [
         ("overview#deep", "it is training that makes the layers more abstract, not stacking"),
@@ -293,7 +317,9 @@ def page_of(place: str) -> Path:
 def span(place: str) -> tuple[int, int]:
     """Return where a section begins and ends, as positions in its page."""
     text = page_of(place).read_text("utf-8")
-    masked = FENCE.sub(lambda fence: re.sub(r"[^\n]", " ", fence[0]), text)  # a # in code is no heading
+    masked = FENCE.sub(
+        lambda fence: re.sub(r"[^\n]", " ", fence[0]), text
+    )  # a # in code is no heading
     [heading] = [found for found in HEADING.finditer(masked) if found[2] == place.partition("#")[2]]
     end = ENDS[len(heading[1])].search(masked, heading.end())
     return heading.start(), end.start() if end else len(text)
@@ -309,7 +335,9 @@ def running(place: str) -> list:
     page = page_of(place)
     text, (start, end) = page.read_text("utf-8"), span(place)
     lines = range(line_of(text, start), line_of(text, end))
-    return [block for block in blocks(page) if block.kind in ("python", "bash") and block.line in lines]
+    return [
+        block for block in blocks(page) if block.kind in ("python", "bash") and block.line in lines
+    ]
 
 
 def said(place: str) -> str:

@@ -34,7 +34,9 @@ UNITS = re.sub(
     tokens|updates|units|values|weights|words|thousand|million|billion|trillion
 """,
 )
-LINKING = r"(?:to|and|or|in|of|by|on|for|with|at|than|is|are|as)\b"  # what follows is not what is counted
+LINKING = (
+    r"(?:to|and|or|in|of|by|on|for|with|at|than|is|are|as)\b"  # what follows is not what is counted
+)
 NUMBER = re.compile(
     r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?P<decimal>\.\d+)?(?!\w|\.\d)"  # not in a name, date or version
     r"(?P<behind>[*_]*<!--(?:=|number:\s*\S).*?-->)?"
@@ -42,7 +44,9 @@ NUMBER = re.compile(
     r"(?P<late>[*_]*<!--number:\s*\S.*?-->)?"  # an excuse behind the per cent sign
     rf"(?P<unit>[*_]*[-\s](?:(?!{LINKING})[a-z][-a-z]*\s)?(?:{UNITS})\b)?"
 )
-NAMED = re.compile(r"(?:Python|PyTorch|BY|version|Gemini|GPT|[Ee]quation|[Ff]igure|[Ss]ection) ?-?$")
+NAMED = re.compile(
+    r"(?:Python|PyTorch|BY|version|Gemini|GPT|[Ee]quation|[Ff]igure|[Ss]ection) ?-?$"
+)
 CITED = re.compile(r"\([^()]*\b(?:1[789]|20)\d\d[a-z]?\b[^()]*\)|\]\(https://|<https://")
 NOT_PROSE = (
     FRONT_MATTER,
@@ -82,7 +86,12 @@ def numbers(text: str) -> Iterator[tuple[int, str, str]]:
             held += bool(is_excused)
             if is_excused:
                 yield line, number[0], "excused"
-            elif looks and not behind and not is_cited and not NAMED.search(sentence[: number.start()]):
+            elif (
+                looks
+                and not behind
+                and not is_cited
+                and not NAMED.search(sentence[: number.start()])
+            ):
                 yield line, " ".join(number[0].split()), "unbound"
         for excuse in list(re.finditer("<!--number:", sentence))[held:]:
             yield line_of(text, start + excuse.start()), "<!--number:", "misplaced"
@@ -90,10 +99,15 @@ def numbers(text: str) -> Iterator[tuple[int, str, str]]:
 
 def findings(path: Path) -> list[str]:
     """Return the numbers of a page that nothing holds: place, number, and how to mend it."""
-    told = {"unbound": MEND, "misplaced": "an excuse needs a reason and stands directly behind its number"}
+    told = {
+        "unbound": MEND,
+        "misplaced": "an excuse needs a reason and stands directly behind its number",
+    }
     found = numbers(path.read_text("utf-8"))
     place = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
-    return [f"{place}:{line}: {number}: {told[what]}" for line, number, what in found if what in told]
+    return [
+        f"{place}:{line}: {number}: {told[what]}" for line, number, what in found if what in told
+    ]
 
 
 PICTURE = re.compile(r'!\[([^\]]*)\]\((snippets/[^)\s]+?)(?:-\d+)?\.svg(?: "([^"]*)")?\)')
@@ -108,7 +122,9 @@ def said(text: str) -> set[str]:
 def words(file: Path) -> str:
     """Return a text, or the words of a drawing without its coordinates."""
     text = file.read_text("utf-8")
-    return " ".join(re.findall(r">([^<>]+)</(?:text|tspan)>", text)) if file.suffix == ".svg" else text
+    return (
+        " ".join(re.findall(r">([^<>]+)</(?:text|tspan)>", text)) if file.suffix == ".svg" else text
+    )
 
 
 def loose(text: str, known: set[str]) -> Iterator[tuple[int, str]]:
@@ -136,7 +152,9 @@ def narrated(path: Path) -> list[str]:
     """Return the numbers in a lab's text that its code does not hold."""
     lines = path.read_text("utf-8").splitlines()
     known = said("\n".join(line for line in lines if not line.startswith("#")))
-    text = "\n".join(line[2:] if line.startswith("# ") and line[2:4] != "%%" else "" for line in lines)
+    text = "\n".join(
+        line[2:] if line.startswith("# ") and line[2:4] != "%%" else "" for line in lines
+    )
     return [f"{path}:{line}: {number}: no cell has it" for line, number in loose(text, known)]
 
 
@@ -191,7 +209,11 @@ def test_number_of_an_alternative_text_is_in_what_made_the_picture(tmp_path, num
         f"Hm.\n\n![It ends at {number}](snippets/x.svg)\n\nSo 0.75<!--= x.y --> is it.\n", "utf-8"
     )
     (tmp_path / "snippets").mkdir()
-    files = {"x.py": "y = 1_797 / 12", "x.out": "0.25\n", "x.svg": '<path d="0.1"/><text>0.5</text>'}
+    files = {
+        "x.py": "y = 1_797 / 12",
+        "x.out": "0.25\n",
+        "x.svg": '<path d="0.1"/><text>0.5</text>',
+    }
     for name, text in files.items():
         (tmp_path / "snippets" / name).write_text(text, "utf-8")
     found = described(page, tmp_path)

@@ -22,7 +22,11 @@ ROOT = Path(__file__).resolve().parents[2]
 COURSE = Course(ROOT)
 NO_LESSON = {"checked", "glossary", "reference", "teach"}  # to look things up in, or to teach from
 ASIDE = {"check", "exercises", "sources"}  # ids of the sections beside the main text
-OFF_LINE = ASIDE | {"not-quite", "try", "digit-reader"}  # ids of the sections that repeat, refute, or go on
+OFF_LINE = ASIDE | {
+    "not-quite",
+    "try",
+    "digit-reader",
+}  # ids of the sections that repeat, refute, or go on
 FEWEST_WORDS, MOST_WORDS = 900, 1600
 FEWEST_SNIPPETS, MOST_SNIPPETS = 3, 6  # on the main line
 LONGEST_STRETCH = 200  # words without something to look at, run or answer
@@ -57,8 +61,11 @@ class Form:
     def missing(self) -> list[str]:
         """Say in what the page departs from the form."""
         rules = {
-            f"{FEWEST_WORDS} to {MOST_WORDS} words of main text": FEWEST_WORDS <= self.main <= MOST_WORDS,
-            f"at most {LONGEST_STRETCH} words at a time (line {self.place})": self.stretch <= LONGEST_STRETCH,
+            f"{FEWEST_WORDS} to {MOST_WORDS} words of main text": FEWEST_WORDS
+            <= self.main
+            <= MOST_WORDS,
+            f"at most {LONGEST_STRETCH} words at a time (line {self.place})": self.stretch
+            <= LONGEST_STRETCH,
             "3 objectives after “After this page you can”": self.objectives >= 3,
             f"{FEWEST_SNIPPETS} to {MOST_SNIPPETS} snippets on the main line": (
                 FEWEST_SNIPPETS <= self.main_line <= MOST_SNIPPETS
@@ -84,7 +91,9 @@ def prose_lines(text: str) -> list[str]:
 
     text = FENCE.sub(mark, FRONT_MATTER.sub(gap, text))
     text = re.sub(r"<!--.*?-->", gap, text, flags=re.DOTALL)
-    text = re.sub(r"^\$\$.*?\$\$$", lambda found: "$$" + gap(found), text, flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(
+        r"^\$\$.*?\$\$$", lambda found: "$$" + gap(found), text, flags=re.DOTALL | re.MULTILINE
+    )
     text = re.sub(r"\]\([^)\n]*\)", "]", text)  # a link is its words
     return text.split("\n")
 
@@ -131,12 +140,18 @@ def measure(page: Path, course: Course = COURSE) -> Form:
         if line.strip() and not line.startswith((" ", "- ")):
             fold = line  # the line that what follows belongs to
         counts["objectives"] += fold.startswith("After this page you can") and line.startswith("- ")
-        counts["folded"] += number in outputs and fold.startswith("??? question") and section not in ASIDE
+        counts["folded"] += (
+            number in outputs and fold.startswith("??? question") and section not in ASIDE
+        )
         counts["figures"] += bool(FIGURE.match(line))
         counts["wrong"] += section == "not-quite" and line.startswith("!!! ")
         counts["questions"] += section == "check" and line.startswith("??? question")
         counts["sources"] += section == "sources" and line.startswith("- ")
-        if number in python and section not in OFF_LINE and not any(o.startswith("??? ") for o in place_of):
+        if (
+            number in python
+            and section not in OFF_LINE
+            and not any(o.startswith("??? ") for o in place_of)
+        ):
             main_line.add(next((opener for opener in place_of if opener.startswith("===")), number))
         words += count_words(line)
         if section in ASIDE:
@@ -158,7 +173,11 @@ def measure(page: Path, course: Course = COURSE) -> Form:
 def measure_all(course: Course) -> dict[str, Form]:
     """Measure the page of each chapter."""
     pages = sorted(course.root.glob("docs/*/index.md"))
-    return {page.parent.name: measure(page, course) for page in pages if page.parent.name not in NO_LESSON}
+    return {
+        page.parent.name: measure(page, course)
+        for page in pages
+        if page.parent.name not in NO_LESSON
+    }
 
 
 FORMS = measure_all(COURSE)
@@ -231,7 +250,13 @@ def test_parts_of_the_form_are_counted(measured):
         '## Check { #check }\n\n??? question "a"\n\n    b\n\n### Exercise: `a/b` { #exercise-b }\n\n'
         '??? tip "Hint"\n\n    c\n\n## Sources { #sources }\n\n- One\n- Two\n'
     )
-    assert (form.figures, form.wrong, form.questions, form.exercises, form.sources) == (1, 1, 1, 1, 2)
+    assert (form.figures, form.wrong, form.questions, form.exercises, form.sources) == (
+        1,
+        1,
+        1,
+        1,
+        2,
+    )
     assert (form.objectives, form.snippets, form.folded) == (3, 0, 0)
     assert len(form.missing()) == 5  # words, snippets, an output folded, misconceptions, questions
 
@@ -306,7 +331,10 @@ def uncited(text: str, code: str = "") -> list[str]:
 def test_a_source_that_is_not_cited_is_noticed():
     text = "As Roe et al. (2001) say (Poe, 1999).\n\n## Sources { #sources }\n\n"
     assert uncited(f"{text}- J.-P. Roe, A. Doe (2001). A.\n- E. Poe (1999). B.\n") == []
-    assert uncited(f"{text}- J. Roe (2002). A.\n- A. Doe, E. Poe (1999). B.\n") == ["Roe 2002", "Doe 1999"]
+    assert uncited(f"{text}- J. Roe (2002). A.\n- A. Doe, E. Poe (1999). B.\n") == [
+        "Roe 2002",
+        "Doe 1999",
+    ]
 
 
 @pytest.mark.parametrize("name", [*FORMS, "glossary"])

@@ -45,29 +45,47 @@ BAD = {
     ),
     "no title": (f"```python\n{INCLUDE}\n```", "1: the fence includes snippets/neuron/forward.py"),
     "two files": (f"```python\n{INCLUDE}\n{INCLUDE}\n```", "1: the fence must hold the whole of"),
-    "a line more": (f"```python\n{INCLUDE}\nx = 1\n```", "1: Python on the page itself does not run"),
+    "a line more": (
+        f"```python\n{INCLUDE}\nx = 1\n```",
+        "1: Python on the page itself does not run",
+    ),
     "part of a file": (
         '```python\n--8<-- "neuron/forward.py:1:3"\n```',
         "1: the fence must hold the whole of",
     ),
     "escaped include": (f"```python\n;{INCLUDE}\n```", "1: Python on the page itself does not run"),
-    "unquoted include": ("```python\n--8<-- neuron/forward.py\n```", "1: Python on the page itself"),
-    "missing file": ('```python\n--8<-- "neuron/none.py"\n```', "1: snippets/neuron/none.py does not exist"),
+    "unquoted include": (
+        "```python\n--8<-- neuron/forward.py\n```",
+        "1: Python on the page itself",
+    ),
+    "missing file": (
+        '```python\n--8<-- "neuron/none.py"\n```',
+        "1: snippets/neuron/none.py does not exist",
+    ),
     "file outside": (
         '```python\n--8<-- "../docs/index.md"\n```',
         "1: Python on the page itself does not run",
     ),
     "text by hand": ("```text\n0.5\n```", "1: nothing checks this text"),
-    "excused text without reason": ("<!--not code: -->\n```text\n0.5\n```", "2: nothing checks this text"),
+    "excused text without reason": (
+        "<!--not code: -->\n```text\n0.5\n```",
+        "2: nothing checks this text",
+    ),
     "indented": ("Text.\n\n    x = 1", "3: code outside a fence"),
     "raw HTML": ("Text.\n\n<pre><code>x = 1</code></pre>", "3: code outside a fence"),
-    "skip without reason": ("<!--pytest.mark.skip-->\n```bash\nls\n```", "2: pytest.mark.skip: only bash"),
+    "skip without reason": (
+        "<!--pytest.mark.skip-->\n```bash\nls\n```",
+        "2: pytest.mark.skip: only bash",
+    ),
     "empty reason": ('<!--pytest.mark.skip(reason="")-->\n```bash\nls\n```', "2: pytest.mark.skip"),
     "skipped Python": (
         f'<!--pytest.mark.skip(reason="slow")-->\n{TITLE}\n{INCLUDE}\n```',
         "2: pytest.mark.skip",
     ),
-    "skipif": ('<!--pytest.mark.skipif(True, reason="x")-->\n```bash\nls\n```', "2: pytest.mark.skipif"),
+    "skipif": (
+        '<!--pytest.mark.skipif(True, reason="x")-->\n```bash\nls\n```',
+        "2: pytest.mark.skipif",
+    ),
 }
 
 
@@ -82,7 +100,13 @@ def test_broken_rule_is_named_on_its_line(tiny_course, name):
 def test_one_bad_line_hides_nothing_else(tiny_course):
     tiny_course.edit(PAGE, "# The neuron", "```py\n1\n```\n\n# The neuron\n\n    x = 1")
     blocks = Course(tiny_course.root).read(tiny_course.root / PAGE)
-    assert sorted(block.kind for block in blocks) == ["number", "output", "problem", "problem", "python"]
+    assert sorted(block.kind for block in blocks) == [
+        "number",
+        "output",
+        "problem",
+        "problem",
+        "python",
+    ]
 
 
 @pytest.mark.parametrize(

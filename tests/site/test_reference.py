@@ -11,7 +11,9 @@ from dlcourse_site.pages import Course
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(ROOT.glob("docs/reference/*.md"))
-SOURCES = [path for path in sorted((ROOT / "src/dlcourse").rglob("*.py")) if path.stem != "__init__"]
+SOURCES = [
+    path for path in sorted((ROOT / "src/dlcourse").rglob("*.py")) if path.stem != "__init__"
+]
 DIRECTIVE = re.compile(r"^::: ([\w.]+)$", re.MULTILINE)
 CHAPTERS = ("neuron", "backprop", "network", "tensors", "training")
 
@@ -47,12 +49,16 @@ def test_every_module_stands_on_one_page():
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: module_of(path))
 def test_every_public_name_is_described(path, built_site):
     module = module_of(path)
-    expected = {f"{module}.{name}" for name in public_names(ast.parse(path.read_text("utf-8")).body)}
+    expected = {
+        f"{module}.{name}" for name in public_names(ast.parse(path.read_text("utf-8")).body)
+    }
     assert expected - described(built_site) == set()
 
 
 def test_public_names_are_seen_where_they_are():
-    module = ast.parse("A = 1\nB: int = 2\n_c = 3\ndef f(): ...\nclass K:\n  d = 1\n  def _g(self): ...\n")
+    module = ast.parse(
+        "A = 1\nB: int = 2\n_c = 3\ndef f(): ...\nclass K:\n  d = 1\n  def _g(self): ...\n"
+    )
     assert list(public_names(module.body)) == ["A", "B", "f", "K", "K.d"]
 
 

@@ -4,7 +4,11 @@ import re
 
 import pytest
 
-PAGE, SNIPPET, OUT = "docs/neuron/index.md", "snippets/neuron/forward.py", "snippets/neuron/forward.out"
+PAGE, SNIPPET, OUT = (
+    "docs/neuron/index.md",
+    "snippets/neuron/forward.py",
+    "snippets/neuron/forward.out",
+)
 DRAWING = """\
 import matplotlib.pyplot as plt
 
@@ -44,7 +48,9 @@ def test_two_workers_give_the_same_verdicts(tiny_course):
 
 def done_summary(done) -> str:
     """Return the names of the tests that failed and the counts of the course."""
-    failed = sorted(line.split(" - ")[0] for line in done.stdout.splitlines() if line.startswith("FAILED"))
+    failed = sorted(
+        line.split(" - ")[0] for line in done.stdout.splitlines() if line.startswith("FAILED")
+    )
     counts = [line for line in done.stdout.splitlines() if line.startswith("checked:")]
     return "\n".join(failed + counts)
 
@@ -91,7 +97,12 @@ CASES = {  # what is replaced on the page, by what, and what must be said of it 
     "elsewhere": ("forward.y.data", "loss.y", 7, "loss is not on this page"),
     "unknown": ("forward.y.data", "forward.w", 7, "forward.w has no value"),
     "wrong": ("says 0.646", "says 0.656", 7, "the page says 0.656, but forward.y.data is 0.646"),
-    "codeless": ("# The", "![x](snippets/neuron/net.svg)\n\n# The", 5, "net.py is not on this page"),
+    "codeless": (
+        "# The",
+        "![x](snippets/neuron/net.svg)\n\n# The",
+        5,
+        "net.py is not on this page",
+    ),
 }
 
 
@@ -104,7 +115,9 @@ def test_page_that_does_not_fit_its_snippet_is_named(tiny_course):
     assert done.returncode == 1
     for name, (_, _, line, words) in CASES.items():
         said = [
-            text for text in done.stdout.splitlines() if text.startswith(f"docs/{name}/index.md:{line}: ")
+            text
+            for text in done.stdout.splitlines()
+            if text.startswith(f"docs/{name}/index.md:{line}: ")
         ]
         assert any(words in text for text in said), (name, done.stdout)
     assert f"FAILED {PAGE}" not in done.stdout
@@ -121,7 +134,9 @@ def test_snippet_with_a_time_limit_and_excused_bash_are_reported(tiny_course):
 
 
 @pytest.mark.parametrize(("rendered", "code"), [(1, 0), (2, 1)])
-def test_run_of_everything_fails_when_the_site_shows_more_code_than_ran(tiny_course, rendered, code):
+def test_run_of_everything_fails_when_the_site_shows_more_code_than_ran(
+    tiny_course, rendered, code
+):
     told = f"def test_census(record_property):\n    record_property('course', {{'rendered': {rendered}}})\n"
     tiny_course.write("tests/test_census.py", told)
     tiny_course.targets = []

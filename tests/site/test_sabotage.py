@@ -39,7 +39,9 @@ def do(course, sabotage: Sabotage) -> None:
 
 def failures(done) -> list[str]:
     """Return the text of each failure of a run."""
-    return re.split(r"^_{3,} .* _{3,}$", done.stdout.partition("= FAILURES =")[2], flags=re.MULTILINE)[1:]
+    return re.split(
+        r"^_{3,} .* _{3,}$", done.stdout.partition("= FAILURES =")[2], flags=re.MULTILINE
+    )[1:]
 
 
 def is_found(sabotage: Sabotage, told: list[str]) -> bool:
@@ -58,7 +60,11 @@ def sabotaged_course(tiny_course, svg):
 
 def missed(told: list[str]) -> list[str]:
     """Return the names of the sabotages that no failure tells of."""
-    return [name for name, chapter in CHAPTERS.items() if not is_found(SABOTAGES[name].of(chapter), told)]
+    return [
+        name
+        for name, chapter in CHAPTERS.items()
+        if not is_found(SABOTAGES[name].of(chapter), told)
+    ]
 
 
 def test_every_sabotage_is_found_among_all_others(sabotaged_course):
@@ -83,7 +89,5 @@ def test_nothing_is_red_without_sabotage(tiny_course, svg):
     add(tiny_course, "neuron", svg)
     done = tiny_course.pytest()
     assert done.returncode == 0, done.stdout
-    counted = (
-        "checked: 2 Python blocks, 0 bash blocks (0 more excused), 1 labs, 1 outputs, 1 figures, 1 numbers"
-    )
+    counted = "checked: 2 Python blocks, 0 bash blocks (0 more excused), 1 labs, 1 outputs, 1 figures, 1 numbers"
     assert counted in done.stdout

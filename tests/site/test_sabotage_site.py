@@ -23,7 +23,10 @@ GLOSSARY = "# Glossary\n\n## W\n\n### Weight { #weight }\n\nA number that scales
 
 # what is added to a chapter's page, or to the file that is named, and what must be said
 WARNED = {  # the strict build counts these, and stops at its end
-    "broken link": ("See [there](../there.md).", "docs/{}/index.md:11: contains a link '../there.md'"),
+    "broken link": (
+        "See [there](../there.md).",
+        "docs/{}/index.md:11: contains a link '../there.md'",
+    ),
     "broken anchor": ("See [there](#nowhere).", "docs/{}/index.md:11: contains a link '#nowhere'"),
     "broken anchor of another page": (
         "See [there](../index.md#nowhere).",
@@ -32,7 +35,10 @@ WARNED = {  # the strict build counts these, and stops at its end
     "missing picture": ("![A cat](cat.png)", "docs/{}/index.md:11: contains a link 'cat.png'"),
 }
 STOPPED = {  # the build ends at the first of these
-    "bad formula": ("Then $\\frac{1}$.", "docs/{}/index.md:11: formula $\\frac{{1}}$: Unexpected end"),
+    "bad formula": (
+        "Then $\\frac{1}$.",
+        "docs/{}/index.md:11: formula $\\frac{{1}}$: Unexpected end",
+    ),
     "picture without alternative text": (
         "![](snippets/neuron/line.svg)",
         "docs/{}/index.md:11: figure snippets/neuron/line.svg: it needs alternative text",
@@ -59,14 +65,23 @@ BUILT = {  # the checks of the HTML find these
     "script": ("<script>alert(1)</script>", "docs/{}/index.md:11: <script>"),
     "frame": ('<iframe src="../"></iframe>', "docs/{}/index.md:11: <iframe>"),
     "event handler": ('<p onclick="alert(1)">Text</p>', "docs/{}/index.md:11: <p onclick="),
-    "script in a link": ("[there](javascript:alert)", "docs/{}/index.md:11: <a href='javascript:alert'>"),
+    "script in a link": (
+        "[there](javascript:alert)",
+        "docs/{}/index.md:11: <a href='javascript:alert'>",
+    ),
     "picture from elsewhere": (
         "![A cat](https://example.org/cat.png)",
         "docs/{}/index.md:11: https://example.org/cat.png",
     ),
-    "raw picture without alternative text": ('<img src="../cat.png">', "docs/{}/index.md:11: <img src="),
+    "raw picture without alternative text": (
+        '<img src="../cat.png">',
+        "docs/{}/index.md:11: <img src=",
+    ),
     "id twice": ('<p id="same">1</p>\n\n<p id="same">2</p>', "docs/{}/index.md:13: the id 'same'"),
-    "code that did not run": ("<p><pre>x = 1</pre></p>", "docs/{}/index.md:11: the built page shows code"),
+    "code that did not run": (
+        "<p><pre>x = 1</pre></p>",
+        "docs/{}/index.md:11: the built page shows code",
+    ),
     "diagram program from elsewhere": (
         '<div class="mermaid">a</div>',
         "docs/{}/index.md:11: a Mermaid diagram",
@@ -81,7 +96,10 @@ BUILT = {  # the checks of the HTML find these
     "word of no dictionary": ("A nouron.", "docs/{}/index.md:11: nouron: mend it, or add"),
     "misspelt word": ("A neural netwrok.", "docs/{}/index.md:11: netwrok ==> network"),
     "unknown next chapter": ("next: nowhere", "docs/{}/index.md:6: next: nowhere, but the nav has"),
-    "unknown chapter before": ("needs: [nowhere]", "docs/{}/index.md:5: needs: nowhere, but the nav has"),
+    "unknown chapter before": (
+        "needs: [nowhere]",
+        "docs/{}/index.md:5: needs: nowhere, but the nav has",
+    ),
 }
 MATTER = "---\ntitle: A page\ndescription: It is short.\nminutes: 5\nneeds: []\nnext:\n---\n\n"
 HOME = "# Home\n\n## Install { #install }\n" + "\n![A line](assets/line.png)\n" * 5
@@ -105,18 +123,27 @@ def add_sabotages(course, sabotages: dict) -> dict[str, str]:
         page = f"docs/{chapter}/index.md"
         *file, text, _ = sabotages[name]
         key = text.partition(":")[0]
-        matter = re.sub(rf"^{key}:.*", text, MATTER, flags=re.MULTILINE) if key in MATTER else MATTER
+        matter = (
+            re.sub(rf"^{key}:.*", text, MATTER, flags=re.MULTILINE) if key in MATTER else MATTER
+        )
         course.write(page, f"{matter}# A page\n")
         path = course.root / (file[0].format(chapter) if file else page)
         before = path.read_text("utf-8") if path.exists() else ""
         if matter == MATTER:
             course.write(path.relative_to(course.root).as_posix(), f"{before}\n{text}\n")
-        pages += [f"{chapter}/index.md", *([f"{chapter}/lab.py"] if path.match(f"{chapter}/lab.py") else [])]
-    course.write("mkdocs.yml", re.sub(r"(?ms)^nav:.*", f"nav: {pages}\n", course.read("mkdocs.yml")))
+        pages += [
+            f"{chapter}/index.md",
+            *([f"{chapter}/lab.py"] if path.match(f"{chapter}/lab.py") else []),
+        ]
+    course.write(
+        "mkdocs.yml", re.sub(r"(?ms)^nav:.*", f"nav: {pages}\n", course.read("mkdocs.yml"))
+    )
     return chapters
 
 
-def missed(course, sabotages: dict, checks: list[str] = CHECKS, is_strict: bool = True) -> list[str]:
+def missed(
+    course, sabotages: dict, checks: list[str] = CHECKS, is_strict: bool = True
+) -> list[str]:
     """Return the sabotages that a run of the checks does not tell of."""
     chapters = add_sabotages(course, sabotages)
     course.targets = checks
@@ -125,7 +152,9 @@ def missed(course, sabotages: dict, checks: list[str] = CHECKS, is_strict: bool 
         course.edit("mkdocs.yml", "strict: true", "strict: false")
     done = course.pytest("-vv")
     assert done.returncode == 1 or not is_strict, done.stdout
-    escaped = [name for name in sabotages if sabotages[name][-1].format(chapters[name]) not in done.stdout]
+    escaped = [
+        name for name in sabotages if sabotages[name][-1].format(chapters[name]) not in done.stdout
+    ]
     if escaped:
         print(done.stdout)
     return escaped

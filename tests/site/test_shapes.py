@@ -19,7 +19,10 @@ RIGHT = {
     "number": ("x = torch.zeros(2, 3)  # (2, 3)", 1),
     "one axis": ("x = torch.zeros(3)  # (3,)", 1),
     "no axis": ("x = torch.zeros(())  # ()", 1),
-    "words behind": ("x = torch.zeros(2, 3)  # (2, 3): a row each\ny = x  # (2, 3), from 0 to 1", 2),
+    "words behind": (
+        "x = torch.zeros(2, 3)  # (2, 3): a row each\ny = x  # (2, 3), from 0 to 1",
+        2,
+    ),
     "words before": ("x = torch.ones(2, 3) @ torch.ones(3, 4)  # (2, 3) @ (3, 4) is (2, 4)", 1),
     "arrow": ("x = torch.zeros(2, 3).T  # (2, 3) -> (3, 2)", 1),
     "name": ("x = torch.zeros(2, 3)  # (batch, 3)\ny = x.sum(1)  # (batch,)", 2),
@@ -34,7 +37,10 @@ RIGHT = {
     "other comments": ("x = [1, 2]  # two (small) numbers\n# (2, 3)\ny = 1  # by (row, column)", 0),
 }
 WRONG = {
-    "number": ("x = torch.zeros(2, 3)  # (2, 4)", "2: the comment says (2, 4), the shape is (2, 3)"),
+    "number": (
+        "x = torch.zeros(2, 3)  # (2, 4)",
+        "2: the comment says (2, 4), the shape is (2, 3)",
+    ),
     "axes": ("x = torch.zeros(2, 3)  # (2,)", "2: the comment says (2,), the shape is (2, 3)"),
     "name": (
         "x = torch.zeros(2, 3)  # (batch, 3)\ny = x.sum(0)  # (batch,)",
@@ -48,9 +54,15 @@ WRONG = {
         "x, y = torch.zeros(2), torch.zeros(4)  # (2,), (3,)",
         "2: the comment says (3,), the shape is (4,)",
     ),
-    "more than there are": ("x = torch.zeros(2)  # (2,), (3,)", "2: (2,) is said of what has no shape"),
+    "more than there are": (
+        "x = torch.zeros(2)  # (2,), (3,)",
+        "2: (2,) is said of what has no shape",
+    ),
     "no shape": ("x = [1, 2]  # (2,)", "2: (2,) is said of what has no shape: [1, 2]"),
-    "not run": ("if False:\n    x = torch.zeros(2)  # (2,)", "3: nothing that ran stands before (2,)"),
+    "not run": (
+        "if False:\n    x = torch.zeros(2)  # (2,)",
+        "3: nothing that ran stands before (2,)",
+    ),
     "not a value": (
         "for x in torch.zeros(2, 3):  # (3,)\n    pass",
         "2: nothing that ran stands before (3,)",

@@ -66,7 +66,10 @@ def test_failure_names_the_line_the_source_and_the_way_there(run):
         ("import os\nos.environ['LEFT'] = 'x'", "leaves os.environ changed"),
         ("import sys\nsys.path.append('x')", "leaves sys.path changed"),
         ("import warnings\nwarnings.simplefilter('ignore')", "leaves warnings.filters changed"),
-        ("import torch\ntorch.set_default_dtype(torch.float64)", "leaves torch's default dtype changed"),
+        (
+            "import torch\ntorch.set_default_dtype(torch.float64)",
+            "leaves torch's default dtype changed",
+        ),
         ("import torch\ntorch.set_default_device('meta')", "leaves torch's default device changed"),
         ("import torch\ntorch.set_grad_enabled(False)", "leaves torch's gradient mode changed"),
         (
@@ -104,7 +107,8 @@ def test_what_a_snippet_may_not_do_is_said_and_put_back(run, source, problem):
 
 def test_endless_loop_is_stopped_at_its_line(run):
     done = run(
-        "n = 0\nwhile True:\n    try:\n        n += 1\n    except Exception:\n        pass\n", seconds=0.2
+        "n = 0\nwhile True:\n    try:\n        n += 1\n    except Exception:\n        pass\n",
+        seconds=0.2,
     )
     assert done.problems[0].startswith("snippets/try/idea.py:")
     assert "runs for more than 0.2 s: is the loop endless?" in done.problems[0]
@@ -122,7 +126,10 @@ def test_write_into_the_project_is_stopped_before_it_happens(run, tmp_path, writ
 
 
 def test_write_into_the_current_folder_is_fine(run):
-    assert run("open('weights.txt', 'w').write('1')\nprint(open('weights.txt').read())").printed == "1\n"
+    assert (
+        run("open('weights.txt', 'w').write('1')\nprint(open('weights.txt').read())").printed
+        == "1\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -135,9 +142,11 @@ def test_write_into_the_current_folder_is_fine(run):
 )
 def test_unseeded_numbers_differ_even_after_a_seeded_snippet(run, draw):
     module = draw.split()[1]
-    seed = {"random": "random.seed(0)", "torch": "torch.manual_seed(0)", "numpy": "numpy.random.seed(0)"}[
-        module
-    ]
+    seed = {
+        "random": "random.seed(0)",
+        "torch": "torch.manual_seed(0)",
+        "numpy": "numpy.random.seed(0)",
+    }[module]
     drawn = set()
     for _ in range(2):
         run(f"import {module}\n{seed}")
@@ -146,13 +155,18 @@ def test_unseeded_numbers_differ_even_after_a_seeded_snippet(run, draw):
 
 
 def test_choice_of_printed_digits_is_put_back_without_complaint(run):
-    assert run("import torch\ntorch.set_printoptions(precision=1)\nprint(torch.tensor(0.25))").problems == []
+    assert (
+        run("import torch\ntorch.set_printoptions(precision=1)\nprint(torch.tensor(0.25))").problems
+        == []
+    )
     assert run("import torch\nprint(torch.tensor(0.25))").printed == "tensor(0.2500)\n"
 
 
 def test_silent_deprecation_inside_a_library_is_no_failure(run, tmp_path, monkeypatch):
     library = tmp_path / "aged.py"
-    library.write_text("import warnings\ndef f():\n    warnings.warn('old', DeprecationWarning)\n", "utf-8")
+    library.write_text(
+        "import warnings\ndef f():\n    warnings.warn('old', DeprecationWarning)\n", "utf-8"
+    )
     monkeypatch.syspath_prepend(tmp_path)
     assert run("import aged\naged.f()").problems == []
     assert run("import warnings\nwarnings.warn('old', DeprecationWarning)").problems != []
@@ -188,7 +202,9 @@ def test_drawing_is_the_same_whatever_the_hash_seed(tmp_path):
     code += "print(*run_python(Path(sys.argv[1]), Path(sys.argv[2]), 60).figures)"
     command = [sys.executable, "-c", code, str(path), str(tmp_path)]
     environments = [{**os.environ, "PYTHONHASHSEED": seed} for seed in ("1", "2")]
-    drawings = [subprocess.run(command, env=e, capture_output=True, text=True).stdout for e in environments]
+    drawings = [
+        subprocess.run(command, env=e, capture_output=True, text=True).stdout for e in environments
+    ]
     assert "<svg" in drawings[0]
     assert drawings[0] == drawings[1]
 

@@ -20,7 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 JARGON = Path(__file__).with_name("jargon.txt")
 ALIASES = "<p hidden>[^<]*</p>"  # misspellings that the search shall find
 KINDS = ("*.md", "*.py", "*.txt", "*.toml", "*.yml", "*.html", "*.js", "*.css")
-WORD = re.compile(r"(?<![\w.@/&-])[a-z]+(?:['’][a-z]+)?(?![\w/;]|:/)")  # with a capital it may be a name
+WORD = re.compile(
+    r"(?<![\w.@/&-])[a-z]+(?:['’][a-z]+)?(?![\w/;]|:/)"
+)  # with a capital it may be a name
 
 SPELT = (
     ("", ""),
@@ -57,7 +59,9 @@ def test_a_misspelling_is_named_with_its_line(tmp_path):
 def known() -> SpellChecker:
     """Return a dictionary with the course's own words."""
     words, page = SpellChecker(), ROOT / "docs" / "glossary" / "index.md"
-    terms = " ".join(f"{term['name']} {term['forms']}" for term in ENTRY.finditer(page.read_text("utf-8")))
+    terms = " ".join(
+        f"{term['name']} {term['forms']}" for term in ENTRY.finditer(page.read_text("utf-8"))
+    )
     words.word_frequency.load_words(re.split(r"[\s,]+", f"{JARGON.read_text('utf-8')} {terms}"))
     return words
 
@@ -79,7 +83,11 @@ def unknown(page: Path, known: SpellChecker) -> list[str]:
 
 def prose() -> list[Path]:
     """Return what people read: README and its like, pages, labs."""
-    return [*ROOT.glob("*.md"), *sorted(ROOT.glob("docs/**/*.md")), *sorted(ROOT.glob("docs/*/lab.py"))]
+    return [
+        *ROOT.glob("*.md"),
+        *sorted(ROOT.glob("docs/**/*.md")),
+        *sorted(ROOT.glob("docs/*/lab.py")),
+    ]
 
 
 def test_every_word_is_known(known):
@@ -89,7 +97,9 @@ def test_every_word_is_known(known):
 
 def test_unknown_word_is_named_with_its_line(known, tmp_path):
     page, lab = tmp_path / "page.md", tmp_path / "lab.py"
-    page.write_text("# Home\n\nA `qwx` isn’t the neuron’s (Hubel).\nA **nouron** well-known.\n", "utf-8")
+    page.write_text(
+        "# Home\n\nA `qwx` isn’t the neuron’s (Hubel).\nA **nouron** well-known.\n", "utf-8"
+    )
     assert [line.split(": mend")[0] for line in unknown(page, known)] == [f"{page}:4: nouron"]
     lab.write_text("# %% [markdown]\n# # A lab\n# of nourons\n\n# %%\nnourons = 1\n", "utf-8")
     assert [line.split(": mend")[0] for line in unknown(lab, known)] == [f"{lab}:3: nourons"]

@@ -22,7 +22,11 @@ MAY_IMPORT = {
     "__init__": set(),
     "scratch": set(),
     "errors": set(),
-    "models": {"torch", "dlcourse.errors", "dlcourse.data"},  # resnet18 imports torchvision as data does
+    "models": {
+        "torch",
+        "dlcourse.errors",
+        "dlcourse.data",
+    },  # resnet18 imports torchvision as data does
     "data": {"torch", "numpy", "PIL", "torchvision", "dlcourse.errors"},
     "file_lock": {"filelock", "dlcourse.errors"},
     "atomic_files": {"dlcourse.errors"},
@@ -96,7 +100,9 @@ def test_every_part_is_in_the_table():
 
 def test_torchvision_is_imported_in_one_module():
     files = [
-        path.name for path in PYTHON_FILES if any(n.startswith("torchvision") for n in imported_modules(path))
+        path.name
+        for path in PYTHON_FILES
+        if any(n.startswith("torchvision") for n in imported_modules(path))
     ]
     assert files == ["torchvision_ops.py"]
 
@@ -117,7 +123,10 @@ HEAVY = {"torch", "torchvision", "numpy", "PIL", "rich", "typer", "matplotlib", 
     [
         ("dlcourse", HEAVY),
         ("dlcourse.scratch.value, dlcourse.scratch.neuron, dlcourse.scratch.optimizer", HEAVY),
-        ("dlcourse.models.mlp, dlcourse.models.cnn, dlcourse.models.lenet", HEAVY - {"torch", "numpy"}),
+        (
+            "dlcourse.models.mlp, dlcourse.models.cnn, dlcourse.models.lenet",
+            HEAVY - {"torch", "numpy"},
+        ),
         ("dlcourse.data.digits, dlcourse.data.mnist", HEAVY - {"torch", "numpy"}),
         ("dlcourse.training.trainer", HEAVY - {"torch", "numpy", "safetensors"}),
         ("dlcourse.cli", HEAVY - {"typer", "rich"}),
@@ -148,7 +157,9 @@ def test_every_page_is_in_the_nav():
 
 
 def test_snippet_folders_are_chapters():
-    folders = {path.name for path in (ROOT / "snippets").iterdir() if path.is_dir() and any(path.iterdir())}
+    folders = {
+        path.name for path in (ROOT / "snippets").iterdir() if path.is_dir() and any(path.iterdir())
+    }
     assert folders - CHAPTERS <= {"home"}
 
 
@@ -165,12 +176,16 @@ def test_snippets_are_short():
 def test_tests_mirror_the_package():
     for folder in ("scratch", "models", "data", "training"):
         modules = {path.stem for path in (PACKAGE / folder).glob("*.py")} - {"__init__"}
-        tested = {path.stem.removeprefix("test_") for path in (ROOT / "tests" / folder).glob("test_*.py")}
+        tested = {
+            path.stem.removeprefix("test_") for path in (ROOT / "tests" / folder).glob("test_*.py")
+        }
         assert modules <= tested, f"no test file for {sorted(modules - tested)} of {folder}"
 
 
 def test_constraints_pin_every_requirement_without_local_versions():
-    pins = dict(line.split("==") for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines())
+    pins = dict(
+        line.split("==") for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    )
     assert not [version for version in pins.values() if "+" in version]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     specs = chain(project["project"]["dependencies"], *project["dependency-groups"].values())
@@ -181,7 +196,9 @@ def test_constraints_pin_every_requirement_without_local_versions():
 
 def test_requirements_are_ranges():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    assert not [spec for spec in project["project"]["dependencies"] if "==" in spec or ">=" not in spec]
+    assert not [
+        spec for spec in project["project"]["dependencies"] if "==" in spec or ">=" not in spec
+    ]
 
 
 def test_lock_file_names_no_registry():

@@ -64,7 +64,9 @@ def test_pip_gets_the_flags_and_the_pins(tasks, monkeypatch):
 
 def test_old_python_is_one_line(tasks, monkeypatch):
     monkeypatch.setattr(tasks.sys, "version_info", (3, 10, 4))
-    assert message(tasks.main, "test").startswith("tasks.py: Python 3.11 or newer is needed, this is ")
+    assert message(tasks.main, "test").startswith(
+        "tasks.py: Python 3.11 or newer is needed, this is "
+    )
 
 
 def test_missing_venv_module_names_the_package(tasks, monkeypatch):
@@ -74,7 +76,9 @@ def test_missing_venv_module_names_the_package(tasks, monkeypatch):
 
 def test_full_disk_is_one_line(tasks, monkeypatch):
     usage = tasks.shutil.disk_usage
-    monkeypatch.setattr(tasks.shutil, "disk_usage", lambda path: usage(path)._replace(free=200 << 20))
+    monkeypatch.setattr(
+        tasks.shutil, "disk_usage", lambda path: usage(path)._replace(free=200 << 20)
+    )
     assert (
         message(tasks.setup, "site")
         == "tasks.py: the disk has 200 MiB left and the set-up needs 3000: free some space"
@@ -86,15 +90,25 @@ def test_failed_npm_gives_its_reason(tasks):
     tasks.setup("site")
     (tasks.ROOT / "node_modules" / "installed").unlink()
     reason = "npm error network request to the registry failed, reason: getaddrinfo ENOTFOUND"
-    advice = "npm error network settings.\nnpm error A complete log of this run can be found in: a.log"
+    advice = (
+        "npm error network settings.\nnpm error A complete log of this run can be found in: a.log"
+    )
     tasks.outcome = (1, b"", f"npm error code ENOTFOUND\n{reason}\n{advice}\n".encode())
-    assert message(tasks.setup, "site") == f"tasks.py: npm packages could not be installed: {reason}"
+    assert (
+        message(tasks.setup, "site") == f"tasks.py: npm packages could not be installed: {reason}"
+    )
 
 
 def test_failed_installer_is_one_line_and_done_again_next_time(tasks):
-    tasks.outcome = (1, b"", b"WARNING: x\nERROR: Could not find a version that satisfies numpy\nmore words")
+    tasks.outcome = (
+        1,
+        b"",
+        b"WARNING: x\nERROR: Could not find a version that satisfies numpy\nmore words",
+    )
     said = message(tasks.setup, "site")
-    assert "Python packages for site could not be installed: ERROR: Could not find a version" in said
+    assert (
+        "Python packages for site could not be installed: ERROR: Could not find a version" in said
+    )
     assert "\n" not in said
     tasks.outcome = (1, b"", b"OSError: [Errno 28] No space left on device")
     assert message(tasks.setup, "site").startswith("tasks.py: the disk is full: free 3000 MiB")

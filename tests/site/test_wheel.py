@@ -29,7 +29,9 @@ sys.exit(main())
 def test_wheel_holds_the_package_and_nothing_of_the_site(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[0].split("-")[0] for name in names} == {"dlcourse"}
-    sources = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src/dlcourse").rglob("*.py")}
+    sources = {
+        path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src/dlcourse").rglob("*.py")
+    }
     assert sources <= set(names)
     assert any("licenses/LICENSE" in name for name in names)
 
@@ -48,7 +50,9 @@ def test_trains_from_the_wheel_without_network_or_repository(wheel, tmp_path):
 
 @pytest.mark.parametrize("lab", [path.parent.name for path in sorted(ROOT.glob("docs/*/lab.py"))])
 def test_notebook_installs_the_package_and_runs_to_the_end(lab, hosted_python):
-    assert "ModuleNotFoundError" in hosted_python("import dlcourse").stderr  # else nothing is shown below
+    assert (
+        "ModuleNotFoundError" in hosted_python("import dlcourse").stderr
+    )  # else nothing is shown below
     notebook = nbformat.reads(write_notebook(ROOT / "docs" / lab / "lab.py").decode(), as_version=4)
     cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     done = hosted_python("\n\n".join([*cells, "import dlcourse; print('from', dlcourse.__file__)"]))

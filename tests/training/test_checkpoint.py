@@ -40,7 +40,9 @@ class Evil:
 
 def small_model():
     torch.manual_seed(0)
-    return nn.Sequential(nn.Linear(3, 2), nn.BatchNorm1d(2))  # BatchNorm: buffers, one of them an integer
+    return nn.Sequential(
+        nn.Linear(3, 2), nn.BatchNorm1d(2)
+    )  # BatchNorm: buffers, one of them an integer
 
 
 def test_a_checkpoint_comes_back_as_it_was(tmp_path):
@@ -56,7 +58,9 @@ def test_weights_come_back_bit_for_bit(tmp_path):
     nn.init.zeros_(loaded[0].weight)
     save_weights(tmp_path / "model.safetensors", saved)
     load_weights(tmp_path / "model.safetensors", loaded)
-    assert all(torch.equal(value, loaded.state_dict()[name]) for name, value in saved.state_dict().items())
+    assert all(
+        torch.equal(value, loaded.state_dict()[name]) for name, value in saved.state_dict().items()
+    )
 
 
 def test_shared_and_transposed_weights_are_saved(tmp_path):
@@ -107,7 +111,9 @@ def test_one_flipped_bit_in_a_checkpoint_is_refused(tmp_path):
     save_checkpoint(path, STATE)
     content = path.read_bytes()
     positions = random.Random(0).sample(range(8 * len(content)), 300)
-    assert_all_refused(load_checkpoint, path, [flipped(content, position) for position in positions])
+    assert_all_refused(
+        load_checkpoint, path, [flipped(content, position) for position in positions]
+    )
 
 
 def test_every_cut_weights_file_is_refused(tmp_path):
@@ -136,7 +142,9 @@ OTHER_FILES = [
 
 
 def test_other_files_are_refused(tmp_path):
-    assert_all_refused(load_checkpoint, tmp_path / "step-7.pt", [*OTHER_FILES, HEADER, HEADER + b"0" * 64])
+    assert_all_refused(
+        load_checkpoint, tmp_path / "step-7.pt", [*OTHER_FILES, HEADER, HEADER + b"0" * 64]
+    )
     assert_all_refused(load_small_model, tmp_path / "model.safetensors", OTHER_FILES)
 
 
@@ -156,7 +164,10 @@ def test_code_in_a_checkpoint_with_a_right_checksum_does_not_run(tmp_path):
         (tmp_path / "zip").read_bytes(),
         (tmp_path / "legacy").read_bytes(),
     ]
-    sealed = [HEADER + hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload for payload in payloads]
+    sealed = [
+        HEADER + hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload
+        for payload in payloads
+    ]
     assert_all_refused(load_checkpoint, path, sealed)
     assert_all_refused(load_small_model, tmp_path / "model.safetensors", payloads)
     assert not marker.exists()
@@ -170,7 +181,9 @@ def make_hostile(chance, whole, marker):
     class Hostile:
         def __reduce__(self):
             command = f"open({str(marker)!r}, 'w')"
-            return chance.choice([(open, (str(marker), "w")), (eval, (command,)), (exec, (command,))])
+            return chance.choice(
+                [(open, (str(marker), "w")), (eval, (command,)), (exec, (command,))]
+            )
 
     kind = chance.choice(["cut", "flipped", "random", "pickle", "torch"])
     if kind == "cut":
@@ -217,6 +230,8 @@ def test_weights_of_another_model_are_refused(tmp_path):
 
 
 def test_weights_without_our_checksum_are_refused(tmp_path):
-    safetensors.torch.save_file(OrderedDict(small_model().state_dict()), tmp_path / "model.safetensors")
+    safetensors.torch.save_file(
+        OrderedDict(small_model().state_dict()), tmp_path / "model.safetensors"
+    )
     with pytest.raises(CheckpointError, match="checksum differs"):
         load_small_model(tmp_path / "model.safetensors")

@@ -75,7 +75,9 @@ def test_a_value_outside_its_range_is_named_with_its_field(field, value):
 
 @pytest.mark.parametrize(("field", "value"), OF_ANOTHER_TYPE)
 def test_a_value_of_another_type_is_named_with_its_field(field, value):
-    with pytest.raises(TypeError, match=rf"^{field} must be a (whole number|number|text|truth value), got "):
+    with pytest.raises(
+        TypeError, match=rf"^{field} must be a (whole number|number|text|truth value), got "
+    ):
         TrainConfig(**{field: value})
 
 
@@ -87,12 +89,20 @@ def test_every_field_has_a_case_of_each_kind():
 
 def test_extremes_are_allowed():
     TrainConfig(
-        epochs=1, batch_size=1, learning_rate=1, weight_decay=0, warmup=0, seed=2**63 - 1, device="cuda:7"
+        epochs=1,
+        batch_size=1,
+        learning_rate=1,
+        weight_decay=0,
+        warmup=0,
+        seed=2**63 - 1,
+        device="cuda:7",
     )
 
 
 def test_json_there_and_back_is_the_same_config():
-    config = TrainConfig(epochs=3, learning_rate=0.1, seed=2**63 - 1, schedule="cosine", device="cpu")
+    config = TrainConfig(
+        epochs=3, learning_rate=0.1, seed=2**63 - 1, schedule="cosine", device="cpu"
+    )
     assert TrainConfig(**json.loads(json.dumps(dataclasses.asdict(config)))) == config
 
 
@@ -119,7 +129,13 @@ def test_a_config_cannot_change():
         TrainConfig().epochs = 3
 
 
-OTHER = {"epochs": 9, "batch_size": 9, "learning_rate": 0.5, "weight_decay": 0.5, "schedule": "cosine"}
+OTHER = {
+    "epochs": 9,
+    "batch_size": 9,
+    "learning_rate": 0.5,
+    "weight_decay": 0.5,
+    "schedule": "cosine",
+}
 OTHER |= {"warmup": 0.5, "seed": 9, "device": "cpu", "checkpoint_seconds": 9.0}
 OTHER |= {"augment": "flip", "accumulate": 2, "precision": "bfloat16", "compile": True}
 OTHER |= {"optimizer": "sgd", "clip_norm": 1.0, "average_decay": 0.9, "patience": 3}
@@ -131,5 +147,7 @@ def test_a_resumed_run_has_the_settings_it_was_begun_with(name):
     if name in MAY_CHANGE:
         check_same_run(begun, asked)
         return
-    with pytest.raises(ValueError, match=f"^{name} must be {getattr(begun, name)}, .* got {OTHER[name]}:"):
+    with pytest.raises(
+        ValueError, match=f"^{name} must be {getattr(begun, name)}, .* got {OTHER[name]}:"
+    ):
         check_same_run(begun, asked)

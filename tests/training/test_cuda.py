@@ -77,7 +77,9 @@ def test_a_resumed_run_ends_as_the_whole_one(device, precision, tmp_path):
 
     def fit(trainer, resume=False, stop_at=None):
         generator = torch.Generator().manual_seed(1)
-        batches = make_batches(load_digits().train, 128, device, generator=generator, augment="shift")
+        batches = make_batches(
+            load_digits().train, 128, device, generator=generator, augment="shift"
+        )
         if stop_at is not None:
             trainer.model.register_forward_pre_hook(count_down(stop_at, trainer))
         trainer.fit(batches, make_batches(load_digits().validation, 128, device), resume=resume)
@@ -104,7 +106,13 @@ def test_a_resumed_run_ends_as_the_whole_one(device, precision, tmp_path):
 RECIPES = [
     pytest.param("cpu", CNN, load_digits, {"epochs": 4, "batch_size": 64}, 0.97, id="digits-cpu"),
     pytest.param(
-        *("cuda", VGG, load_mnist, {"epochs": 10, "augment": "shift", "average_decay": 0.98}, 0.994),
+        *(
+            "cuda",
+            VGG,
+            load_mnist,
+            {"epochs": 10, "augment": "shift", "average_decay": 0.98},
+            0.994,
+        ),
         id="mnist-cuda",
         marks=(
             *GPU_MARKS,
@@ -121,7 +129,9 @@ RECIPES = [
 def test_the_digits_are_read_after_seconds(device, model, load, settings, least, capsys):
     pictures, accuracies, seconds = load(), [], []
     options = {"max_value": pictures.max_value, "device": torch.device(device)}
-    validation, test = (Batches(split, 1000, **options) for split in (pictures.validation, pictures.test))
+    validation, test = (
+        Batches(split, 1000, **options) for split in (pictures.validation, pictures.test)
+    )
     for seed in range(3):
         config = TrainConfig(device=device, seed=seed, **settings)
         options |= {"generator": torch.Generator().manual_seed(seed), "augment": config.augment}
@@ -132,7 +142,9 @@ def test_the_digits_are_read_after_seconds(device, model, load, settings, least,
         seconds.append(trainer.history[-1].seconds)
     with capsys.disabled():
         took = ", ".join(f"{one:.1f} s" for one in seconds)
-        print(f"\n{pictures.name} on {device}: {statistics.mean(accuracies):.2%} {accuracies} after {took}")
+        print(
+            f"\n{pictures.name} on {device}: {statistics.mean(accuracies):.2%} {accuracies} after {took}"
+        )
     assert statistics.mean(accuracies) >= least
 
 
@@ -149,7 +161,9 @@ def test_the_device_is_busy(device, count, batch_size, width, least, capsys, mon
     monkeypatch.syspath_prepend(str(BENCHMARKS))
     network = importlib.import_module("airbench94").Network(width)
     gpu = importlib.import_module("gpu")
-    split = Split(torch.randint(256, (count, 3, 32, 32), dtype=torch.uint8), torch.arange(count) % 10)
+    split = Split(
+        torch.randint(256, (count, 3, 32, 32), dtype=torch.uint8), torch.arange(count) % 10
+    )
     place = torch.device(device)
     generator = torch.Generator().manual_seed(0)
     batches = Batches(
@@ -166,5 +180,7 @@ def test_the_device_is_busy(device, count, batch_size, width, least, capsys, mon
     share = gpu.measure_busy_share(train, place)
     seconds, _ = gpu.seconds_of(train, place)
     with capsys.disabled():
-        print(f"\n{device}: busy for {share:.0%} of a step of {1e3 * seconds / len(batches):.2f} ms")
+        print(
+            f"\n{device}: busy for {share:.0%} of a step of {1e3 * seconds / len(batches):.2f} ms"
+        )
     assert least < share

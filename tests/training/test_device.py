@@ -106,7 +106,11 @@ def test_nothing_is_explained_where_cuda_works(has, monkeypatch):
 @pytest.mark.parametrize(
     ("size", "pieces", "mend"),
     [
-        (64, 1, "a batch_size of 64: try --accumulate 2, which trains the same, or --batch-size 32"),
+        (
+            64,
+            1,
+            "a batch_size of 64: try --accumulate 2, which trains the same, or --batch-size 32",
+        ),
         (64, 4, "a batch_size of 64 in 4 pieces: try --accumulate 8, which .*, or --batch-size 32"),
         (1, 1, "a batch_size of 1: use a smaller network"),
         (4, 4, "a batch_size of 4 in 4 pieces: use a smaller network"),
@@ -127,7 +131,10 @@ def test_another_error_stays_what_it_is():
 
 
 def test_a_real_allocation_that_is_too_large_is_out_of_memory():
-    with pytest.raises(EnvironmentProblem, match="--batch-size 64"), explain_failures(CPU, TrainConfig()):
+    with (
+        pytest.raises(EnvironmentProblem, match="--batch-size 64"),
+        explain_failures(CPU, TrainConfig()),
+    ):
         torch.empty(2**60, dtype=torch.uint8)  # an exbibyte
 
 

@@ -42,4 +42,6 @@ def test_a_killed_run_evaluates_or_says_that_it_has_no_checkpoint_yet(tmp_path, 
             load_checkpoint(path)
         if run.config.exists():
             run.create({}, TrainConfig(), overwrite=True)
-            assert [path for path in run.path.rglob("*") if path.is_file()] == [run.config]  # no litter stays
+            assert [path for path in run.path.rglob("*") if path.is_file()] == [
+                run.config
+            ]  # no litter stays

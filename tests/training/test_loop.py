@@ -12,7 +12,9 @@ CPU = torch.device("cpu")
 
 def make_examples(count, seed=0):
     generator = torch.Generator().manual_seed(seed)
-    return torch.randn(count, 4, generator=generator), torch.randint(3, (count,), generator=generator)
+    return torch.randn(count, 4, generator=generator), torch.randint(
+        3, (count,), generator=generator
+    )
 
 
 def make_linear():
@@ -58,7 +60,9 @@ def test_each_step_gives_its_loss_and_count():
     model = make_linear()
     seen = list(train_steps(model, batches, torch.optim.SGD(model.parameters(), lr=0.0), CPU))
     assert [count for _, count in seen] == [4, 4, 2]
-    assert not any(loss.requires_grad for loss, _ in seen)  # else each would keep its whole graph alive
+    assert not any(
+        loss.requires_grad for loss, _ in seen
+    )  # else each would keep its whole graph alive
     for (loss, _), (images, targets) in zip(seen, batches, strict=True):
         assert loss.item() == pytest.approx(F.cross_entropy(model(images), targets).item())
 
@@ -103,7 +107,9 @@ def test_any_loss_can_be_made_small_and_only_classes_have_an_accuracy():
     ragged = list(zip(inputs.split(3), targets.split(3), strict=True))
     loss, accuracy = evaluate(model, ragged, CPU, F.mse_loss)
     assert accuracy is None
-    assert loss == pytest.approx(F.mse_loss(model(inputs), targets).item(), rel=1e-5)  # another order of sums
+    assert loss == pytest.approx(
+        F.mse_loss(model(inputs), targets).item(), rel=1e-5
+    )  # another order of sums
     assert loss < 1e-3  # a straight line fits these targets without rest
 
 

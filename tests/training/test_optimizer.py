@@ -8,7 +8,11 @@ from dlcourse.training.optimizer import DirectSteps, make_optimizer
 
 @pytest.mark.parametrize(
     ("clip_norm", "expected"),
-    [(1.0, [0.6, 0.8]), (10.0, [3.0, 4.0]), (0.0, [3.0, 4.0])],  # (3, 4) has length 5; 0 is for no clipping
+    [
+        (1.0, [0.6, 0.8]),
+        (10.0, [3.0, 4.0]),
+        (0.0, [3.0, 4.0]),
+    ],  # (3, 4) has length 5; 0 is for no clipping
 )
 def test_a_gradient_that_is_too_long_keeps_its_direction(clip_norm, expected):
     layer = nn.Linear(2, 1, bias=False)
@@ -22,10 +26,16 @@ def test_a_gradient_that_is_too_long_keeps_its_direction(clip_norm, expected):
 @pytest.mark.parametrize("name", ["adamw", "sgd"])
 def test_the_settings_reach_the_optimiser(name):
     model = nn.Linear(2, 2)
-    optimizer = make_optimizer(model, TrainConfig(optimizer=name, learning_rate=0.5, weight_decay=0.25))
+    optimizer = make_optimizer(
+        model, TrainConfig(optimizer=name, learning_rate=0.5, weight_decay=0.25)
+    )
     (group,) = optimizer.param_groups
     assert type(optimizer).__name__.lower() == name
-    assert (group["lr"], group["weight_decay"], group["params"]) == (0.5, 0.25, list(model.parameters()))
+    assert (group["lr"], group["weight_decay"], group["params"]) == (
+        0.5,
+        0.25,
+        list(model.parameters()),
+    )
 
 
 def test_sgd_steps_as_pytorch_s_own_with_nesterov_s_momentum():
@@ -48,7 +58,9 @@ def test_hooks_and_other_optimisers_are_not_passed_over():
     layer, calls = nn.Linear(2, 1), []
     optimizer = make_optimizer(layer, TrainConfig())
     optimizer.register_step_post_hook(lambda *_: calls.append("hook"))
-    groups = torch.optim.SGD([{"params": [layer.weight]}, {"params": [layer.bias], "lr": 0.0}], lr=1.0)
+    groups = torch.optim.SGD(
+        [{"params": [layer.weight]}, {"params": [layer.bias], "lr": 0.0}], lr=1.0
+    )
     for steps in (DirectSteps(optimizer), DirectSteps(groups)):
         for _ in range(3):
             steps.zero_grad()
@@ -87,7 +99,9 @@ def test_direct_steps_are_those_of_the_optimiser_bit_by_bit(name):
             optimizers[1] = make_optimizer(models[1], config)
             optimizers[1].load_state_dict(state)
             direct = DirectSteps(optimizers[1])
-        is_late = 2 <= number != 15 or name == "sgd"  # whose fused kernel takes no latecomer, PyTorch 2.13
+        is_late = (
+            2 <= number != 15 or name == "sgd"
+        )  # whose fused kernel takes no latecomer, PyTorch 2.13
         for model, steps in zip(models, (optimizers[0], direct), strict=True):
             steps.zero_grad()
             model(inputs, is_late).square().mean().backward()

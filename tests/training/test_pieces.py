@@ -75,19 +75,27 @@ def test_memory_is_that_of_a_piece():
     assert len(sizes) == 4 * 4 + 1
 
 
-@pytest.mark.parametrize("settings", [{"accumulate": 3}, {"precision": "bfloat16"}, {"precision": "float16"}])
+@pytest.mark.parametrize(
+    "settings", [{"accumulate": 3}, {"precision": "bfloat16"}, {"precision": "float16"}]
+)
 def test_a_stopped_run_ends_as_the_whole_one(tmp_path, monkeypatch, settings):
     config = TrainConfig(epochs=2, device="cpu", checkpoint_seconds=0, **settings)
     digits = load_digits().train
 
     def train(folder=None, last_step=None):
         torch.manual_seed(0)
-        model = nn.Sequential(nn.Flatten(), nn.Linear(64, 16), nn.ReLU(), nn.Dropout(0.2), nn.Linear(16, 10))
+        model = nn.Sequential(
+            nn.Flatten(), nn.Linear(64, 16), nn.ReLU(), nn.Dropout(0.2), nn.Linear(16, 10)
+        )
         trainer = Trainer(model, config, folder)
-        batches = Batches(digits, 500, max_value=16, device=CPU, generator=torch.Generator().manual_seed(5))
+        batches = Batches(
+            digits, 500, max_value=16, device=CPU, generator=torch.Generator().manual_seed(5)
+        )
         if last_step:
             trainer.report = lambda at: at.step == last_step and trainer.stop(15)
-        trainer.fit(batches, Batches(digits, 2000, max_value=16, device=CPU), resume=folder is not None)
+        trainer.fit(
+            batches, Batches(digits, 2000, max_value=16, device=CPU), resume=folder is not None
+        )
         return weights(model)
 
     run = RunFolder(tmp_path / "run")
@@ -110,8 +118,12 @@ def test_bfloat16_is_what_training_reckons_in_and_weights_stay_float32():
     model = Watching(4, 3)
     batches = [(inputs.float(), labels) for inputs, labels in make_batches()]
     before = weights(model).clone()
-    Trainer(model, TrainConfig(epochs=1, device="cpu", precision="bfloat16")).fit(batches, batches[:1])
-    assert kinds == [torch.bfloat16] * 4 + [torch.float32]  # the validation measures what evaluate will
+    Trainer(model, TrainConfig(epochs=1, device="cpu", precision="bfloat16")).fit(
+        batches, batches[:1]
+    )
+    assert kinds == [torch.bfloat16] * 4 + [
+        torch.float32
+    ]  # the validation measures what evaluate will
     assert weights(model).dtype == torch.float32
     assert not torch.equal(weights(model), before)
 
@@ -138,12 +150,16 @@ def test_float16_keeps_gradients_that_are_below_its_range():
     pieces = Pieces(model, optimizer, 1, scaler, nn.functional.cross_entropy)
     inputs, labels = torch.ones(1, 4), torch.tensor([0])
     nn.init.zeros_(model.weight)
-    model.weight.data[0] = 5.25  # the right logit is 21 above the others: their probabilities are 7.6e-10
+    model.weight.data[0] = (
+        5.25  # the right logit is 21 above the others: their probabilities are 7.6e-10
+    )
     with torch.autocast("cpu", torch.float16, cache_enabled=False):
         batches = pieces.split([(inputs, labels)])
         list(train_steps(pieces.network, batches, pieces, CPU, pieces.loss_fn))
     expected = torch.tensor([21.0, 0, 0]).softmax(dim=0)[1]
-    assert model.weight.grad[1, 0].item() == pytest.approx(expected.item(), rel=1e-3)  # float16 has 11 bits
+    assert model.weight.grad[1, 0].item() == pytest.approx(
+        expected.item(), rel=1e-3
+    )  # float16 has 11 bits
 
 
 def test_a_step_whose_gradient_float16_cannot_hold_is_left_out():
@@ -157,7 +173,9 @@ def test_a_step_whose_gradient_float16_cannot_hold_is_left_out():
 
 
 @pytest.mark.soak
-@pytest.mark.filterwarnings("ignore:.torch.jit.script_method. is deprecated")  # in what torch.compile imports
+@pytest.mark.filterwarnings(
+    "ignore:.torch.jit.script_method. is deprecated"
+)  # in what torch.compile imports
 def test_compiled_steps_learn_the_same():
     losses = []
     for is_compiled in (False, True):
@@ -170,7 +188,9 @@ def test_compiled_steps_learn_the_same():
 
 @pytest.mark.gpu
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA GPU")
-@pytest.mark.parametrize("settings", [{"precision": "float16"}, {"precision": "bfloat16"}, {"compile": True}])
+@pytest.mark.parametrize(
+    "settings", [{"precision": "float16"}, {"precision": "bfloat16"}, {"compile": True}]
+)
 def test_cuda_learns_the_same_with_fewer_bits_and_compiled(settings):
     losses = []
     for extra in ({}, settings):

@@ -16,13 +16,25 @@ import torch
 
 SCRIPT = Path(__file__).with_name("train_on_processes.py")
 TORCHRUN = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
-TRAIN = ["-m", "dlcourse", "train", "mlp", "--device", "cpu", "--checkpoint-seconds", "0", "--run-dir"]
+TRAIN = [
+    "-m",
+    "dlcourse",
+    "train",
+    "mlp",
+    "--device",
+    "cpu",
+    "--checkpoint-seconds",
+    "0",
+    "--run-dir",
+]
 MANY_PIECES = {"accumulate": 3, "clip_norm": 0.1, "average_decay": 0.9}
 TWO_GPUS = (  # which speak through NCCL
     pytest.mark.gpu,
     pytest.mark.skipif(torch.cuda.device_count() < 2, reason="needs two NVIDIA GPUs"),
 )
-needs_proc = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads /proc, as Linux has it")
+needs_proc = pytest.mark.skipif(
+    not Path("/proc/self/task").exists(), reason="reads /proc, as Linux has it"
+)
 
 
 def describe_run(starter, epochs, settings, data):
@@ -41,7 +53,9 @@ def describe_run(starter, epochs, settings, data):
     ],
 )
 def test_two_processes_take_the_steps_of_one(epochs, settings, data):
-    one, two = (describe_run(starter, epochs, settings, data) for starter in ([sys.executable], TORCHRUN))
+    one, two = (
+        describe_run(starter, epochs, settings, data) for starter in ([sys.executable], TORCHRUN)
+    )
     assert one["step"] == two["step"] == 5 * epochs
     # float64's roundings are 1e-16 of the value; Adam divides small gradients by themselves
     assert max(abs(a - b) for a, b in zip(one["weights"], two["weights"], strict=True)) < 1e-12
@@ -63,7 +77,10 @@ def find_workers(starter, folder, num_checkpoints=2):
         assert starter.poll() is None, starter.stderr.read()
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    return [int(one) for one in Path(f"/proc/{starter.pid}/task/{starter.pid}/children").read_text().split()]
+    return [
+        int(one)
+        for one in Path(f"/proc/{starter.pid}/task/{starter.pid}/children").read_text().split()
+    ]
 
 
 def is_running(process):
@@ -75,10 +92,14 @@ def is_running(process):
 
 def list_listening(process):
     """Return the addresses that a process listens on, in the hexadecimal digits of /proc."""
-    links = (os.readlink(file) for file in Path(f"/proc/{process}/fd").iterdir() if file.is_symlink())
+    links = (
+        os.readlink(file) for file in Path(f"/proc/{process}/fd").iterdir() if file.is_symlink()
+    )
     own = {link.partition("[")[2].rstrip("]") for link in links if link.startswith("socket:")}
     rows = [
-        line.split() for name in ("tcp", "tcp6") for line in Path("/proc/net", name).read_text().splitlines()
+        line.split()
+        for name in ("tcp", "tcp6")
+        for line in Path("/proc/net", name).read_text().splitlines()
     ]
     return [row[1].partition(":")[0] for row in rows if row[3] == "0A" and row[9] in own]
 
@@ -104,7 +125,9 @@ def test_a_process_that_is_killed_ends_the_other_with_one_message(tmp_path, coun
         assert starter.returncode != 0
         assert not any(map(is_running, workers))
         ours = [line for line in said.splitlines() if line.startswith("dlcourse: ")]
-        assert len(ours) <= (rank == 1)  # where the first process is the one that is killed, torchrun says it
+        assert len(ours) <= (
+            rank == 1
+        )  # where the first process is the one that is killed, torchrun says it
         assert all("another process has ended" in line for line in ours)
         assert "bug" not in said
 

@@ -10,7 +10,9 @@ from dlcourse.training.random_state import get_random_state, seed_generators, se
 def draw(generator):
     return [
         random.random(),
-        random.gauss(0, 1),  # Python and NumPy keep the second of two normal numbers for the next call
+        random.gauss(
+            0, 1
+        ),  # Python and NumPy keep the second of two normal numbers for the next call
         float(np.random.rand()),
         float(np.random.randn()),
         torch.rand(()).item(),

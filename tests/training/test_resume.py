@@ -24,7 +24,9 @@ from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.trainer import Trainer
 
-CONFIG = TrainConfig(epochs=2, learning_rate=0.05, device="cpu", checkpoint_seconds=0)  # one at every step
+CONFIG = TrainConfig(
+    epochs=2, learning_rate=0.05, device="cpu", checkpoint_seconds=0
+)  # one at every step
 
 
 def make_batches(count=40):
@@ -82,11 +84,17 @@ def test_a_stopped_run_ends_as_the_whole_one(run, whole, step):
     trainer.fit(make_batches(), make_batches(), resume=True)
     assert torch.equal(weights(trainer), whole)
     assert [row.epoch for row in trainer.history] == [1, 2]
-    assert [line.split(",")[0] for line in run.metrics.read_text().splitlines()] == ["epoch", "1", "2"]
+    assert [line.split(",")[0] for line in run.metrics.read_text().splitlines()] == [
+        "epoch",
+        "1",
+        "2",
+    ]
 
 
 def test_a_run_may_stop_after_epochs_without_a_checkpoint(run, monkeypatch):
-    monkeypatch.setattr("dlcourse.training.trainer.FILE_SECONDS", 1e9)  # the first epoch's files, then none
+    monkeypatch.setattr(
+        "dlcourse.training.trainer.FILE_SECONDS", 1e9
+    )  # the first epoch's files, then none
     config = TrainConfig(epochs=3, learning_rate=0.05, device="cpu")
 
     def train(run, stop_after=0, resume=False):
@@ -131,7 +139,9 @@ def test_a_finished_run_has_nothing_to_do(run, whole):
 
 def test_a_run_that_was_killed_before_it_removed_the_oldest_checkpoint_does_so_when_resumed(run):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Path, "unlink", lambda path, missing_ok=False: None)  # killed: nothing goes any more
+        patch.setattr(
+            Path, "unlink", lambda path, missing_ok=False: None
+        )  # killed: nothing goes any more
         make_trainer(run).fit(make_batches(), make_batches())
     assert len(run.list_checkpoints()) == 10
     make_trainer(run).fit(make_batches(), make_batches(), resume=True)
@@ -174,7 +184,11 @@ def test_another_model_optimiser_data_or_setting_is_refused_with_both(run):
     groups.optimizer = torch.optim.AdamW([{"params": [one]} for one in groups.model.parameters()])
     other = TrainConfig(**{**vars(CONFIG), "batch_size": 64})
     for trainer, count, said in [
-        (make_trainer(run, model=nn.Linear(2, 2)), 40, "has model class Sequential, this run Linear"),
+        (
+            make_trainer(run, model=nn.Linear(2, 2)),
+            40,
+            "has model class Sequential, this run Linear",
+        ),
         (make_trainer(run, model=wider), 40, "does not fit this Sequential"),
         (sgd, 40, "has optimizer class AdamW, this run SGD"),
         (groups, 40, "does not fit this Sequential"),
@@ -210,7 +224,9 @@ def test_a_checkpoint_that_lacks_a_part_is_refused(run, part):
 
 
 @pytest.mark.parametrize("call", ["open", "fsync", "replace"])
-def test_whichever_call_fails_the_newest_good_checkpoint_resumes(tmp_path, monkeypatch, whole, call):
+def test_whichever_call_fails_the_newest_good_checkpoint_resumes(
+    tmp_path, monkeypatch, whole, call
+):
     """The first call fails, then the second, and so on until a run has no more of them."""
     module = {"open": atomic_files, "fsync": os, "replace": os}[call]
     real = {"open": builtins.open, "fsync": os.fsync, "replace": os.replace}[call]
@@ -240,7 +256,10 @@ def test_whichever_call_fails_the_newest_good_checkpoint_resumes(tmp_path, monke
 
 
 def test_a_folder_in_use_is_refused(run):
-    with RunFolder(run.path).lock(), pytest.raises(EnvironmentProblem, match="is in use by process"):
+    with (
+        RunFolder(run.path).lock(),
+        pytest.raises(EnvironmentProblem, match="is in use by process"),
+    ):
         make_trainer(run).fit(make_batches(), make_batches())
 
 

@@ -27,7 +27,10 @@ def make_progress(epoch):
 def tree(folder):
     """Return every file below a folder with a hash of its content and the time it was written."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path: (hashlib.sha256(path.read_bytes()).digest(), path.stat().st_mtime_ns) for path in files}
+    return {
+        path: (hashlib.sha256(path.read_bytes()).digest(), path.stat().st_mtime_ns)
+        for path in files
+    }
 
 
 def test_the_config_comes_back(run):
@@ -73,7 +76,9 @@ def test_a_path_that_cannot_be_a_folder_is_a_wrong_argument(tmp_path, name):
     assert os.listdir(tmp_path) == ["file"]
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root and Windows may write everywhere")
+@pytest.mark.skipif(
+    os.name == "nt" or os.geteuid() == 0, reason="root and Windows may write everywhere"
+)
 def test_a_folder_that_cannot_be_written_is_an_environment_problem(tmp_path):
     tmp_path.chmod(0o500)
     with pytest.raises(EnvironmentProblem, match="cannot be made"):
@@ -120,9 +125,17 @@ def test_a_damaged_config_is_named(run, content):
 
 
 def test_the_two_newest_checkpoints_stay(run):
-    for step in (5, 10, 15, 100_000_000):  # the last has one digit more than the names have room for
+    for step in (
+        5,
+        10,
+        15,
+        100_000_000,
+    ):  # the last has one digit more than the names have room for
         run.save_step(step, {"step": step})
-    assert [path.name for path in run.list_checkpoints()] == ["step-00000015.pt", "step-100000000.pt"]
+    assert [path.name for path in run.list_checkpoints()] == [
+        "step-00000015.pt",
+        "step-100000000.pt",
+    ]
 
 
 def test_a_run_that_was_killed_behind_its_config_goes_on(run):

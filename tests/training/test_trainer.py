@@ -26,7 +26,9 @@ CONFIG = TrainConfig(epochs=3, learning_rate=0.05, device="cpu")
 def make_batches(count=40, batch_size=16):
     """Two classes that a straight line divides; 40 examples are batches of 16, 16 and 8."""
     inputs = torch.randn(count, 2, generator=torch.Generator().manual_seed(1))
-    return list(zip(inputs.split(batch_size), (inputs[:, 0] > 0).long().split(batch_size), strict=True))
+    return list(
+        zip(inputs.split(batch_size), (inputs[:, 0] > 0).long().split(batch_size), strict=True)
+    )
 
 
 def make_model():
@@ -103,14 +105,21 @@ def test_the_run_folder_is_complete(run, monkeypatch):
     draw_learning_curve(trainer.history, run.learning_curve)
     with run.metrics.open() as file:
         rows = list(csv.DictReader(file))
-    assert [float(row["validation_loss"]) for row in rows] == [end.validation_loss for end in trainer.history]
+    assert [float(row["validation_loss"]) for row in rows] == [
+        end.validation_loss for end in trainer.history
+    ]
     assert run.learning_curve.read_bytes().startswith(b"\x89PNG")
     restored = make_model()
     run.restore_weights(restored)
     assert torch.equal(weights(restored), weights(trainer.model))
-    names = {path.relative_to(run.path).as_posix() for path in run.path.rglob("*") if path.is_file()}
+    names = {
+        path.relative_to(run.path).as_posix() for path in run.path.rglob("*") if path.is_file()
+    }
     checkpoints = {f"checkpoints/step-{step:08d}.pt" for step in (6, 9)}
-    assert names == {"config.json", "metrics.csv", "model.safetensors", "learning_curve.png"} | checkpoints
+    assert (
+        names
+        == {"config.json", "metrics.csv", "model.safetensors", "learning_curve.png"} | checkpoints
+    )
 
 
 def test_a_checkpoint_holds_what_goes_on(run):
@@ -251,7 +260,9 @@ def test_a_run_that_gets_no_better_ends_with_its_best_weights(tmp_path, has_fold
     trainer = Trainer(make_model(), config, run)
     trainer.fit(Batches(4), make_batches())
     losses = [end.validation_loss for end in trainer.history]
-    assert len(losses) == losses.index(min(losses)) + 3 < 50  # the best epoch, and two that were no better
+    assert (
+        len(losses) == losses.index(min(losses)) + 3 < 50
+    )  # the best epoch, and two that were no better
     assert evaluate(trainer.model, make_batches(), trainer.device)[0] == min(losses)
     if run is not None:
         restored = make_model()
@@ -295,7 +306,9 @@ def test_cuda_trains_as_the_cpu_does():
         trainer = Trainer(model, TrainConfig(epochs=3, learning_rate=0.05, device=device))
         trainer.fit(make_batches(), make_batches())
         histories.append([end.validation_loss for end in trainer.history])
-    assert histories[0] == pytest.approx(histories[1], abs=1e-4)  # float32 sums in another order, for 9 steps
+    assert histories[0] == pytest.approx(
+        histories[1], abs=1e-4
+    )  # float32 sums in another order, for 9 steps
 
 
 @pytest.mark.soak
@@ -373,7 +386,9 @@ def test_a_run_is_resumed_with_its_own_loss(tmp_path):
 
 def test_what_a_run_ends_with_has_reached_the_disk(tmp_path, monkeypatch):
     synced, real = set(), os.fsync
-    monkeypatch.setattr(os, "fsync", lambda number: (synced.add(os.fstat(number).st_ino), real(number)))
+    monkeypatch.setattr(
+        os, "fsync", lambda number: (synced.add(os.fstat(number).st_ino), real(number))
+    )
     run = RunFolder(tmp_path)
     run.create({}, CONFIG)
     Trainer(make_model(), CONFIG, run).fit(make_batches(), make_batches())

@@ -50,17 +50,31 @@ if __name__ == "__main__":
         torch.manual_seed(get_rank())  # the first process's weights are those of all
         if sys.argv[3] == "text":
             ids = load_text().train[:330]
-            batches = TextBatches(ids, 10, 8, torch.Generator().manual_seed(2)), TextBatches(ids, 10, 8)
-            model = Letters(nn.Embedding(89, 4), nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 89)).double()
+            batches = (
+                TextBatches(ids, 10, 8, torch.Generator().manual_seed(2)),
+                TextBatches(ids, 10, 8),
+            )
+            model = Letters(
+                nn.Embedding(89, 4), nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 89)
+            ).double()
         else:
             batches = Batches(), Batches()
             model = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 3)).double()
         trainer = Trainer(model, config)
         trainer.fit(*batches)
         weights = torch.cat([parameter.detach().flatten() for parameter in model.parameters()])
-        rows = [(row.train_loss, row.validation_loss, row.validation_accuracy) for row in trainer.history]
+        rows = [
+            (row.train_loss, row.validation_loss, row.validation_accuracy)
+            for row in trainer.history
+        ]
         if get_rank() == 0:
-            print(json.dumps({"weights": weights.tolist(), "rows": rows, "step": trainer.history[-1].step}))
+            print(
+                json.dumps(
+                    {"weights": weights.tolist(), "rows": rows, "step": trainer.history[-1].step}
+                )
+            )
         combine("MAX", [0])  # who leaves early breaks the others' last exchange
         sys.stdout.flush()
-        os._exit(0)  # as `python -m dlcourse` ends: PyTorch's threads abort an orderly end now and then
+        os._exit(
+            0
+        )  # as `python -m dlcourse` ends: PyTorch's threads abort an orderly end now and then

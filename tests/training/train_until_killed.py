@@ -59,7 +59,10 @@ def kill_at(moment: str, epochs: int, delay: float, folder: Path) -> None:
     if child == 0:
         train(folder)
     deadline = time.monotonic() + 60
-    while (PHASES[shared[0]], shared[1] >= epochs) != (moment, True) and time.monotonic() < deadline:
+    while (PHASES[shared[0]], shared[1] >= epochs) != (
+        moment,
+        True,
+    ) and time.monotonic() < deadline:
         time.sleep(0.0002)
     time.sleep(delay)
     os.kill(child, signal.SIGKILL)

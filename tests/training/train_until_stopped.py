@@ -58,7 +58,12 @@ def train(folder: Path) -> int:
     os.fsync = slow_fsync
     torch.manual_seed(0)
     model = nn.Sequential(
-        nn.Conv2d(1, 4, 3), nn.BatchNorm2d(4), nn.ReLU(), nn.Flatten(), nn.Dropout(0.2), nn.Linear(144, 10)
+        nn.Conv2d(1, 4, 3),
+        nn.BatchNorm2d(4),
+        nn.ReLU(),
+        nn.Flatten(),
+        nn.Dropout(0.2),
+        nn.Linear(144, 10),
     )
     run = RunFolder(folder)
     if not run.has_run():
@@ -66,7 +71,12 @@ def train(folder: Path) -> int:
     trainer = Trainer(model, CONFIG, run)
     generator = torch.Generator().manual_seed(5)
     batches = ShiftedBatches(
-        TRAIN, CONFIG.batch_size, max_value=16, device=CPU, generator=generator, augment="crop,cutout"
+        TRAIN,
+        CONFIG.batch_size,
+        max_value=16,
+        device=CPU,
+        generator=generator,
+        augment="crop,cutout",
     )
     try:
         with stop_at_signals(trainer.stop):
@@ -88,7 +98,9 @@ def start(folder: Path) -> int:
 
 
 def describe(folder: Path, endings: list[int]) -> str:
-    rows = [line.split(",")[:8] for line in (folder / "metrics.csv").read_text().splitlines()]  # no seconds
+    rows = [
+        line.split(",")[:8] for line in (folder / "metrics.csv").read_text().splitlines()
+    ]  # no seconds
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
     files.pop(1)  # the checkpoint before the newest is of any step
     weights = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()

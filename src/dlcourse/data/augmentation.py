@@ -17,7 +17,9 @@ def shift(images: Tensor, generator: Generator | None = None) -> Tensor:
     count, _, height, width = images.shape
     down, right = height // 8, width // 8
     padded = F.pad(images, (right, right, down, down))
-    windows = padded.unfold(2, height, 1).unfold(3, width, 1)  # (batch, channels, row, column, height, width)
+    windows = padded.unfold(2, height, 1).unfold(
+        3, width, 1
+    )  # (batch, channels, row, column, height, width)
     row = torch.randint(2 * down + 1, (count,), generator=generator)
     column = torch.randint(2 * right + 1, (count,), generator=generator)
     return windows[torch.arange(count), :, row, column]
@@ -29,7 +31,9 @@ def crop(images: Tensor, generator: Generator | None = None) -> Tensor:
     Source: Szegedy and others (2014), Going deeper with convolutions, section 6, with gentler limits.
     """
     share = 0.7 + 0.3 * torch.rand(len(images), generator=generator)
-    middle = (1 - share) * (2 * torch.rand(2, len(images), generator=generator) - 1)  # sides are -1 and 1
+    middle = (1 - share) * (
+        2 * torch.rand(2, len(images), generator=generator) - 1
+    )  # sides are -1 and 1
     zero = torch.zeros_like(share)
     corners = torch.stack([share, zero, middle[0], zero, share, middle[1]], dim=1).view(-1, 2, 3)
     places = F.affine_grid(corners.to(images.device), list(images.shape), align_corners=False)
@@ -51,7 +55,9 @@ def cutout(images: Tensor, generator: Generator | None = None) -> Tensor:
     count, _, height, width = images.shape
     is_cut = torch.ones(1, dtype=torch.bool)
     for size, shape in ((height, (1, 1, -1, 1)), (width, (1, 1, 1, -1))):
-        distance = torch.arange(size).view(shape) - torch.randint(size, (count, 1, 1, 1), generator=generator)
+        distance = torch.arange(size).view(shape) - torch.randint(
+            size, (count, 1, 1, 1), generator=generator
+        )
         is_cut = is_cut & (distance >= -(size // 4)) & (distance < size // 4)
     return images.masked_fill(is_cut.to(images.device), 0)
 

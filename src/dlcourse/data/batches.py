@@ -17,7 +17,9 @@ from torch import Tensor
 from dlcourse.data.augmentation import AUGMENTATIONS
 
 THREADS = min(8, os.cpu_count() or 1)  # that decode pictures
-VALUES_AT_ONCE = 2**19  # 2 MiB of floats; many small batches made in one go take a tenth off a digits step
+VALUES_AT_ONCE = (
+    2**19
+)  # 2 MiB of floats; many small batches made in one go take a tenth off a digits step
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -63,11 +65,15 @@ class Split:
     def __post_init__(self) -> None:
         images, labels = self.images, self.labels
         if images.dtype != torch.uint8 or len(images.shape) != 4:
-            raise ValueError(f"images must be uint8 (N, C, H, W), got {images.dtype} {tuple(images.shape)}")
+            raise ValueError(
+                f"images must be uint8 (N, C, H, W), got {images.dtype} {tuple(images.shape)}"
+            )
         if labels.dtype != torch.int64 or labels.dim() != 1:
             raise ValueError(f"labels must be int64 (N,), got {labels.dtype} {tuple(labels.shape)}")
         if (count := images.shape[0]) != len(labels):
-            raise ValueError(f"each image needs one label, got {count} images and {len(labels)} labels")
+            raise ValueError(
+                f"each image needs one label, got {count} images and {len(labels)} labels"
+            )
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -84,12 +90,18 @@ class Framing:
     width: float  # the same for its width
     keeps_aspect: bool = True  # False: the ink is stretched until it fills both
     removes_slant: bool = False
-    least_ink: float = 0  # share of the rectangle around the ink that is ink; thinner strokes are widened
-    centre: Literal["mass", "box"] = "box"  # in the middle lies the ink's centre of mass, or its rectangle's
+    least_ink: float = (
+        0  # share of the rectangle around the ink that is ink; thinner strokes are widened
+    )
+    centre: Literal["mass", "box"] = (
+        "box"  # in the middle lies the ink's centre of mass, or its rectangle's
+    )
 
     def __post_init__(self) -> None:
         if not (0 < self.height <= 1 and 0 < self.width <= 1):
-            raise ValueError(f"height and width must be shares in (0, 1], got {self.height} and {self.width}")
+            raise ValueError(
+                f"height and width must be shares in (0, 1], got {self.height} and {self.width}"
+            )
         if not 0 <= self.least_ink < 1:
             raise ValueError(f"least_ink must be a share in [0, 1), got {self.least_ink}")
         if self.centre not in ("mass", "box"):
@@ -173,21 +185,29 @@ class Batches:
         """Where the pictures are while a network learns them, for people."""
         height, width = self.images.shape[2:]
         size = f"{self.images.shape.numel() / 2**20:,.1f} MiB of {height} x {width} pixels"
-        return f"{size} streamed by {THREADS} threads" if self.is_streamed else f"{size} kept in memory"
+        return (
+            f"{size} streamed by {THREADS} threads"
+            if self.is_streamed
+            else f"{size} kept in memory"
+        )
 
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
         if self.generator is None:
             order = torch.arange(self.num_examples)
         else:  # drawn on the CPU, so that every device sees the same order
             order = torch.randperm(self.num_examples, generator=self.generator)
-        batches_at_once = max(1, VALUES_AT_ONCE // (self.batch_size * self.images.shape[1:].numel()))
+        batches_at_once = max(
+            1, VALUES_AT_ONCE // (self.batch_size * self.images.shape[1:].numel())
+        )
         order = order if self.is_streamed else order.to(self.device)
         chunks = order.split(batches_at_once * self.batch_size)
         fetched = ahead(self._fetch, chunks) if self.is_streamed else map(self._fetch, chunks)
         for chosen, images in zip(chunks, fetched, strict=True):
             images = images.to(self.device, non_blocking=True).float().div_(self.max_value)
             labels = self.labels.index_select(0, chosen.to(self.device))
-            for batch in zip(images.split(self.batch_size), labels.split(self.batch_size), strict=True):
+            for batch in zip(
+                images.split(self.batch_size), labels.split(self.batch_size), strict=True
+            ):
                 yield self._augment(batch[0]), batch[1]
 
     def _fetch(self, chosen: Tensor) -> Tensor:
@@ -213,7 +233,9 @@ def free_bytes(device: torch.device) -> int:
     limits = [2**33]  # where nothing tells, as on Windows: 8 GiB
     with contextlib.suppress(AttributeError, ValueError, OSError):
         limits = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
-        limits.append(int(Path("/sys/fs/cgroup/memory.max").read_text()))  # of a container or a cluster's job
+        limits.append(
+            int(Path("/sys/fs/cgroup/memory.max").read_text())
+        )  # of a container or a cluster's job
     return min(limits) // 4
 
 

@@ -8,8 +8,21 @@ from dlcourse.data.batches import ImageData, Split, hold_out
 from dlcourse.data.published import Files
 from dlcourse.errors import DataError
 
-CLASS_NAMES = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
-ROW_BYTES = 1 + 3 * 32 * 32  # the label, then all red levels, all green ones, all blue ones, row by row
+CLASS_NAMES = (
+    "airplane",
+    "automobile",
+    "bird",
+    "cat",
+    "deer",
+    "dog",
+    "frog",
+    "horse",
+    "ship",
+    "truck",
+)
+ROW_BYTES = (
+    1 + 3 * 32 * 32
+)  # the label, then all red levels, all green ones, all blue ones, row by row
 FILE_ROWS = 10_000
 NAMES = (*(f"data_batch_{number}.bin" for number in range(1, 6)), "test_batch.bin")
 CIFAR10 = Files(
@@ -33,7 +46,9 @@ def load_cifar10(data_dir: Path | str | None = None, download: bool = True) -> I
     splits = [_read_split(path) for path in CIFAR10.get(data_dir, download)]
     images, labels = [one.images for one in splits[:-1]], [one.labels for one in splits[:-1]]
     train, validation = hold_out(Split(torch.cat(images), torch.cat(labels)), share=0.1, seed=4)
-    return ImageData("cifar10", train, validation, splits[-1], CLASS_NAMES, max_value=255, framing=None)
+    return ImageData(
+        "cifar10", train, validation, splits[-1], CLASS_NAMES, max_value=255, framing=None
+    )
 
 
 def _read_split(path: Path) -> Split:

@@ -17,7 +17,14 @@ MOST_SIDE = 64  # pixels; larger pictures are shrunk to it
 LEAST_PICTURES = 5  # different ones of a class: three to train, one to validate, one to test
 GREY_MODES = ("1", "L", "LA", "I", "I;16", "I;16B")  # Pillow's names
 WINDOWS_FILES = ("Thumbs.db", "desktop.ini")  # hidden there; elsewhere a dot hides a file
-PARTS = {"train", "training", "val", "valid", "validation", "test"}  # sub-folders that are no classes
+PARTS = {
+    "train",
+    "training",
+    "val",
+    "valid",
+    "validation",
+    "test",
+}  # sub-folders that are no classes
 UNREADABLE = "files that are no whole pictures"
 HEIC = "HEIC pictures"
 TOO_LARGE = "pictures that are too large"
@@ -64,14 +71,20 @@ def load_folder(
         splits.append(Split(_decode(pictures, damaged, keeps=not stream), labels))
     _refuse(folder, [(UNREADABLE, path) for path in damaged], MEND)
     train, validation, test = splits
-    return ImageData(str(folder.resolve()), train, validation, test, names, max_value=255, framing=None)
+    return ImageData(
+        str(folder.resolve()), train, validation, test, names, max_value=255, framing=None
+    )
 
 
 def _find(folder: Path) -> tuple[tuple[str, ...], list[_File]]:
     """Return the names of the classes and the files in them."""
     if not folder.is_dir():
-        raise DataError(f"there is no folder {folder}", "give one that has a sub-folder for each class")
-    classes = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+        raise DataError(
+            f"there is no folder {folder}", "give one that has a sub-folder for each class"
+        )
+    classes = sorted(
+        path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")
+    )
     names = tuple(path.name for path in classes)
     if names and {name.lower() for name in names} <= PARTS:
         problem = f"{folder} has the sub-folders {', '.join(names)}, which are no classes"
@@ -110,12 +123,23 @@ def _divide(folder: Path, names: Sequence[str], files: Sequence[_File]) -> list[
     class_of: dict[bytes, int] = {}
     for file in files:
         classes[file.label].add(file.checksum)
-    few = {folder / name: its for name, its in zip(names, classes, strict=True) if len(its) < LEAST_PICTURES}
-    small, empty = f"classes with fewer than {LEAST_PICTURES} different pictures", "classes without a picture"
+    few = {
+        folder / name: its
+        for name, its in zip(names, classes, strict=True)
+        if len(its) < LEAST_PICTURES
+    }
+    small, empty = (
+        f"classes with fewer than {LEAST_PICTURES} different pictures",
+        "classes without a picture",
+    )
     problems = [(small if its else empty, path) for path, its in few.items()]
     _refuse(folder, problems, "add pictures to them, or remove them")
-    twice = [file.path for file in files if class_of.setdefault(file.checksum, file.label) != file.label]
-    _refuse(folder, [("equal files in two classes", path) for path in twice], "keep each in one of them")
+    twice = [
+        file.path for file in files if class_of.setdefault(file.checksum, file.label) != file.label
+    ]
+    _refuse(
+        folder, [("equal files in two classes", path) for path in twice], "keep each in one of them"
+    )
     part_of: dict[bytes, int] = {}
     for its in classes:
         num_test, num_validation = max(1, round(len(its) / 5)), max(1, round(len(its) / 10))

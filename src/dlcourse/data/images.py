@@ -16,9 +16,15 @@ from dlcourse.errors import DataError
 
 # Not EPS: Pillow would start Ghostscript for it.
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
-MOST_PIXELS = 25_000_000  # more than a phone's usual 12 million; as numbers for the arithmetic they take 1 GB
-WORKING_SIDE = 256  # pixels; enough for the finest strokes that 28 pixels can show, and it averages noise
-NOISE_FLOOR = 0.25  # of the darkest ink; chosen on photographs with noise and a shadow, see the tests
+MOST_PIXELS = (
+    25_000_000  # more than a phone's usual 12 million; as numbers for the arithmetic they take 1 GB
+)
+WORKING_SIDE = (
+    256  # pixels; enough for the finest strokes that 28 pixels can show, and it averages noise
+)
+NOISE_FLOOR = (
+    0.25  # of the darkest ink; chosen on photographs with noise and a shadow, see the tests
+)
 LEAST_CONTRAST = 16  # of 255 levels, between ink and paper; less is an empty sheet
 Mode = Literal["L", "RGB"]  # grey levels or colours, as Pillow names them
 
@@ -39,7 +45,9 @@ def open_image(path: Path | str, mode: Mode = "L", least_side: int = 0) -> Image
             problem = f"{path} has {picture.width:,} x {picture.height:,} pixels"
     except FileNotFoundError as error:
         raise DataError(f"there is no file {path}", "give the path of a picture") from error
-    except Exception as error:  # Pillow has a dozen for damaged files, from SyntaxError to struct.error
+    except (
+        Exception
+    ) as error:  # Pillow has a dozen for damaged files, from SyntaxError to struct.error
         problem = f"{path} cannot be read as a picture ({type(error).__name__})"
     raise DataError(problem, mend)
 
@@ -57,7 +65,9 @@ def convert(picture: Image.Image, mode: Mode) -> Image.Image:
     Raises: ValueError for pixels that are floating-point numbers: nothing says which of them is white.
     """
     if picture.mode == "F":
-        raise ValueError("pixels must be whole numbers, got a picture of floating-point numbers (mode F)")
+        raise ValueError(
+            "pixels must be whole numbers, got a picture of floating-point numbers (mode F)"
+        )
     if picture.mode.startswith("I"):  # 16 bits; convert("L") would clip all above 255 to white
         levels = np.asarray(picture).clip(0, 65535) / 257  # 257 * 255 = 65535
         return Image.fromarray(levels.round().astype(np.uint8)).convert(mode)
@@ -89,7 +99,9 @@ def prepare_drawing(image: Image.Image, size: int, framing: Framing = MNIST_FRAM
     if framing.removes_slant:
         ink = _remove_slant(ink)
     # The smallest rectangle that holds all ink.
-    ink = ink[tuple(slice(places.min(), places.max() + 1) for places in np.nonzero(ink >= NOISE_FLOOR))]
+    ink = ink[
+        tuple(slice(places.min(), places.max() + 1) for places in np.nonzero(ink >= NOISE_FLOOR))
+    ]
     if framing.least_ink:
         ink = _widen_strokes(ink, framing.least_ink)
     height, width = ink.shape
@@ -104,7 +116,10 @@ def prepare_drawing(image: Image.Image, size: int, framing: Framing = MNIST_FRAM
         left = round(size / 2 - np.average(columns, weights=ink))
     else:
         top, left = (size - height) // 2, (size - width) // 2
-    top, left = min(max(top, 0), size - height), min(max(left, 0), size - width)  # nothing is cut off
+    top, left = (
+        min(max(top, 0), size - height),
+        min(max(left, 0), size - width),
+    )  # nothing is cut off
     field = np.zeros((1, size, size), dtype=np.uint8)
     field[0, top : top + height, left : left + width] = (255 * ink).round()
     return torch.from_numpy(field)
@@ -129,7 +144,9 @@ def enlarge(images: Tensor, size: int) -> Tensor:
     height, width = images.shape[-2:]
     factor = size // max(height, width)
     if factor < 1:
-        raise ValueError(f"size must be at least that of the pictures, {height} x {width}, got {size}")
+        raise ValueError(
+            f"size must be at least that of the pictures, {height} x {width}, got {size}"
+        )
     images = images.repeat_interleave(factor, dim=-2).repeat_interleave(factor, dim=-1)
     missing_rows, missing_columns = size - factor * height, size - factor * width
     top, left = missing_rows // 2, missing_columns // 2
@@ -142,8 +159,12 @@ def _find_ink(grey: Image.Image) -> np.ndarray:
     pixels = np.asarray(grey, dtype=np.float32)
     rows, columns = np.indices(pixels.shape)
     is_edge = (rows % max(len(pixels) - 1, 1) == 0) | (columns % max(pixels.shape[1] - 1, 1) == 0)
-    is_paper = is_edge & (np.abs(pixels - np.median(pixels[is_edge])) < 64)  # ink may touch the border
-    plane = np.stack([rows, columns, np.ones_like(rows)], axis=-1)  # paper = a * row + b * column + c
+    is_paper = is_edge & (
+        np.abs(pixels - np.median(pixels[is_edge])) < 64
+    )  # ink may touch the border
+    plane = np.stack(
+        [rows, columns, np.ones_like(rows)], axis=-1
+    )  # paper = a * row + b * column + c
     paper = plane @ np.linalg.lstsq(plane[is_paper], pixels[is_paper], rcond=None)[0]
     darker, lighter = (paper - pixels).max(), (pixels - paper).max()
     if max(darker, lighter) < LEAST_CONTRAST:
@@ -158,13 +179,24 @@ def _remove_slant(ink: np.ndarray) -> np.ndarray:
     rows, columns = np.nonzero(ink)
     weights = ink[rows, columns]
     rows_off = rows - np.average(rows, weights=weights)
-    columns_per_row = (weights * rows_off * columns).sum() / max((weights * rows_off**2).sum(), 1e-9)
+    columns_per_row = (weights * rows_off * columns).sum() / max(
+        (weights * rows_off**2).sum(), 1e-9
+    )
     height, width = ink.shape
     margin = int(abs(columns_per_row) * height) + 1  # room for the outermost rows
     start = -margin - columns_per_row * np.average(rows, weights=weights)
     field = (width + 2 * margin, height)
-    shear = (1, columns_per_row, start, 0, 1, 0)  # the column and row where each pixel's level comes from
-    picture = Image.fromarray(ink).transform(field, Image.Transform.AFFINE, shear, Image.Resampling.BILINEAR)
+    shear = (
+        1,
+        columns_per_row,
+        start,
+        0,
+        1,
+        0,
+    )  # the column and row where each pixel's level comes from
+    picture = Image.fromarray(ink).transform(
+        field, Image.Transform.AFFINE, shear, Image.Resampling.BILINEAR
+    )
     return np.asarray(picture)
 
 
@@ -179,5 +211,7 @@ def _widen_strokes(ink: np.ndarray, least_ink: float) -> np.ndarray:
 
 def _resize(ink: np.ndarray, height: int, width: int) -> np.ndarray:
     """Scale the ink, and strengthen it so that a thin pen, too, reaches 1."""
-    ink = np.asarray(Image.fromarray(ink).resize((width, height), Image.Resampling.BILINEAR)).clip(0)
+    ink = np.asarray(Image.fromarray(ink).resize((width, height), Image.Resampling.BILINEAR)).clip(
+        0
+    )
     return ink / ink.max()

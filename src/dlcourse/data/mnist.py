@@ -31,7 +31,9 @@ FASHION_MD5 = {
 }
 NAMES = tuple(MNIST_MD5)
 MNIST_SERVER = "https://ossci-datasets.s3.amazonaws.com/mnist"  # torchvision's copy
-FASHION_SERVER = "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion"
+FASHION_SERVER = (
+    "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion"
+)
 MNIST_ARCHIVES = {f"{MNIST_SERVER}/{name}.gz": md5 for name, md5 in MNIST_MD5.items()}
 FASHION_ARCHIVES = {f"{FASHION_SERVER}/{name}.gz": md5 for name, md5 in FASHION_MD5.items()}
 MNIST = Files("MNIST", NAMES, (".", "MNIST/raw"), MNIST_ARCHIVES)
@@ -61,7 +63,9 @@ def load_fashion_mnist(data_dir: Path | str | None = None, download: bool = True
     return _load("fashion-mnist", FASHION_MNIST.get(data_dir, download), CLOTHES, FASHION_FRAMING)
 
 
-def _load(name: str, files: list[Path], class_names: tuple[str, ...], framing: Framing) -> ImageData:
+def _load(
+    name: str, files: list[Path], class_names: tuple[str, ...], framing: Framing
+) -> ImageData:
     train, test = _read_split(*files[:2]), _read_split(*files[2:])
     train, validation = hold_out(train, share=0.1, seed=3)
     return ImageData(name, train, validation, test, class_names, max_value=255, framing=framing)
@@ -74,11 +78,15 @@ def _read_split(images_path: Path, labels_path: Path) -> Split:
     labels = read_idx(labels_path, dimensions=1, mend=mend).long()
     if images.shape[1:] != (28, 28):
         height, width = images.shape[1:]
-        raise DataError(f"{images_path} has pictures of {height} x {width} pixels, not 28 x 28", mend)
+        raise DataError(
+            f"{images_path} has pictures of {height} x {width} pixels, not 28 x 28", mend
+        )
     if len(images) != len(labels):
         problem = f"{images_path} has {len(images)} pictures, {labels_path} {len(labels)} labels"
         raise DataError(problem, "take both from the same source")
     if labels.max() > 9:
         row = int(torch.argmax(labels))
-        raise DataError(f"{labels_path} has the label {labels[row]} in row {row}, labels end at 9", mend)
+        raise DataError(
+            f"{labels_path} has the label {labels[row]} in row {row}, labels end at 9", mend
+        )
     return Split(images.unsqueeze(1), labels)

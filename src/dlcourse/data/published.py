@@ -29,7 +29,9 @@ class Files:
     title: str
     names: tuple[str, ...]
     below: tuple[str, ...]
-    archives: Mapping[str, str]  # what is downloaded: its URL, ending in .gz or .tar.gz, and its MD5 checksum
+    archives: Mapping[
+        str, str
+    ]  # what is downloaded: its URL, ending in .gz or .tar.gz, and its MD5 checksum
 
     def find(self, data_dir: Path | str | None = None) -> list[Path] | None:
         """Return the paths of the files, in the order of names, from the first folder that has them all."""

@@ -41,7 +41,9 @@ def load_text(path: Path | str = COURSE_TEXT) -> TextData:
         raise DataError(f"there is no file {path}", MEND)
     vocabulary = "".join(sorted(set(chain.from_iterable(_read(path)))))
     if not vocabulary or "\0" in vocabulary:
-        raise DataError(f"{path} {'has zero bytes, as no text has' if vocabulary else 'is empty'}", MEND)
+        raise DataError(
+            f"{path} {'has zero bytes, as no text has' if vocabulary else 'is empty'}", MEND
+        )
     id_of = {character: place for place, character in enumerate(vocabulary)}
     kind = np.uint8 if len(vocabulary) <= 256 else np.int32
     ids = np.fromiter(map(id_of.__getitem__, chain.from_iterable(_read(path))), kind)
@@ -71,13 +73,21 @@ class TextBatches:
     Raises: DataError when the ids fill no window; ValueError when batch_size or context is below 1.
     """
 
-    def __init__(self, ids: Tensor, batch_size: int, context: int, generator: Generator | None = None):
+    def __init__(
+        self, ids: Tensor, batch_size: int, context: int, generator: Generator | None = None
+    ):
         if batch_size < 1 or context < 1:
-            raise ValueError(f"batch_size and context must be at least 1, got {batch_size} and {context}")
+            raise ValueError(
+                f"batch_size and context must be at least 1, got {batch_size} and {context}"
+            )
         if len(ids) <= context:
-            problem = f"{len(ids)} characters hold no window of {context} and the character after it"
+            problem = (
+                f"{len(ids)} characters hold no window of {context} and the character after it"
+            )
             raise DataError(problem, "give a longer text, or a smaller context")
-        self.windows = ids.unfold(0, context + 1, 1)  # (every start, context + 1): a view, no copies
+        self.windows = ids.unfold(
+            0, context + 1, 1
+        )  # (every start, context + 1): a view, no copies
         self.starts = torch.arange(0, len(self.windows), context)
         self.batch_size = batch_size
         self.generator = generator
@@ -87,10 +97,14 @@ class TextBatches:
 
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
         starts = self.starts
-        if self.generator is not None:  # a GRU ends at 1.464 nats so, at 1.482 without the shift (3 seeds)
+        if (
+            self.generator is not None
+        ):  # a GRU ends at 1.464 nats so, at 1.482 without the shift (3 seeds)
             shift = torch.randint(len(self.windows), (), generator=self.generator)
             order = torch.randperm(len(starts), generator=self.generator)
-            starts = (starts + shift)[order] % len(self.windows)  # behind the end, on from the beginning
+            starts = (starts + shift)[order] % len(
+                self.windows
+            )  # behind the end, on from the beginning
         for chosen in starts.to(self.windows.device).split(self.batch_size):
             windows = self.windows.index_select(0, chosen).long()
             yield windows[:, :-1], windows[:, 1:]

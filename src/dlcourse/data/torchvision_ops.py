@@ -10,7 +10,9 @@ import sys
 
 import torch
 
-library = None  # set when the operators had to be declared; they exist for as long as this object does
+library = (
+    None  # set when the operators had to be declared; they exist for as long as this object does
+)
 
 try:
     import torchvision

@@ -32,10 +32,18 @@ class VGG(nn.Module):
     def forward(self, images: Tensor) -> Tensor:
         """Return one row of logits for each image."""
         in_channels = self.conv1.in_channels
-        if images.dim() != 4 or images.shape[1] != in_channels or min(images.shape[2:]) < self.smallest_image:
+        if (
+            images.dim() != 4
+            or images.shape[1] != in_channels
+            or min(images.shape[2:]) < self.smallest_image
+        ):
             given = f"with sides of at least {self.smallest_image}, got {tuple(images.shape)}"
-            raise ValueError(f"images must have shape (batch, {in_channels}, height, width) {given}")
-        x = F.relu(self.norm1(F.max_pool2d(self.conv1(images), 2)))  # (batch, 16, height / 2, width / 2)
+            raise ValueError(
+                f"images must have shape (batch, {in_channels}, height, width) {given}"
+            )
+        x = F.relu(
+            self.norm1(F.max_pool2d(self.conv1(images), 2))
+        )  # (batch, 16, height / 2, width / 2)
         x = F.relu(self.norm2(F.max_pool2d(self.conv2(x), 2)))  # (batch, 32, height / 4, width / 4)
         x = F.relu(self.norm3(F.max_pool2d(self.conv3(x), 2)))  # (batch, 64, height / 8, width / 8)
         x = F.relu(self.norm4(self.conv4(x))).amax(dim=(2, 3))  # (batch, 64)

@@ -38,7 +38,9 @@ class Neuron(Module):
     def __call__(self, x: Sequence[Value | float]) -> Value:
         """Return the neuron's output for one input x."""
         if len(x) != len(self.weights):
-            raise ValueError(f"x must have {len(self.weights)} values, one per weight, got {len(x)}")
+            raise ValueError(
+                f"x must have {len(self.weights)} values, one per weight, got {len(x)}"
+            )
         weighted_sum = sum((w * value for w, value in zip(self.weights, x, strict=True)), self.bias)
         return weighted_sum.relu() if self.nonlin else weighted_sum
 
@@ -56,7 +58,9 @@ class Layer(Module):
     Shapes: x has in_features values; the result is a list of out_features Values, or the one Value alone.
     """
 
-    def __init__(self, in_features: int, out_features: int, nonlin: bool = True, rng: Random | None = None):
+    def __init__(
+        self, in_features: int, out_features: int, nonlin: bool = True, rng: Random | None = None
+    ):
         if out_features < 1:
             raise ValueError(f"out_features must be at least 1, got {out_features}")
         self.neurons = [Neuron(in_features, nonlin, rng) for _ in range(out_features)]
@@ -86,7 +90,9 @@ class MLP(Module):
         if len(sizes) < 2:
             raise ValueError("out_features must name at least one layer, got none")
         last = len(out_features) - 1
-        self.layers = [Layer(sizes[i], sizes[i + 1], i != last, rng) for i in range(len(out_features))]
+        self.layers = [
+            Layer(sizes[i], sizes[i + 1], i != last, rng) for i in range(len(out_features))
+        ]
 
     def __call__(self, x: Sequence[Value | float]) -> Value | list[Value]:
         """Return the last layer's outputs for one input x."""

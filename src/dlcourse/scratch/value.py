@@ -9,7 +9,9 @@ from numbers import Real
 from typing import ClassVar
 
 
-def _takes_numbers(operator: Callable[[Value, Value], Value]) -> Callable[[Value, Value | float], Value]:
+def _takes_numbers(
+    operator: Callable[[Value, Value], Value],
+) -> Callable[[Value, Value | float], Value]:
     """Let the second operand of an operator be a plain number too."""
 
     @wraps(operator)
@@ -73,7 +75,9 @@ class Value:
         base = self.data
         if isinstance(exponent, Value):
             if base <= 0:
-                raise ValueError(f"a Value as exponent needs a positive base, got {base} ** {exponent.data}")
+                raise ValueError(
+                    f"a Value as exponent needs a positive base, got {base} ** {exponent.data}"
+                )
             power = _power(base, exponent.data)
             slope = exponent.data * _power(base, exponent.data - 1)
             return Value(power, "**", (self, slope), (exponent, power * math.log(base)))
@@ -114,7 +118,9 @@ class Value:
 
     def sigmoid(self) -> Value:
         """Return 1 / (1 + exp(-value)), in [0, 1]."""
-        small = math.exp(-abs(self.data))  # in (0, 1]: exp of a large positive number would overflow
+        small = math.exp(
+            -abs(self.data)
+        )  # in (0, 1]: exp of a large positive number would overflow
         s = 1 / (1 + small) if self.data >= 0 else small / (1 + small)
         return Value(s, "sigmoid", (self, s * (1 - s)))
 
@@ -139,9 +145,13 @@ class Value:
         A second call adds the same again, as PyTorch does with retain_graph=True.
         """
         order = topological_order(self)
-        gradients = dict.fromkeys(order, 0.0)  # of this call alone: .grad may hold those of earlier calls
+        gradients = dict.fromkeys(
+            order, 0.0
+        )  # of this call alone: .grad may hold those of earlier calls
         gradients[self] = 1.0
-        for value in reversed(order):  # every user of a value comes before it, so its gradient is complete
+        for value in reversed(
+            order
+        ):  # every user of a value comes before it, so its gradient is complete
             value.grad += gradients[value]
             for operand, local_derivative in value.inputs:
                 gradients[operand] += gradients[value] * local_derivative

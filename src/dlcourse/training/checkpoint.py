@@ -13,7 +13,9 @@ from torch import Tensor, nn
 from dlcourse.atomic_files import write_atomically
 from dlcourse.errors import CheckpointError
 
-HEADER = b"dlcourse checkpoint 1\n"  # then the payload's SHA-256 in 64 digits, a newline, the payload
+HEADER = (
+    b"dlcourse checkpoint 1\n"  # then the payload's SHA-256 in 64 digits, a newline, the payload
+)
 
 
 def save_checkpoint(path: Path, state: dict[str, Any]) -> None:
@@ -35,17 +37,23 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
     header, _, rest = content.partition(b"\n")
     digest, _, payload = rest.partition(b"\n")
     if header + b"\n" != HEADER:
-        raise CheckpointError(f"{path} is not a checkpoint of dlcourse", "use one that dlcourse train wrote")
+        raise CheckpointError(
+            f"{path} is not a checkpoint of dlcourse", "use one that dlcourse train wrote"
+        )
     if hashlib.sha256(payload).hexdigest().encode() != digest:
         mend = "use an older checkpoint or train again"
         raise CheckpointError(f"{path} is damaged (its checksum differs)", mend)
     try:
         state = torch.load(io.BytesIO(payload), map_location="cpu", weights_only=True)
-    except Exception as error:  # 14 kinds have been seen, and their texts advise to switch the safety off
+    except (
+        Exception
+    ) as error:  # 14 kinds have been seen, and their texts advise to switch the safety off
         problem = f"{path} holds more than tensors and plain values, so it is not loaded"
         raise CheckpointError(problem, "train again") from error
     if not isinstance(state, dict):
-        raise CheckpointError(f"{path} holds a {type(state).__name__}, not a run's state", "train again")
+        raise CheckpointError(
+            f"{path} holds a {type(state).__name__}, not a run's state", "train again"
+        )
     return state
 
 
@@ -70,10 +78,14 @@ def load_weights(path: Path, model: nn.Module) -> None:
             metadata = file.metadata() or {}
             weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118  (it is no dictionary)
         digest = digest_weights(weights)
-    except Exception as error:  # one class for damage, others for a folder, a type that torch lacks, ...
+    except (
+        Exception
+    ) as error:  # one class for damage, others for a folder, a type that torch lacks, ...
         raise CheckpointError(f"{path} is damaged or no safetensors file", "train again") from error
     if metadata.get("sha256") != digest:
-        raise CheckpointError(f"{path} is damaged or not from dlcourse (its checksum differs)", "train again")
+        raise CheckpointError(
+            f"{path} is damaged or not from dlcourse (its checksum differs)", "train again"
+        )
     try:
         model.load_state_dict(weights)
     except RuntimeError as error:

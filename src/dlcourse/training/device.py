@@ -65,4 +65,6 @@ def explain_failures(device: torch.device, config: TrainConfig) -> Iterator[None
         problem = f"the memory of {device} is not enough for a batch_size of {size}"
         problem += f" in {pieces} pieces" if pieces > 1 else ""
         mend = f"try --accumulate {2 * pieces}, which trains the same, or --batch-size {size // 2}"
-        raise EnvironmentProblem(problem, mend if size > pieces else "use a smaller network") from error
+        raise EnvironmentProblem(
+            problem, mend if size > pieces else "use a smaller network"
+        ) from error

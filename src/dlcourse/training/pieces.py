@@ -11,7 +11,9 @@ from torch.optim import Optimizer
 
 from dlcourse.training.processes import Pairs, count_processes, get_rank
 
-LossFunction = Callable[[Any, Tensor], Tensor]  # (what the model gives, targets) -> mean over the batch
+LossFunction = Callable[
+    [Any, Tensor], Tensor
+]  # (what the model gives, targets) -> mean over the batch
 
 
 class Pieces:
@@ -44,7 +46,9 @@ class Pieces:
         exchange_later = getattr(self.network, "no_sync", contextlib.nullcontext)
         for images, labels in batches:
             self.num_examples = len(labels)
-            has_share = rank < len(labels)  # else an example that counts nothing: no process may stand aside
+            has_share = rank < len(
+                labels
+            )  # else an example that counts nothing: no process may stand aside
             own = slice(rank, None, step) if has_share else slice(1)
             parts = (images[own].chunk(self.num_pieces), labels[own].chunk(self.num_pieces))
             pieces = list(zip(*parts, strict=True))
@@ -70,7 +74,9 @@ class Pieces:
         """Return a piece's part of the batch's mean loss, scaled."""
         loss = self.mean_loss(outputs, targets) * self.share
         self.loss = loss.detach() if self.is_first else self.loss + loss.detach()
-        return self.scaler.scale(loss * count_processes())  # DistributedDataParallel divides by their number
+        return self.scaler.scale(
+            loss * count_processes()
+        )  # DistributedDataParallel divides by their number
 
     def join(self, steps: Iterable[Any]) -> Iterator[tuple[Tensor, int]]:
         """Yield this process's part of each batch's mean loss, and the batch's size, after its last piece."""

@@ -43,7 +43,9 @@ def join_processes() -> Iterator[None]:
     store, rank, count = next(dist.rendezvous("env://", timeout=minute))
     # torchrun may keep its store when it starts the processes again: the dead ones' addresses stand there.
     store = dist.PrefixStore(f"attempt-{os.environ.get('TORCHELASTIC_RESTART_COUNT', '0')}", store)
-    dist.init_process_group(store=store, rank=rank, world_size=count, timeout=minute)  # Gloo, NCCL on a GPU
+    dist.init_process_group(
+        store=store, rank=rank, world_size=count, timeout=minute
+    )  # Gloo, NCCL on a GPU
     try:
         yield
     finally:

@@ -20,7 +20,12 @@ from torch import nn
 from dlcourse.atomic_files import sweep_temporary_files, write_atomically
 from dlcourse.errors import CheckpointError, EnvironmentProblem
 from dlcourse.file_lock import hold_lock
-from dlcourse.training.checkpoint import load_checkpoint, load_weights, save_checkpoint, save_weights
+from dlcourse.training.checkpoint import (
+    load_checkpoint,
+    load_weights,
+    save_checkpoint,
+    save_weights,
+)
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.processes import get_rank
 from dlcourse.training.progress import Progress
@@ -62,7 +67,9 @@ class RunFolder:
 
     def has_run(self) -> bool:
         """Whether a run was begun here; a damaged one was, too."""
-        return os.path.exists(self.config)  # also False for a name that is too long, or holds a zero byte
+        return os.path.exists(
+            self.config
+        )  # also False for a name that is too long, or holds a zero byte
 
     def check_free(self, *, overwrite: bool = False) -> None:
         """Raise ValueError where no new run may be written; change nothing.
@@ -74,9 +81,13 @@ class RunFolder:
         except FileNotFoundError:
             return
         except NotADirectoryError:
-            raise ValueError(f"run_dir must be a folder, got {self.path}, where a file is") from None
+            raise ValueError(
+                f"run_dir must be a folder, got {self.path}, where a file is"
+            ) from None
         except PermissionError as error:
-            raise EnvironmentProblem(f"{self.path} cannot be read", "choose another --run-dir") from error
+            raise EnvironmentProblem(
+                f"{self.path} cannot be read", "choose another --run-dir"
+            ) from error
         except (OSError, ValueError) as error:  # a name that is too long, or holds a zero byte
             reason = getattr(error, "strerror", None) or error
             raise ValueError(f"run_dir cannot be {str(self.path)!r} ({reason})") from None
@@ -85,7 +96,9 @@ class RunFolder:
         try:
             self.read_config()
         except CheckpointError:
-            problem = f"run_dir must be new, empty or a run's folder, got {self.path} with other files"
+            problem = (
+                f"run_dir must be new, empty or a run's folder, got {self.path} with other files"
+            )
             raise ValueError(f"{problem}: choose another --run-dir") from None
         if (self.path / ".lock").exists():
             with self.lock():  # says who holds it
@@ -96,7 +109,9 @@ class RunFolder:
                 "add --overwrite to replace it, or choose another --run-dir"
             )
 
-    def create(self, description: Mapping[str, Any], config: TrainConfig, *, overwrite: bool = False) -> None:
+    def create(
+        self, description: Mapping[str, Any], config: TrainConfig, *, overwrite: bool = False
+    ) -> None:
         """Make the folder ready for a new run and write config.json: the description and the settings.
 
         Raises: as check_free; EnvironmentProblem when the folder cannot be made.
@@ -109,7 +124,10 @@ class RunFolder:
             try:
                 # The old config.json goes last, replaced by the new one: until then the folder is a run's.
                 names = ("learning_curve.png", "confusion_matrix.png", "worst_mistakes.png")
-                drawn = (*(self.path / name for name in names), *self.path.glob("tensorboard/events.*"))
+                drawn = (
+                    *(self.path / name for name in names),
+                    *self.path.glob("tensorboard/events.*"),
+                )
                 for stale in (self.weights, self.metrics, *drawn, *self.list_checkpoints()):
                     stale.unlink(missing_ok=True)
                 self.sweep()
@@ -134,7 +152,9 @@ class RunFolder:
         Raises: CheckpointError when there is no run, or its config.json is damaged.
         """
         if not self.path.is_dir():
-            raise CheckpointError(f"there is no run folder {self.path}", "make one with dlcourse train")
+            raise CheckpointError(
+                f"there is no run folder {self.path}", "make one with dlcourse train"
+            )
         try:
             description = json.loads(self.config.read_text(encoding="utf-8"))
             config = TrainConfig(**description.pop("settings"))
@@ -142,7 +162,9 @@ class RunFolder:
             problem = f"{self.path} holds no run and no checkpoint yet"
             raise CheckpointError(problem, "make one with dlcourse train") from None
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise CheckpointError(f"{self.config} is damaged or not a run's", "train again") from error
+            raise CheckpointError(
+                f"{self.config} is damaged or not a run's", "train again"
+            ) from error
         return description, config
 
     def restore_weights(self, model: nn.Module) -> None:
@@ -155,7 +177,9 @@ class RunFolder:
             raise CheckpointError(f"{self.path} holds no checkpoint yet", mend)
         load_weights(self.weights, model)
 
-    def save_epoch(self, model: nn.Module | None, history: Sequence[Progress], durable: bool = False) -> None:
+    def save_epoch(
+        self, model: nn.Module | None, history: Sequence[Progress], durable: bool = False
+    ) -> None:
         """Save what an epoch achieved: the weights, and metrics.csv with a row for each epoch.
 
         Without a model the weights stay those of a better epoch. The checkpoint comes after it: a run that is
@@ -166,7 +190,9 @@ class RunFolder:
             save_weights(self.weights, model, durable)
         text = io.StringIO()
         table = csv.writer(text, lineterminator="\n")
-        table.writerows([vars(history[0]).keys(), *(vars(progress).values() for progress in history)])
+        table.writerows(
+            [vars(history[0]).keys(), *(vars(progress).values() for progress in history)]
+        )
         write_atomically(self.metrics, text.getvalue().encode(), durable)
 
     def save_step(self, step: int, state: dict[str, Any]) -> None:
@@ -182,7 +208,9 @@ class RunFolder:
         for step in older[: 1 - KEPT_CHECKPOINTS]:
             self._checkpoint(step).unlink()
 
-    def load_newest_checkpoint(self, say: Callable[[str], None]) -> tuple[Path, dict[str, Any]] | None:
+    def load_newest_checkpoint(
+        self, say: Callable[[str], None]
+    ) -> tuple[Path, dict[str, Any]] | None:
         """Return the newest checkpoint that is whole, and its file; say which ones are not; None without any.
 
         What a killed process left goes: half-written files, and the checkpoint that it had no time to remove.
@@ -200,7 +228,9 @@ class RunFolder:
             except CheckpointError as error:
                 say(f"{error.problem}: the one before is used")
         if steps:
-            raise CheckpointError(f"all checkpoints in {self.checkpoints} are damaged", "train again")
+            raise CheckpointError(
+                f"all checkpoints in {self.checkpoints} are damaged", "train again"
+            )
         return None
 
     def list_checkpoints(self) -> list[Path]:

@@ -3,7 +3,9 @@
 import math
 
 
-def one_cycle(step: int, total_steps: int, *, warmup: float = 0.25, schedule: str = "linear") -> float:
+def one_cycle(
+    step: int, total_steps: int, *, warmup: float = 0.25, schedule: str = "linear"
+) -> float:
     """Return the share of the peak learning rate at a step: up in a line, then down.
 
     The peak, 1, is the first step after the warm-up. "linear" and "cosine" then fall towards 0, which they
@@ -15,10 +17,14 @@ def one_cycle(step: int, total_steps: int, *, warmup: float = 0.25, schedule: st
     """
     if not 0 <= step < total_steps:
         raise ValueError(f"step must be from 0 to {total_steps - 1}, got {step}")
-    warmup_steps = min(round(warmup * total_steps), total_steps - 1)  # at least the last step is at the peak
+    warmup_steps = min(
+        round(warmup * total_steps), total_steps - 1
+    )  # at least the last step is at the peak
     if step < warmup_steps:
         return (step + 1) / (warmup_steps + 1)
-    progress = (step - warmup_steps) / (total_steps - warmup_steps)  # 0 at the peak, below 1 at the last step
+    progress = (step - warmup_steps) / (
+        total_steps - warmup_steps
+    )  # 0 at the peak, below 1 at the last step
     if schedule == "linear":
         return 1 - progress
     if schedule == "cosine":

@@ -20,14 +20,23 @@ from dlcourse.training.device import explain_failures, pick_device
 from dlcourse.training.loop import evaluate, train_steps
 from dlcourse.training.optimizer import DirectSteps, average_weights, make_optimizer
 from dlcourse.training.pieces import LossFunction, Pieces
-from dlcourse.training.processes import Pairs, combine, count_processes, gather, get_rank, share_weights
+from dlcourse.training.processes import (
+    Pairs,
+    combine,
+    count_processes,
+    gather,
+    get_rank,
+    share_weights,
+)
 from dlcourse.training.progress import Position, Progress, count_stale_epochs
 from dlcourse.training.random_state import get_random_state, seed_generators, set_random_state
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.schedule import one_cycle
 
 REPORT_SECONDS = 0.1  # between two reports inside an epoch; more often than the eye can follow
-FILE_SECONDS = 1.0  # at least, between two epochs that end with files: a disk may take longer than an epoch
+FILE_SECONDS = (
+    1.0  # at least, between two epochs that end with files: a disk may take longer than an epoch
+)
 
 
 class Trainer:
@@ -52,13 +61,17 @@ class Trainer:
         self.device = pick_device(config.device)
         self.model = model.to(self.device)
         share_weights(self.model)
-        if any(isinstance(layer, nn.Conv2d) for layer in model.modules()):  # the CNN's steps then take 0.6
+        if any(
+            isinstance(layer, nn.Conv2d) for layer in model.modules()
+        ):  # the CNN's steps then take 0.6
             model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # of the time on a CPU
         if config.compile:
             model.compile()
         self.config, self.say, self.loss_fn = config, say, loss_fn
         self.run_folder = run_folder if get_rank() == 0 else None
-        self._has_state = run_folder is not None or count_processes() > 1  # to be kept; all take part in it
+        self._has_state = (
+            run_folder is not None or count_processes() > 1
+        )  # to be kept; all take part in it
         self.report = report if report is not None and get_rank() == 0 else lambda progress: None
         self.history: list[Progress] = []  # one for each finished epoch
         self.optimizer = make_optimizer(model, config)
@@ -69,11 +82,17 @@ class Trainer:
         self._result = model  # what is measured and kept
         if config.average_decay > 0:
             self._result = average_weights(model, self.optimizer, config.average_decay)
-        self._kept_weights: dict[str, Tensor] = {}  # those to end with, where no run folder keeps them
+        self._kept_weights: dict[
+            str, Tensor
+        ] = {}  # those to end with, where no run folder keeps them
         # Reading a loss waits for a GPU. Several processes speak when they read, and agree to save and stop.
         self._steps_between_reads = 10 if count_processes() > 1 else 50
         self._unread_losses: list[tuple[Tensor, int]]
-        self._next_report, self._next_files, self._stop_signal = 0.0, 0.0, 0  # at once, at once, none
+        self._next_report, self._next_files, self._stop_signal = (
+            0.0,
+            0.0,
+            0,
+        )  # at once, at once, none
 
     def fit(self, train_batches: Pairs, validation_batches: Pairs, *, resume: bool = False) -> None:
         """Train for all epochs; validate, save and report after each. Called again, it trains on from there.
@@ -90,7 +109,9 @@ class Trainer:
         self._epoch_steps = len(train_batches)  # type: ignore[arg-type]
         self._total_steps = self.config.epochs * self._epoch_steps
         self._identity = {  # what a checkpoint and a run must share
-            **{name: value for name, value in asdict(self.config).items() if name not in MAY_CHANGE},
+            **{
+                name: value for name, value in asdict(self.config).items() if name not in MAY_CHANGE
+            },
             "model class": type(self.model).__name__,
             "optimizer class": type(self.optimizer).__name__,
             "loss": getattr(self.loss_fn, "__name__", type(self.loss_fn).__name__),
@@ -141,10 +162,14 @@ class Trainer:
         """Train for an epoch, in pieces and in fewer bits where the settings ask for them."""
         kind = getattr(torch, self.config.precision)
         # Nothing is cached: one block spans all steps, and each step changes the weights.
-        with torch.autocast(self.device.type, kind, enabled=kind != torch.float32, cache_enabled=False):
+        with torch.autocast(
+            self.device.type, kind, enabled=kind != torch.float32, cache_enabled=False
+        ):
             if pieces := self._pieces:
                 split = pieces.split(batches)
-                steps = pieces.join(train_steps(pieces.network, split, pieces, self.device, pieces.loss_fn))
+                steps = pieces.join(
+                    train_steps(pieces.network, split, pieces, self.device, pieces.loss_fn)
+                )
             else:
                 direct = DirectSteps(self.optimizer)
                 steps = train_steps(self.model, batches, direct, self.device, self.loss_fn)
@@ -156,7 +181,9 @@ class Trainer:
         self._unread_losses.append((loss, num_examples))
         now = time.monotonic()
         is_urgent = now >= self._next_checkpoint or now >= self._next_report or self._stop_signal
-        if len(self._unread_losses) < self._steps_between_reads and (not is_urgent or count_processes() > 1):
+        if len(self._unread_losses) < self._steps_between_reads and (
+            not is_urgent or count_processes() > 1
+        ):
             return
         self._read_losses()
         if now >= self._next_report:
@@ -164,7 +191,9 @@ class Trainer:
             self._next_report = now + REPORT_SECONDS
         if self._at.step % self._epoch_steps == 0:
             return  # the epoch's end saves and stops
-        is_due, self._stop_signal = combine("MAX", [now >= self._next_checkpoint, self._stop_signal])
+        is_due, self._stop_signal = combine(
+            "MAX", [now >= self._next_checkpoint, self._stop_signal]
+        )
         if is_due or self._stop_signal:
             self._save()
 
@@ -173,10 +202,14 @@ class Trainer:
         loss, accuracy = evaluate(self._result, validation_batches, self.device, self.loss_fn)
         if not math.isfinite(loss):
             raise self._diverged(f"the validation loss became {loss}", self._at.step)
-        self.history.append(self._progress(self._at.epoch_loss / self._at.epoch_images, loss, accuracy))
+        self.history.append(
+            self._progress(self._at.epoch_loss / self._at.epoch_images, loss, accuracy)
+        )
         self._at.epoch_loss, self._at.epoch_images = 0.0, 0
         is_better = not self.config.patience or count_stale_epochs(self.history) == 0
-        is_due = is_kept = self._at.step == self._total_steps or self.config.patience > 0  # may be the best
+        is_due = is_kept = (
+            self._at.step == self._total_steps or self.config.patience > 0
+        )  # may be the best
         if self.run_folder is None:
             if is_better and (self.config.patience or self.config.average_decay):
                 self._kept_weights = copy.deepcopy(self._result.state_dict())
@@ -201,7 +234,11 @@ class Trainer:
         number, self._stop_signal = int(self._stop_signal), 0
         if not number or self._at.step == self._total_steps:
             return
-        saved = f"saved in {folder.path}, go on with --resume" if folder is not None else "nothing is saved"
+        saved = (
+            f"saved in {folder.path}, go on with --resume"
+            if folder is not None
+            else "nothing is saved"
+        )
         raise Interrupted(number, f"step {self._at.step} of {self._total_steps} is done: {saved}")
 
     def _read_losses(self) -> None:
@@ -221,18 +258,28 @@ class Trainer:
         unread.clear()
 
     def _diverged(self, problem: str, step: int) -> TrainingDiverged:
-        problem = f"{problem} at step {step}, with learning rate {self._learning_rate(step - 1):.3g}"
-        return TrainingDiverged(problem, f"try --learning-rate {self.config.learning_rate / 10:.3g}")
+        problem = (
+            f"{problem} at step {step}, with learning rate {self._learning_rate(step - 1):.3g}"
+        )
+        return TrainingDiverged(
+            problem, f"try --learning-rate {self.config.learning_rate / 10:.3g}"
+        )
 
     def _learning_rate(self, step: int) -> float:
-        share = one_cycle(step, self._total_steps, warmup=self.config.warmup, schedule=self.config.schedule)
+        share = one_cycle(
+            step, self._total_steps, warmup=self.config.warmup, schedule=self.config.schedule
+        )
         return self.config.learning_rate * share
 
-    def _progress(self, train: float, loss: float | None = None, accuracy: float | None = None) -> Progress:
+    def _progress(
+        self, train: float, loss: float | None = None, accuracy: float | None = None
+    ) -> Progress:
         at, last_step = self._at, self._at.step - 1
         place = last_step // self._epoch_steps + 1, self.config.epochs, at.step, self._total_steps
         speed = at.num_images / max(at.seconds, 1e-9)
-        return Progress(*place, self._learning_rate(last_step), train, loss, accuracy, at.seconds, speed)
+        return Progress(
+            *place, self._learning_rate(last_step), train, loss, accuracy, at.seconds, speed
+        )
 
     def _state(self) -> dict[str, Any]:
         """Return all that decides how the run goes on; every process takes part."""
@@ -258,7 +305,9 @@ class Trainer:
             record = json.loads(state["record"])
             for name, value in self._identity.items():
                 if record["run"][name] != value:
-                    raise CheckpointError(f"{path} has {name} {record['run'][name]}, this run {value}", mend)
+                    raise CheckpointError(
+                        f"{path} has {name} {record['run'][name]}, this run {value}", mend
+                    )
             for name, part in self._parts.items():
                 part.load_state_dict(state[name])
             self._epoch_random = state["epoch_random"][get_rank()]
@@ -266,5 +315,12 @@ class Trainer:
             set_random_state(self._epoch_random, self._order)
             self._at = Position(**record["position"])
             self.history = [Progress(*row) for row in record["history"]]
-        except (KeyError, TypeError, ValueError, RuntimeError) as error:  # a part is missing, or does not fit
-            raise CheckpointError(f"{path} does not fit this {type(self.model).__name__}", mend) from error
+        except (
+            KeyError,
+            TypeError,
+            ValueError,
+            RuntimeError,
+        ) as error:  # a part is missing, or does not fit
+            raise CheckpointError(
+                f"{path} does not fit this {type(self.model).__name__}", mend
+            ) from error
