@@ -7,8 +7,12 @@
     ├── EnvironmentProblem 5  device, memory, disk or network are not as asked
     └── TrainingDiverged   6  the loss is no longer a finite number
 
-A wrong argument is a plain ValueError or TypeError where it comes in (exit code 2 on the command line).
+A wrong argument is a plain ValueError or TypeError where it comes in (exit code 2 on the command
+line).
 """
+
+import difflib
+from collections.abc import Iterable
 
 
 class DLCourseError(Exception):
@@ -62,3 +66,12 @@ def is_lost_process(error: BaseException) -> bool:
     """Whether an error is PyTorch's way to say that another process of the run has ended, or is silent."""
     is_known = "gloo" in str(error) or type(error).__name__.startswith("Dist")
     return isinstance(error, RuntimeError) and is_known
+
+
+def unknown_name(kind: str, name: str, known: Iterable[str]) -> UsageError:
+    """Return the error for a name that is not one of the known ones; it suggests the nearest."""
+    names = list(known)
+    nearest = difflib.get_close_matches(name.lower(), names, n=1, cutoff=0)[0]
+    return UsageError(
+        f"there is no {kind} {name!r}", f"did you mean {nearest}? There are {', '.join(names)}"
+    )

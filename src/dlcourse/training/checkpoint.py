@@ -10,7 +10,7 @@ import safetensors.torch
 import torch
 from torch import Tensor, nn
 
-from dlcourse.atomic_files import write_atomically
+from dlcourse.training.atomic_files import write_atomically
 from dlcourse.errors import CheckpointError
 
 HEADER = (
@@ -30,7 +30,8 @@ def save_checkpoint(path: Path, state: dict[str, Any]) -> None:
 def load_checkpoint(path: Path) -> dict[str, Any]:
     """Load what save_checkpoint wrote, on the CPU.
 
-    The checksum is compared before PyTorch sees a byte, and PyTorch reads tensors and plain values only.
+    The checksum is compared before PyTorch sees a byte, and PyTorch reads tensors and plain values
+    only.
     Raises: CheckpointError when the file is missing, damaged or something else.
     """
     content = _read(path)
@@ -67,25 +68,35 @@ def save_weights(path: Path, model: nn.Module, durable: bool = True) -> None:
     write_atomically(path, content, durable)
 
 
-def load_weights(path: Path, model: nn.Module) -> None:
-    """Load what save_weights wrote into a model of the same shape; no pickle takes part.
+def read_weights(path: Path) -> dict[str, Tensor]:
+    """Return what save_weights wrote, on the CPU; no pickle takes part.
 
-    Raises: CheckpointError when the file is missing, damaged, something else, or of another model.
+    Raises: CheckpointError when the file is missing, damaged or something else.
     """
     _read(path, limit=1)  # a missing or forbidden file has its own sentence
     try:
         with safetensors.safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
-            weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118  (it is no dictionary)
+            names = file.keys()
+            weights = {name: file.get_tensor(name) for name in names}
         digest = digest_weights(weights)
     except (
         Exception
     ) as error:  # one class for damage, others for a folder, a type that torch lacks, ...
-        raise CheckpointError(f"{path} is damaged or no safetensors file", "train again") from error
+        problem = f"{path} is damaged or not a safetensors file"
+        raise CheckpointError(problem, "train again") from error
     if metadata.get("sha256") != digest:
-        raise CheckpointError(
-            f"{path} is damaged or not from dlcourse (its checksum differs)", "train again"
-        )
+        problem = f"{path} is damaged or not from dlcourse (its checksum differs)"
+        raise CheckpointError(problem, "train again")
+    return weights
+
+
+def load_weights(path: Path, model: nn.Module) -> None:
+    """Load what save_weights wrote into a model of the same shape.
+
+    Raises: CheckpointError when the file is missing, damaged, something else, or of another model.
+    """
+    weights = read_weights(path)
     try:
         model.load_state_dict(weights)
     except RuntimeError as error:

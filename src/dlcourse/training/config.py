@@ -34,7 +34,8 @@ CHOICES = {
 class TrainConfig:
     """Everything a run depends on: print it, and the run can be repeated.
 
-    Raises: TypeError for a value of another type, ValueError for one outside its range; both name the field.
+    Raises: TypeError for a value of another type, ValueError for one outside its range; both name
+        the field.
     """
 
     epochs: Annotated[int, "Passes through the training examples."] = 5
@@ -45,7 +46,8 @@ class TrainConfig:
         bool, "Build faster steps first, for 10 to 60 s; seldom worth it on a CPU."
     ] = False
     optimizer: Annotated[str, f"What takes the steps: {', '.join(OPTIMIZERS)}."] = "adamw"
-    # With warm-up AdamW bears ten times its usual constant 1e-3; its own default of weight decay is 1e-2.
+    # With warm-up AdamW bears ten times its usual constant 1e-3; its own default of weight decay is
+    # 1e-2.
     learning_rate: Annotated[float, "Its peak, after the warm-up."] = 1e-2
     weight_decay: Annotated[float, "How much weights shrink, times the learning rate."] = 1e-2
     schedule: Annotated[str, f"Way down of the learning rate: {', '.join(SCHEDULES)}."] = "linear"
@@ -64,7 +66,8 @@ class TrainConfig:
     )
     seed: Annotated[int, "Of the first weights, the order and what else is random."] = 0
     device: Annotated[str, "auto (the fastest that is there), cpu, cuda, cuda:1 or mps."] = "auto"
-    # One of the digits' MLP takes 3 ms, one of 5 million parameters 80 ms: a minute makes either invisible.
+    # One of the digits' MLP takes 3 ms, one of 5 million parameters 80 ms: a minute makes either
+    # invisible.
     checkpoint_seconds: Annotated[float, "Between checkpoints inside an epoch."] = 60.0
 
     def __post_init__(self) -> None:

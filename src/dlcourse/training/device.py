@@ -24,8 +24,9 @@ def list_devices() -> list[str]:
 def pick_device(name: str = "auto") -> torch.device:
     """Return the device of that name; "auto" is CUDA, MPS or CPU, the first that is there.
 
-    Raises: ValueError for a name that is none of auto, cpu, cuda, cuda:N, mps; EnvironmentProblem when that
-        device is not there. Asking for a GPU that is not there is an error, not a slow run.
+    Raises: ValueError for a name that is none of auto, cpu, cuda, cuda:N, mps; EnvironmentProblem
+        when that device is not there. Asking for a GPU that is not there is an error, not a slow
+        run.
     """
     check_device(name)
     present = list_devices()

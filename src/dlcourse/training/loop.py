@@ -1,6 +1,7 @@
 """The loops of every run, as the pages show them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -8,71 +9,111 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from dlcourse.training.optimizer import DirectSteps
-from dlcourse.training.pieces import LossFunction, Pieces
-from dlcourse.training.processes import Pairs, combine, take_share
+from dlcourse.training.processes import gather, take_share
+from dlcourse.training.task import Batch, LossFunction, Supervised, Task
 
 
 def train_steps(
-    model: nn.Module,
-    batches: Pairs,
-    optimizer: Optimizer | DirectSteps | Pieces,
+    task: Task,
+    network: nn.Module,
+    batches: Iterable[Batch],
+    optimizers: Mapping[str, Optimizer | DirectSteps],
     device: torch.device,
-    loss_fn: LossFunction = F.cross_entropy,
-) -> Iterator[tuple[Tensor, int]]:
-    """Train on every pair (inputs, targets) once; yield its mean loss (on the device), number of examples."""
-    model.train()
-    for inputs, targets in batches:
-        inputs, targets = inputs.to(device), targets.to(device)
-        loss = loss_fn(model(inputs), targets)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        yield loss.detach(), len(targets)
+) -> Iterator[tuple[Tensor, Batch]]:
+    """Train on every batch once; after each, yield its mean loss and the batch, both on the device."""
+    network.train()
+    for batch in batches:
+        batch = [part.to(device) for part in batch]
+        for learner, loss in task.losses(network, batch):  # one loss; a GAN has two, in turn
+            optimizer = optimizers[learner]
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        yield loss.detach(), batch
 
 
 def train_epoch(
     model: nn.Module,
-    batches: Pairs,
+    batches: Iterable[Batch],
     optimizer: Optimizer,
     device: torch.device,
     loss_fn: LossFunction = F.cross_entropy,
 ) -> float:
-    """Train on every pair (inputs, targets) once; return the mean loss per example, of cross entropy in nats.
+    """Train on every pair (inputs, targets) once; return the mean loss, of cross entropy in nats.
 
     Raises: ValueError when there is no batch.
     """
-    total_loss, num_examples = torch.zeros((), device=device), 0
-    for loss, count in train_steps(model, batches, optimizer, device, loss_fn):
-        # In place: .item() would wait for a GPU, and each loss that is kept splits the memory that is free.
-        total_loss.add_(loss, alpha=count)  # the last batch may be smaller, so weigh by examples
-        num_examples += count
-    if num_examples == 0:
+    task = Supervised(loss_fn)
+    total_loss = torch.zeros((), device=device)
+    total_divisor = torch.zeros((), device=device)
+    num_batches = 0
+    for loss, batch in train_steps(task, model, batches, {"": optimizer}, device):
+        divisor = task.divisor(batch)  # the last batch may be smaller, so each loss has its weight
+        # In place: .item() would wait for a GPU, and each loss that is kept fragments the memory.
+        total_loss += loss * divisor
+        total_divisor += divisor
+        num_batches += 1
+    if num_batches == 0:
         raise ValueError("batches must hold at least one example, got none")
-    return (total_loss / num_examples).item()
+    return (total_loss / total_divisor).item()
+
+
+def evaluate(
+    model: nn.Module,
+    batches: Iterable[Batch],
+    device: torch.device,
+    loss_fn: LossFunction = F.cross_entropy,
+) -> tuple[float, float | None]:
+    """Return the mean loss and the accuracy, from 0 to 1, on all pairs (inputs, targets).
+
+    The accuracy is None unless targets are classes (N, ...), int64, of logits (N, C, ...).
+    Raises: ValueError when there is no batch.
+    """
+    figures = evaluate_task(Supervised(loss_fn), model, batches, device)
+    return figures["loss"], figures.get("accuracy")
 
 
 @torch.inference_mode()
-def evaluate(
-    model: nn.Module, batches: Pairs, device: torch.device, loss_fn: LossFunction = F.cross_entropy
-) -> tuple[float, float | None]:
-    """Return the mean loss per example and the accuracy, from 0 to 1, on all pairs (inputs, targets).
+def evaluate_task(
+    task: Task, network: nn.Module, batches: Iterable[Batch], device: torch.device
+) -> dict[str, float]:
+    """Return the figures of a task on all batches.
 
-    There is an accuracy where targets are classes, whole numbers of shape (N, ...), for logits (N, C, ...).
-    Several processes divide each batch among them, and all of them return the figures of all examples.
+    What the task draws at random is the same at each call, and the global generators of PyTorch
+    stay where they are. Several processes divide each batch among them, and all return the same
+    figures.
     Raises: ValueError when there is no batch.
     """
-    model.eval()
-    loss, correct = torch.zeros(2, device=device)
-    count = judged = 0
-    for inputs, targets in take_share(batches):
-        inputs, targets = inputs.to(device), targets.to(device)
-        outputs = model(inputs)
-        loss.add_(loss_fn(outputs, targets), alpha=len(targets))
-        count += len(targets)
-        if not targets.is_floating_point():
-            correct += (outputs.argmax(dim=1) == targets).sum()
-            judged += targets.numel()
-    total, right, count, judged = combine("SUM", [loss.item(), correct.item(), count, judged])
-    if count == 0:
+    network.eval()
+    sums: dict[str, tuple[Any, Any]] = {}
+    gpus = [device] if device.type == "cuda" else []
+    with torch.random.fork_rng(devices=gpus):
+        torch.manual_seed(0)
+        for batch in take_share(batches):
+            batch = [part.to(device) for part in batch]
+            _add(sums, task.measure(network, batch))
+    sums = {name: (_to_cpu(total), _to_cpu(divisor)) for name, (total, divisor) in sums.items()}
+    all_sums: dict[str, tuple[Any, Any]] = {}
+    for own_sums in gather(sums):
+        _add(all_sums, own_sums)
+    if not all_sums:
         raise ValueError("batches must hold at least one example, got none")
-    return total / count, right / judged if judged else None
+    return task.figures(all_sums)
+
+
+def _add(sums: dict[str, tuple[Any, Any]], more: Mapping[str, tuple[Any, Any]]) -> None:
+    """Add sums and divisors of some examples to those of others, in double precision on a CPU."""
+    for name, (total, divisor) in more.items():
+        total_before, divisor_before = sums.get(name, (0, 0))
+        sums[name] = (total_before + _widen(total), divisor_before + divisor)
+
+
+def _widen(value: Any) -> Any:
+    """Return a tensor of floats in double precision, where the device has it: Apple's MPS does not."""
+    if isinstance(value, Tensor) and value.is_floating_point() and value.device.type != "mps":
+        return value.double()
+    return value
+
+
+def _to_cpu(value: Any) -> Tensor:
+    return torch.as_tensor(value).cpu().double()

@@ -9,9 +9,9 @@ from typing import Any
 
 import torch
 import torch.distributed as dist
-from torch import Tensor, nn
+from torch import nn
 
-Pairs = Iterable[tuple[Tensor, Tensor]]  # the inputs and targets of each batch
+from dlcourse.training.task import Batch
 
 
 def count_processes() -> int:
@@ -28,36 +28,49 @@ def get_rank() -> int:
 def join_processes() -> Iterator[None]:
     """Train together with the other processes in the block, where torchrun has started some.
 
-    On one machine they speak over loopback, unless GLOO_SOCKET_IFNAME or NCCL_SOCKET_IFNAME is set. A process
-    that ends, or is silent for a minute, ends the others: see dlcourse.errors.is_lost_process.
+    On one machine they communicate over loopback, unless GLOO_SOCKET_IFNAME or NCCL_SOCKET_IFNAME
+    is set. A process that ends, or is silent for a minute, ends the others: see
+    dlcourse.errors.is_lost_process.
     """
     if int(os.environ.get("WORLD_SIZE", "1")) == 1:
         yield
         return
-    if os.environ.get("GROUP_WORLD_SIZE") == "1":  # the number of machines
-        for _, name in socket.if_nameindex():
-            if name in ("lo", "lo0"):
-                os.environ.setdefault("GLOO_SOCKET_IFNAME", name)
-                os.environ.setdefault("NCCL_SOCKET_IFNAME", name)
+    num_machines = os.environ.get("GROUP_WORLD_SIZE")
+    if num_machines == "1":
+        _use_loopback()
     minute = datetime.timedelta(seconds=60)
     store, rank, count = next(dist.rendezvous("env://", timeout=minute))
-    # torchrun may keep its store when it starts the processes again: the dead ones' addresses stand there.
-    store = dist.PrefixStore(f"attempt-{os.environ.get('TORCHELASTIC_RESTART_COUNT', '0')}", store)
-    dist.init_process_group(
-        store=store, rank=rank, world_size=count, timeout=minute
-    )  # Gloo, NCCL on a GPU
+    # torchrun may keep its store when it restarts the processes: it holds the addresses of dead
+    # ones.
+    attempt = os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")
+    store = dist.PrefixStore(f"attempt-{attempt}", store)
+    # It picks Gloo for a CPU and NCCL for GPUs.
+    dist.init_process_group(store=store, rank=rank, world_size=count, timeout=minute)
     try:
         yield
     finally:
         dist.destroy_process_group()
 
 
-def take_share(batches: Pairs) -> Pairs:
-    """Yield every n-th example of each batch, n being the number of processes; each process has its own."""
-    step, rank = count_processes(), get_rank()
-    for images, labels in batches:
-        if len(labels) > rank:
-            yield (images, labels) if step == 1 else (images[rank::step], labels[rank::step])
+def _use_loopback() -> None:
+    """Name the loopback interface to Gloo and NCCL, unless the environment names another one."""
+    for _, name in socket.if_nameindex():
+        if name in ("lo", "lo0"):
+            os.environ.setdefault("GLOO_SOCKET_IFNAME", name)
+            os.environ.setdefault("NCCL_SOCKET_IFNAME", name)
+
+
+def take_share(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """Yield every n-th example of each batch, n being the number of processes; each has its own ones."""
+    step = count_processes()
+    rank = get_rank()
+    for batch in batches:
+        if len(batch[0]) <= rank:
+            continue
+        if step == 1:
+            yield batch
+        else:
+            yield [part[rank::step] for part in batch]
 
 
 def combine(operation: str, values: list[Any]) -> list[Any]:
@@ -80,3 +93,13 @@ def gather(value: Any) -> list[Any]:
 def share_weights(model: nn.Module) -> None:
     """Give all processes the first one's weights."""
     model.load_state_dict(gather(model.state_dict())[0])
+
+
+def share_buffers(model: nn.Module) -> None:
+    """Give all processes the first one's buffers, such as the statistics of batch normalization."""
+    if count_processes() == 1:
+        return
+    buffers = dict(model.named_buffers())
+    first = gather(buffers)[0]
+    for name, buffer in buffers.items():
+        buffer.copy_(first[name])

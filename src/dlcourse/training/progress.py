@@ -1,25 +1,16 @@
-"""Where a run stands: what it shows, and what it saves."""
+"""Where a run stands: what it shows, and what metrics.csv holds."""
 
-from dataclasses import dataclass
-
-
-@dataclass
-class Position:
-    """What a run has done so far; a checkpoint holds it, so that a resumed run counts on."""
-
-    step: int = 0
-    num_images: int = 0
-    seconds: float = 0.0  # of training, up to the newest start of an epoch or of the process
-    epoch_loss: float = 0.0  # summed over this epoch's examples, in nats
-    epoch_images: int = 0
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a run stands. The validation's values are None inside an epoch and given at its end.
+    """Where a run stands. `figures` are those of the validation: given at the end of an epoch, else empty.
 
-    Units: losses are means per example in nats (inside an epoch, that of the newest step); the accuracy goes
-        from 0 to 1; seconds are those of the training steps, without validation and saving.
+    Units: train_loss is a mean over the epoch; inside an epoch it is the loss of the newest step.
+        Seconds are those of the training steps, without validation and saving.
     """
 
     epoch: int
@@ -28,18 +19,35 @@ class Progress:
     total_steps: int
     learning_rate: float
     train_loss: float
-    validation_loss: float | None
-    validation_accuracy: float | None
     seconds: float
-    images_per_second: float
+    examples_per_second: float
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def is_epoch_end(self) -> bool:
+        """Whether an epoch has just ended, and was validated."""
+        return bool(self.figures)
 
     @property
     def seconds_left(self) -> float:
-        """How long the steps that remain will take at the speed so far."""
+        """How long the remaining steps will take at the speed so far."""
         return self.seconds / self.step * (self.total_steps - self.step)
 
+    def as_row(self) -> dict[str, Any]:
+        """Return one value a column, as metrics.csv has them: figures are called validation_NAME."""
+        row = dict(vars(self))
+        del row["figures"]
+        for name, value in self.figures.items():
+            row[f"validation_{name}"] = value
+        return row
 
-def count_stale_epochs(history: list[Progress]) -> int:
-    """How many epochs have passed since the one with the lowest validation loss."""
-    losses = [progress.validation_loss or 0.0 for progress in history]
-    return len(losses) - 1 - losses.index(min(losses)) if losses else 0
+
+def count_stale_epochs(
+    history: Sequence[Progress], metric: str = "loss", is_higher_better: bool = False
+) -> int:
+    """Return how many epochs have passed since the one with the best validation figure."""
+    if not history:
+        return 0
+    values = [progress.figures[metric] for progress in history]
+    best = max(values) if is_higher_better else min(values)
+    return len(values) - 1 - values.index(best)

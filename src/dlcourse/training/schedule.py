@@ -8,8 +8,9 @@ def one_cycle(
 ) -> float:
     """Return the share of the peak learning rate at a step: up in a line, then down.
 
-    The peak, 1, is the first step after the warm-up. "linear" and "cosine" then fall towards 0, which they
-    would reach one step after the last: no step is wasted on a rate of 0. "constant" stays at the peak.
+    The peak, 1, is the first step after the warm-up. "linear" and "cosine" then fall towards 0,
+    which they would reach one step after the last: no step is wasted on a rate of 0. "constant"
+    stays at the peak.
 
     Units: step counts from 0 to total_steps - 1; warmup is a share of total_steps.
     Raises: ValueError for a step outside its range or an unknown schedule.

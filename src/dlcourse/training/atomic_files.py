@@ -11,8 +11,10 @@ from dlcourse.errors import EnvironmentProblem
 def write_atomically(path: Path, content: bytes, durable: bool = True) -> None:
     """Write a file so that its name holds the old or the new content at any moment.
 
-    That is so after a power cut, too, if durable: it takes from 1 to 20 ms, as long as the disk does.
-    Raises: EnvironmentProblem when the file cannot be written; then the old content stays, and nothing else.
+    That is so after a power cut, too, if durable: it takes from 1 to 20 ms, as long as the disk
+    does.
+    Raises: EnvironmentProblem when the file cannot be written; then the old content stays, and
+        nothing else.
     """
     # The name is unique, so that two writers cannot tear each other's file.
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")

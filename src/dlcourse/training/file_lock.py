@@ -1,4 +1,4 @@
-"""One run, one folder: the system's own file lock, which a process that dies lets go of, however it dies."""
+"""One run, one folder: the system's own file lock, which a process that dies releases, however it dies."""
 
 import contextlib
 import os
@@ -13,22 +13,20 @@ from dlcourse.errors import EnvironmentProblem
 def hold_lock(path: Path) -> Iterator[None]:
     """Hold the lock on a file while the block runs; NAME.owner beside it says who does. Both go at the end.
 
-    Raises: EnvironmentProblem when another process holds it, naming that process, or no file can be written.
+    Raises: EnvironmentProblem when another process holds it, naming that process, or no file can be
+        written.
     """
     from filelock import FileLock, Timeout  # takes 0.03 s
 
-    lock, owner = FileLock(path), path.with_name(f"{path.name}.owner")
+    lock = FileLock(path)
+    owner = path.with_name(f"{path.name}.owner")
     try:
         lock.acquire(blocking=False)
         owner.write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
     except Timeout:
-        name = ""
-        with contextlib.suppress(OSError):  # it may have let go by now
-            name = owner.read_text(encoding="utf-8")
-        mend = "wait for its end, or choose another --run-dir"
-        raise EnvironmentProblem(
-            f"{path.parent} is in use by {name or 'another process'}", mend
-        ) from None
+        holder = _read_owner(owner)
+        remedy = "wait for its end, or choose another --run-dir"
+        raise EnvironmentProblem(f"{path.parent} is in use by {holder}", remedy) from None
     except OSError as error:
         problem = f"{path} cannot be written ({error.strerror})"
         raise EnvironmentProblem(problem, "choose another --run-dir") from error
@@ -37,5 +35,14 @@ def hold_lock(path: Path) -> Iterator[None]:
     finally:
         with contextlib.suppress(OSError):  # Windows keeps an open file
             owner.unlink()
-            path.unlink()  # before the release; who opened it meanwhile sees that it is gone, and tries anew
+            # Before the release: a process that has opened it meanwhile sees that it is gone, and
+            # retries.
+            path.unlink()
         lock.release()
+
+
+def _read_owner(owner: Path) -> str:
+    try:
+        return owner.read_text(encoding="utf-8") or "another process"
+    except OSError:  # it may have released the lock by now
+        return "another process"

@@ -1,0 +1,136 @@
+"""From an exception to what the command line says about it: one line on stderr, and an exit code.
+
+0 done · 2 to 6 see errors.py · 70 a bug of ours · 130 interrupted
+141 output closed · 143 asked to end (SIGTERM)
+"""
+
+import contextlib
+import dataclasses
+import io
+import json
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import typer
+
+from dlcourse.errors import (
+    DLCourseError,
+    EnvironmentProblem,
+    UsageError,
+    is_lost_process,
+    is_out_of_memory,
+)
+from dlcourse.training.config import TrainConfig
+
+EXIT_BUG = 70
+EXIT_INTERRUPTED = 130  # 128 + 2, as shells count SIGINT
+EXIT_OUTPUT_CLOSED = 141  # 128 + 13, as a program that SIGPIPE ended
+LOST_PROCESS = "another process has ended or is silent: see what it said, then use --resume"
+OUT_OF_MEMORY = "the memory is not enough: try --stream, or a smaller --batch-size"
+
+# Click's base class of errors. Newer versions of typer bring their own copy of Click, so it is
+# reached through typer: BadParameter is a UsageError, which is a ClickException.
+CLICK_ERROR: Any = next(
+    one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException"
+)
+
+ARGUMENTS = {field.name for field in dataclasses.fields(TrainConfig)}
+ARGUMENTS |= {"run_dir", "resume", "freeze"}
+
+
+@contextlib.contextmanager
+def wrong_arguments_as_usage_errors() -> Iterator[None]:
+    """Turn "batch_size must be ..." of the package into "--batch-size must be ..." of the command line.
+
+    A ValueError that does not begin with the name of an argument passes through: it is a bug.
+    """
+    try:
+        yield
+    except ValueError as error:
+        name, _, rest = str(error).partition(" ")
+        if name not in ARGUMENTS:
+            raise
+        problem, _, remedy = rest.partition(": ")
+        option = f"--{name.replace('_', '-')}"
+        remedy = remedy or "see dlcourse train --help"
+        raise UsageError(f"{option} {problem}", remedy) from error
+
+
+def show(result: Mapping[str, Any], as_json: bool, text: str) -> None:
+    """Print a result, as one JSON object on one line or as text."""
+    print(json.dumps(result) if as_json else text, flush=True)
+
+
+def run_command(command: Any, arguments: Sequence[str]) -> int:
+    """Run one line of a typer command called dlcourse; return its exit code. Errors are one line each."""
+    is_debugging = "--debug" in arguments or os.environ.get("DLCOURSE_DEBUG") == "1"
+    words = [word for word in arguments if word != "--debug"]
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # an ASCII terminal shows what it can
+    try:
+        with command.make_context("dlcourse", words or ["--help"]) as context:
+            command.invoke(context)
+        sys.stdout.flush()  # a closed pipe shows here, not at the interpreter's end
+    except (Exception, KeyboardInterrupt) as error:
+        if is_debugging and not isinstance(error, typer.Exit):
+            traceback.print_exc()
+        return end_with(error)
+    return 0
+
+
+def end_with(error: BaseException) -> int:
+    """Say what went wrong in one line on stderr; return the exit code."""
+    if isinstance(error, typer.Exit):
+        return error.exit_code
+    if isinstance(error, BrokenPipeError):
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())  # for what is still buffered
+        return EXIT_OUTPUT_CLOSED
+    if isinstance(error, KeyboardInterrupt):
+        return _say("interrupted", str(error), getattr(error, "exit_code", EXIT_INTERRUPTED))
+    if isinstance(error, DLCourseError):
+        return _say("error", str(error), error.exit_code)
+    if isinstance(error, CLICK_ERROR):
+        return _say("error", _describe_click_error(error), UsageError.exit_code)
+    if is_out_of_memory(error):
+        return _say("error", OUT_OF_MEMORY, EnvironmentProblem.exit_code)
+    if is_lost_process(error):
+        return _say("error", LOST_PROCESS, EnvironmentProblem.exit_code)
+    if isinstance(error, OSError):
+        problem = f"{error.filename or 'a file'}: {error.strerror or error}"
+        return _say("error", problem, EnvironmentProblem.exit_code)
+    report = _save_traceback(error)
+    problem = f"a bug in dlcourse ({type(error).__name__}): please report it with {report}"
+    return _say("error", problem, EXIT_BUG)
+
+
+def _describe_click_error(error: Any) -> str:
+    """Return what Click says of a wrong command line, and where its help is."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "dlcourse"
+    problem = error.format_message().rstrip(".")
+    colon = "" if problem.endswith("?") else ":"
+    return f"{problem}{colon} see {command} --help"
+
+
+def _save_traceback(error: BaseException) -> str:
+    """Write the traceback of an error to a new file, and return its path."""
+    descriptor, path = tempfile.mkstemp(prefix="dlcourse-", suffix=".txt")
+    with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+        traceback.print_exception(error, file=file)
+    return path
+
+
+def _say(kind: str, text: str, exit_code: int) -> int:
+    """Print one line on stderr and return the exit code."""
+    line = f"dlcourse: {kind}: {text}" if text else f"dlcourse: {kind}"
+    line = " ".join(line.split())  # Click's messages have line breaks
+    # The name of a file may hold anything.
+    printable = [one if one.isprintable() else ascii(one)[1:-1] for one in line]
+    print("".join(printable), file=sys.stderr)
+    return exit_code

@@ -1,0 +1,58 @@
+"""`dlcourse sample`: new examples that a trained network draws at random."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from dlcourse.commands import options as option
+from dlcourse.commands.exit_codes import show
+
+
+def sample(
+    run_dir: option.Run,
+    count: option.Count = 1,
+    seed: option.Seed = 0,
+    options: option.SampleSet = None,
+    as_json: option.Json = False,
+) -> None:
+    """Let a trained network draw something new, such as a text in the style of the one it has read.
+
+    Options of a text: length (characters), temperature (0 takes the likeliest character each time,
+    1 draws as the network predicts), prompt (the beginning).
+
+    \b
+    Example:
+      dlcourse train gru
+      dlcourse sample runs/gru --set length=500 --set temperature=0.5
+    """
+    result = sample_run(run_dir, count=count, seed=seed, options=option.read_pairs(options))
+    show(result, as_json, "\n\n".join(result["samples"]))
+
+
+def sample_run(
+    run_dir: Path,
+    *,
+    count: int = 1,
+    seed: int = 0,
+    options: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Draw samples from a run as `dlcourse sample` does, and return what it prints with --json.
+
+    Raises: CheckpointError for a run that cannot be read; UsageError for a family that draws
+        nothing, or an unknown option.
+    """
+    import torch
+
+    from dlcourse.commands.runs import load_run
+    from dlcourse.tasks.family import fill_options, find_options
+    from dlcourse.training.run_folder import RunFolder
+
+    run = load_run(RunFolder(run_dir))
+    model = run.description.model
+    accepted = find_options(run.family.sample)
+    chosen = fill_options(model, options or {}, accepted)
+    generator = torch.Generator().manual_seed(seed)
+    samples = []
+    for _ in range(count):
+        samples.append(run.family.sample(run.network, run.description.about, generator, **chosen))
+    return {"model": model, "run_dir": str(run_dir), "seed": seed, "samples": samples}

@@ -1,0 +1,171 @@
+"""A family of networks: a task with everything that the command line needs of it."""
+
+import importlib
+import inspect
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+import torch
+from torch import Tensor, nn
+
+from dlcourse.errors import UsageError
+from dlcourse.training.config import TrainConfig
+from dlcourse.training.task import Task
+
+
+class Family(Task):
+    """A task, and beside it: how its data are loaded, its networks built, and what a trained one shows.
+
+    networks: model name -> "module:class". data_sets: the names that `load` knows. recipes: (model,
+    data) -> settings that are known to work. headline: the figure that a result begins with.
+    example_name: what an example is called, for people. facts_of_outputs: the entry of `about` that
+    says what the network's outputs stand for. given_by_data: parameters of the networks' classes
+    that follow from the data; the others are options.
+
+    Raises: UsageError for an option that the model does not have, or that has a wrong value.
+    """
+
+    networks: ClassVar[Mapping[str, str]]
+    recipes: ClassVar[Mapping[tuple[str, str], TrainConfig]]
+    data_sets: ClassVar[Sequence[str]]
+    default_data: ClassVar[str]
+    headline: ClassVar[str]
+    example_name: ClassVar[str]
+    facts_of_outputs: ClassVar[str]
+    given_by_data: ClassVar[tuple[str, ...]]
+    own_options: ClassVar[Mapping[str, Any]] = {}  # options that no network takes: name -> default
+
+    def __init__(self, model: str, options: Mapping[str, Any] | None = None):
+        self.model = model
+        module, _, name = self.networks[model].partition(":")
+        self.network_class: Any = getattr(importlib.import_module(module), name)
+        accepted = {**find_options(self.network_class, self.given_by_data), **self.own_options}
+        self.options = fill_options(model, options or {}, accepted)
+
+    # What it learns from
+
+    def load(
+        self,
+        data: str,
+        data_dir: Path | None = None,
+        stream: bool | None = None,
+        about: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Load data by its name or path, with its splits train, validation and test.
+
+        stream: whether to read examples as they are needed, where the family can; None decides by
+        size. about: the facts of the network that the data are for, where there is one already.
+        """
+        raise NotImplementedError
+
+    def about(self, data: Any) -> dict[str, Any]:
+        """Return the plain facts by which the network is rebuilt without its data."""
+        raise NotImplementedError
+
+    def fit_data(self, data: Any, about: Mapping[str, Any]) -> Any:
+        """Return the data as a network with these facts takes them.
+
+        Raises: UsageError for data that it cannot take.
+        """
+        raise NotImplementedError
+
+    def make_batches(
+        self,
+        data: Any,
+        split: str,
+        device: torch.device,
+        config: TrainConfig | None = None,
+        stream: bool | None = None,
+    ) -> Any:
+        """Return batches of a split: as the settings of a run say, or all examples in order without them."""
+        raise NotImplementedError
+
+    def summarize(self, data: Any, about: Mapping[str, Any], name: str) -> list[str]:
+        """Say in lines for people what is learned from; name is what the user calls the data."""
+        raise NotImplementedError
+
+    # Its networks
+
+    def build(self, about: Mapping[str, Any]) -> nn.Module:
+        """Build the network; its initial weights are drawn from torch's generator."""
+        raise NotImplementedError
+
+    def example_inputs(self, about: Mapping[str, Any]) -> Tensor:
+        """Return inputs of one example, as `dlcourse info` sends through the network."""
+        raise NotImplementedError
+
+    def find_recipe(self, data: str) -> TrainConfig:
+        """Return the settings for this model on a data set; TrainConfig's own where none are known."""
+        return self.recipes.get((self.model, data), TrainConfig())
+
+    # What a trained network shows
+
+    def draw_figures(
+        self, network: nn.Module, data: Any, device: torch.device, folder: Path
+    ) -> list[Path]:
+        """Draw figures of the results on the test split into a folder; return their paths."""
+        raise UsageError(f"{self.model} has no figures beside its learning curve", "leave them out")
+
+    def predict(
+        self, network: nn.Module, about: Mapping[str, Any], paths: Sequence[Path], folder: Path
+    ) -> list[dict[str, Any]]:
+        """Return what a network predicts for each file; what it saw is saved in the folder."""
+        problem = f"{self.model} does not predict from image files"
+        raise UsageError(problem, "use dlcourse sample, or a run of an image classifier")
+
+    def describe_prediction(self, prediction: Mapping[str, Any]) -> str:
+        """Return one of the predictions as a line."""
+        raise NotImplementedError
+
+    def sample(
+        self, network: nn.Module, about: Mapping[str, Any], generator: torch.Generator
+    ) -> str:
+        """Return a new example, drawn at random; keyword parameters of a family's own are options."""
+        problem = f"{self.model} is a classifier and draws nothing new"
+        raise UsageError(problem, "use dlcourse predict, or a run of lstm or gru")
+
+
+def find_options(function: Any, without: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the parameters of a class or function that have a default value, and that value."""
+    options = {}
+    for name, parameter in inspect.signature(function).parameters.items():
+        if parameter.default is not parameter.empty and name not in without:
+            options[name] = parameter.default
+    return options
+
+
+def fill_options(
+    model: str, given: Mapping[str, Any], accepted: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return all accepted options with the given values, converted to the types of their defaults.
+
+    Raises: UsageError for an unknown option or a value of another kind.
+    """
+    options = dict(accepted)
+    for name, value in given.items():
+        if name not in accepted:
+            known = ", ".join(f"{known}={default}" for known, default in accepted.items())
+            remedy = f"it has {known}" if known else "leave --set out"
+            raise UsageError(f"{model} has no option {name!r}", remedy)
+        options[name] = _convert(name, value, accepted[name])
+    return options
+
+
+def _convert(name: str, value: Any, default: Any) -> Any:
+    """Return a value, which may be a text from the command line, in the type of the default."""
+    if isinstance(default, str):
+        return str(value)
+    kind = type(default)
+    wanted = "a whole number of at least 1" if kind is int else "a number of at least 0"
+    try:
+        number = kind(value)
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    least = 1 if kind is int else 0
+    is_whole = not isinstance(value, float) or value == number
+    if not (least <= number < math.inf and is_whole):
+        remedy = f"write for example --set {name}={default}"
+        raise UsageError(f"{name} must be {wanted}, got {value!r}", remedy)
+    return number

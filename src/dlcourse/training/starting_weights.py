@@ -1,0 +1,162 @@
+"""Start a network from the weights of another one, and freeze what came from there."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import safetensors.torch
+import torch
+from torch import Tensor, nn
+
+from dlcourse.errors import CheckpointError
+from dlcourse.training.checkpoint import digest_weights, read_weights
+from dlcourse.training.run_description import read_description
+from dlcourse.training.run_folder import RunFolder
+
+NAME_A_SOURCE = (
+    "name a run's folder, a .safetensors or .pth file of weights, or torchvision for resnet18"
+)
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a network was given from elsewhere: the SHA-256 of the weights, and a sentence for people."""
+
+    sha256: str
+    sentence: str
+
+
+def start_from(source: str, network: nn.Module, output_names: Sequence[str], facts: str) -> Start:
+    """Give a network the weights of a source: a run's folder, a file of weights, or torchvision.
+
+    output_names says what the outputs of the last layer, the head, stand for, such as the classes;
+    facts is the name under which a run's description has them. The head stays new where they
+    differ. A file tells only how many outputs there are, and has no checksum.
+    Raises: CheckpointError when the source cannot be read, or a layer below the head does not fit.
+    """
+    weights, source_names = _read_source(source, network, facts)
+    layers = list(_layers(network))
+    body, head = layers[:-1], layers[-1]
+
+    misfits = _find_misfits(weights, network)
+    misfits_below = [name for name in misfits if _layer_of(name) != head]
+    if misfits_below:
+        raise _no_fit(source, network, weights, misfits_below)
+    has_other_outputs = source_names is not None and list(source_names) != list(output_names)
+    is_head_new = bool(misfits) or has_other_outputs
+    if is_head_new:
+        weights = {name: one for name, one in weights.items() if _layer_of(name) != head}
+    try:
+        network.load_state_dict(weights, strict=False)
+    except RuntimeError as error:
+        problem = f"{source} holds tensors that are not plain numbers"
+        raise CheckpointError(problem, NAME_A_SOURCE) from error
+
+    loaded = {name: one for name, one in network.state_dict().items() if name in weights}
+    taken_over = body if is_head_new else layers
+    sentence = f"starts from {source}: {', '.join(taken_over)}"
+    if is_head_new:
+        sentence += f"; {head} is new, for {len(output_names)} classes"
+    return Start(digest_weights(loaded), sentence)
+
+
+def freeze(network: nn.Module) -> str:
+    """Keep all layers but the last one as they are; return their names.
+
+    They take no gradient, so the optimizer skips them. They normalize by the statistics that they
+    have.
+    """
+    layers = list(_layers(network).items())
+    body = layers[:-1]
+    for _, layer in body:
+        layer.requires_grad_(False)
+        layer.register_forward_pre_hook(_use_statistics)
+    return ", ".join(name for name, _ in body)
+
+
+def _use_statistics(layer: nn.Module, _: object) -> None:
+    layer.eval()  # at each step, because the loop sets the whole network to training
+
+
+def _layers(network: nn.Module) -> dict[str, nn.Module]:
+    """Return the parts of a network that have weights, in the order in which they were made."""
+    return {name: layer for name, layer in network.named_children() if list(layer.parameters())}
+
+
+def _layer_of(weight_name: str) -> str:
+    return weight_name.partition(".")[0]
+
+
+def _shapes(weights: Mapping[str, Tensor]) -> dict[str, list[int]]:
+    """Return the shapes of weights by name.
+
+    Files older than PyTorch 0.4.1 lack num_batches_tracked, and no layer here needs it.
+    """
+    names = [name for name in weights if not name.endswith("num_batches_tracked")]
+    return {name: list(weights[name].shape) for name in names}
+
+
+def _find_misfits(weights: Mapping[str, Tensor], network: nn.Module) -> list[str]:
+    """Return the names of weights that one side lacks or has in another shape."""
+    found = _shapes(weights)
+    needed = _shapes(network.state_dict())
+    return [name for name in {**needed, **found} if found.get(name) != needed.get(name)]
+
+
+def _no_fit(
+    source: str, network: nn.Module, weights: Mapping[str, Tensor], misfits: Sequence[str]
+) -> CheckpointError:
+    found = _shapes(weights)
+    needed = _shapes(network.state_dict())
+    examples = [
+        f"{name} is {found.get(name, 'missing')}, not {needed.get(name, 'there')}"
+        for name in misfits[:3]
+    ]
+    problem = f"{source} does not fit this {type(network).__name__}: "
+    problem += f"{len(misfits)} of its weights differ ({', '.join(examples)})"
+    return CheckpointError(
+        problem, "start from the same model, trained on images of the same shape"
+    )
+
+
+def _read_source(
+    source: str, network: nn.Module, facts: str
+) -> tuple[Mapping[str, Tensor], Sequence[str] | None]:
+    """Return a source's weights, on the CPU, and what its outputs stand for, where that is known."""
+    if os.path.isdir(source):
+        return _read_run(RunFolder(source), facts)
+    url = getattr(network, "published", "") if source == "torchvision" else ""
+    try:
+        content = _read_file(source, url)
+        weights = content.get("state_dict", content)  # some files wrap the weights
+        return {str(name): tensor.detach() for name, tensor in weights.items()}, None
+    except Exception as error:  # many kinds, and the texts of some advise to switch the safety off
+        kind = f"{type(network).__name__} ({type(error).__name__})"
+        problem = f"{url or source} gives no weights for {kind}"
+        remedy = NAME_A_SOURCE
+        if url:
+            remedy = "download it in another way, and name the file with --from"
+        raise CheckpointError(problem, remedy) from error
+
+
+def _read_run(run: RunFolder, facts: str) -> tuple[Mapping[str, Tensor], Sequence[str] | None]:
+    content, _ = run.read_config()
+    try:
+        names = read_description(content).about.get(facts)
+    except (TypeError, ValueError, KeyError) as error:
+        problem = f"{run.config} is damaged or of a newer dlcourse"
+        raise CheckpointError(problem, "train again") from error
+    return read_weights(run.weights), names
+
+
+def _read_file(source: str, url: str) -> Any:
+    """Return the content of a file or of an address; no file can run code."""
+    if url:
+        with contextlib.redirect_stdout(sys.stderr):  # the progress bar goes there, too
+            return torch.hub.load_state_dict_from_url(url, check_hash=True, weights_only=True)
+    if source.endswith(".safetensors"):
+        return safetensors.torch.load_file(source)
+    return torch.load(source, map_location="cpu", weights_only=True)

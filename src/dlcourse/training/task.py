@@ -1,0 +1,132 @@
+"""A task: what a network learns from a batch, and how well it does. One Trainer trains all tasks."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+Batch = Sequence[Tensor]  # tensors with one example a row, such as (inputs, targets)
+LossFunction = Callable[[Any, Tensor], Tensor]  # (outputs, targets) -> mean loss of the batch
+Sums = Mapping[str, tuple[Tensor, Tensor]]  # figure: (sum, what it is divided by)
+
+
+class Task:
+    """What one family of networks does differently: its loss, and the figures that measure it.
+
+    A task has no state that training changes: the network and the optimizers have it.
+
+    learners: the parts of the network that have an optimizer of their own; "" is the whole network.
+    metric: the validation figure by which epochs are compared.
+    is_higher_better: whether a higher metric is better, as for an accuracy.
+    loss_name: what a checkpoint records of the loss, so that no run is resumed with another one.
+    """
+
+    learners: tuple[str, ...] = ("",)
+    metric = "loss"
+    is_higher_better = False
+
+    @property
+    def loss_name(self) -> str:
+        """The name under which a checkpoint records the loss."""
+        return type(self).__name__
+
+    def loss(self, network: nn.Module, batch: Batch) -> Tensor:
+        """Return the mean loss of a batch, for a network with one learner."""
+        raise NotImplementedError(f"{type(self).__name__} defines neither loss nor losses")
+
+    def losses(self, network: nn.Module, batch: Batch) -> Iterator[tuple[str, Tensor]]:
+        """Yield (learner, mean loss) in the order of the learners.
+
+        The learner takes its step before the next loss is asked for. So the second loss of a GAN is
+        computed by the discriminator that has just learned.
+        """
+        yield "", self.loss(network, batch)
+
+    def divisor(self, batch: Batch) -> Tensor | int:
+        """Return what the mean loss of a batch was divided by: its number of examples, unless weighted.
+
+        It lets pieces of a batch, several processes and a smaller last batch add up exactly.
+        """
+        return len(batch[0])
+
+    def measure(self, network: nn.Module, batch: Batch) -> dict[str, tuple[Any, Any]]:
+        """Return for each figure a sum over the batch and what it is divided by.
+
+        Both add up over batches and processes.
+        """
+        divisor = self.divisor(batch)
+        return {"loss": (self.loss(network, batch) * divisor, divisor)}
+
+    def figures(self, sums: Sums) -> dict[str, float]:
+        """Return the figures of all batches, computed from the sums of `measure`."""
+        return {name: (total / divisor).mean().item() for name, (total, divisor) in sums.items()}
+
+
+class Supervised(Task):
+    """Minimize a loss of outputs and targets, and count the correct classes where targets are classes.
+
+    loss_fn takes the outputs of the network and the targets, and returns their mean loss. Class
+    weights and ignored targets of PyTorch's cross entropy are taken into account wherever means are
+    added up.
+    """
+
+    def __init__(self, loss_fn: LossFunction = F.cross_entropy):
+        self.loss_fn = loss_fn
+        self.class_weights: Tensor | None = getattr(loss_fn, "weight", None)
+        self.ignored_class: int = getattr(
+            loss_fn, "ignore_index", -100
+        )  # -100 is PyTorch's default
+        self.is_cross_entropy = loss_fn is F.cross_entropy or isinstance(
+            loss_fn, nn.CrossEntropyLoss
+        )
+
+    @property
+    def loss_name(self) -> str:
+        """The name of the loss function or of its class."""
+        return getattr(self.loss_fn, "__name__", type(self.loss_fn).__name__)
+
+    def loss(self, network: nn.Module, batch: Batch) -> Tensor:
+        """Return the mean loss of a batch (inputs, targets)."""
+        inputs, targets = batch
+        return self.loss_fn(network(inputs), targets)
+
+    def divisor(self, batch: Batch) -> Tensor | int:
+        """Return the number of targets that count, each times the weight of its class."""
+        targets = batch[1]
+        if not self.is_cross_entropy or targets.is_floating_point():
+            return len(targets)
+        is_counted = targets != self.ignored_class
+        if self.class_weights is None:
+            return is_counted.sum()
+        weights = self.class_weights.to(targets.device)
+        return weights[targets[is_counted]].sum()
+
+    def measure(self, network: nn.Module, batch: Batch) -> dict[str, tuple[Any, Any]]:
+        """Return the loss, and the accuracy where outputs are logits (N, C, ...) of classes (N, ...)."""
+        inputs, targets = batch
+        outputs = network(inputs)
+        divisor = self.divisor(batch)
+        loss = self.loss_fn(outputs, targets)
+        # A batch of ignored targets alone has a mean of 0 / 0; it adds nothing.
+        total_loss = torch.where(
+            torch.as_tensor(divisor, device=loss.device) > 0, loss * divisor, 0.0
+        )
+        measured = {"loss": (total_loss, divisor)}
+        if are_classes(outputs, targets):
+            is_counted = targets != self.ignored_class
+            is_correct = (outputs.argmax(dim=1) == targets) & is_counted
+            measured["accuracy"] = (is_correct.sum(), is_counted.sum())
+        return measured
+
+
+def are_classes(outputs: Any, targets: Tensor) -> bool:
+    """Tell whether targets (N, ...) are the classes of logits (N, C, ...), with at least two classes."""
+    if not isinstance(outputs, Tensor) or targets.dtype != torch.int64:
+        return False
+    if outputs.dim() != targets.dim() + 1 or outputs.dim() < 2:
+        return False
+    num_classes = outputs.shape[1]
+    places = outputs.shape[:1] + outputs.shape[2:]
+    return num_classes >= 2 and places == targets.shape
