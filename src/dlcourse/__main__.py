@@ -1,4 +1,4 @@
-"""`python -m dlcourse` is the command `dlcourse`; where torchrun starts several, they train together."""
+"""`python -m dlcourse` is the command `dlcourse`; processes of torchrun train together."""
 
 import contextlib
 import io
@@ -15,7 +15,7 @@ TROUBLES_OF_ITS_OWN = (EnvironmentProblem.exit_code, EXIT_BUG)  # others meet al
 
 
 def train_together() -> NoReturn:
-    """Be one of torchrun's processes; the first one speaks, the others only of trouble of their own.
+    """Be one of torchrun's processes; the others speak only of their own troubles.
 
     A process that torchrun has started again resumes.
     """

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 
 
 class DLCourseError(Exception):
-    """A problem that its reader can mend: what is wrong, with the value that was given, and what to do."""
+    """A problem that its reader can solve: what is wrong, the value that was given, what to do."""
 
     exit_code = 1
 
@@ -63,7 +63,7 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 def is_lost_process(error: BaseException) -> bool:
-    """Whether an error is PyTorch's way to say that another process of the run has ended, or is silent."""
+    """Whether PyTorch says with an error that another process of the run has ended or is silent."""
     is_known = "gloo" in str(error) or type(error).__name__.startswith("Dist")
     return isinstance(error, RuntimeError) and is_known
 

@@ -1,4 +1,4 @@
-"""What a run shows while it trains: a bar on a terminal, else a line an epoch; curves in TensorBoard."""
+"""What a run shows while it trains: a bar on a terminal, a line an epoch, TensorBoard's curves."""
 
 from collections.abc import Callable
 from functools import cache
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def open_tensorboard(folder: Path) -> "Callable[[Progress], None]":
-    """Return a function that writes finished epochs into a folder, for `tensorboard --logdir FOLDER`.
+    """Return a function that writes finished epochs to a folder for `tensorboard --logdir FOLDER`.
 
     Raises: EnvironmentProblem when TensorBoard, which is an extra of this package, is not
         installed.
@@ -40,7 +40,7 @@ def open_tensorboard(folder: Path) -> "Callable[[Progress], None]":
 
 
 class ProgressDisplay(Bar):
-    """Shows each Progress that it is called with, and gives finished epochs to a log, if there is one.
+    """Shows each Progress that it is called with; finished epochs go to a log, if there is one.
 
     The bar begins with the first Progress. A `with` around the run ends it.
     """

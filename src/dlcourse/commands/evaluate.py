@@ -56,6 +56,8 @@ def evaluate_run(
     with wrong_arguments_as_usage_errors():
         picked = pick_device(device or "auto")
     run = load_run(RunFolder(run_dir))
+    if figures:
+        run.family.check_can("draw_figures")
     about = run.description.about
     if data is None:
         data = run.description.data

@@ -44,7 +44,7 @@ ARGUMENTS |= {"run_dir", "resume", "freeze"}
 
 @contextlib.contextmanager
 def wrong_arguments_as_usage_errors() -> Iterator[None]:
-    """Turn "batch_size must be ..." of the package into "--batch-size must be ..." of the command line.
+    """Turn the package's "batch_size must be ..." into "--batch-size must be ...".
 
     A ValueError that does not begin with the name of an argument passes through: it is a bug.
     """
@@ -66,7 +66,7 @@ def show(result: Mapping[str, Any], as_json: bool, text: str) -> None:
 
 
 def run_command(command: Any, arguments: Sequence[str]) -> int:
-    """Run one line of a typer command called dlcourse; return its exit code. Errors are one line each."""
+    """Run one command line of a typer command; return its exit code. Errors are one line each."""
     is_debugging = "--debug" in arguments or os.environ.get("DLCOURSE_DEBUG") == "1"
     words = [word for word in arguments if word != "--debug"]
     for stream in (sys.stdout, sys.stderr):

@@ -21,7 +21,7 @@ NUMBER_COLUMNS = ("parameters", "multiply_adds")
 
 
 def collect_info(data_dir: Path | None = None) -> dict[str, Any]:
-    """Return what `dlcourse info` shows, ready for JSON; "data" says where each data set is, or None."""
+    """Return what `dlcourse info` shows; "data" says where each data set is, or None."""
     devices = list_devices()
     note = explain_missing_cuda()
     versions = {name: metadata.version(name) for name in ("torch", "torchvision", "numpy")}
@@ -47,7 +47,7 @@ def _name_device(device: str) -> str:
 
 
 def _list_precisions(device: str) -> list[str]:
-    """Return the precisions of a device; a GPU that would only imitate bfloat16 does not have it."""
+    """Return the precisions of a device; a GPU that only imitates bfloat16 does not have it."""
     if device.startswith("cuda") and not torch.cuda.is_bf16_supported(including_emulation=False):
         return [precision for precision in PRECISIONS if precision != "bfloat16"]
     return list(PRECISIONS)

@@ -1,4 +1,4 @@
-"""The learning curve of a run: its losses, and each other figure of the validation, epoch by epoch."""
+"""The learning curve of a run: its losses and validation figures, epoch by epoch."""
 
 from collections.abc import Sequence
 from pathlib import Path

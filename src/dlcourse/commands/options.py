@@ -1,8 +1,10 @@
 """Options that several commands share, and one option for each field of TrainConfig."""
 
+import dataclasses
 import functools
 import inspect
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_type_hints
 
@@ -89,38 +91,60 @@ def read_pairs(pairs: Sequence[str] | None) -> dict[str, str]:
     return options
 
 
-def takes_settings(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command an option for each field of TrainConfig in place of its parameter `settings`.
+@dataclass(frozen=True)
+class RunChoices:
+    """Where a run is kept, what it starts from, and how its data are read."""
 
-    The command gets a dictionary of those that are given. The others have no default here, because
-    the recipe of the model and the data knows them.
+    run_dir: RunDir = None
+    overwrite: Overwrite = False
+    resume: Resume = False
+    source: From = None
+    freeze: Freeze = False
+    data_dir: DataDir = None
+    stream: Stream = None
+    figures: Figures = False
+
+
+def takes_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command options in place of its parameters `choices` and `settings`.
+
+    Each field of RunChoices is an option, and the command gets a RunChoices. Each field of TrainConfig
+    is one, too, but without a default: the recipe of the model and the data knows it. So the command
+    gets a dictionary of those that are given.
     """
-    options = _make_options()
+    choices = _make_options(RunChoices)
+    settings = _make_options(TrainConfig)
     signature = inspect.signature(command, eval_str=True)
-    own = [one for name, one in signature.parameters.items() if name != "settings"]
+    names = ("choices", "settings")
+    own = [one for name, one in signature.parameters.items() if name not in names]
 
     @functools.wraps(command)
     def wrapped(**arguments: Any) -> None:
-        settings = {}
-        for option in options:
-            value = arguments.pop(option.name)
-            if value is not None:
-                settings[option.name] = value
-        command(**arguments, settings=settings)
+        chosen = {option.name: arguments.pop(option.name) for option in choices}
+        given = {option.name: arguments.pop(option.name) for option in settings}
+        given = {name: value for name, value in given.items() if value is not None}
+        command(**arguments, choices=RunChoices(**chosen), settings=given)
 
-    parameters = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in [*own, *options]]
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    parameters = [one.replace(kind=keyword) for one in [*own, *choices, *settings]]
     wrapped.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     wrapped.__annotations__ = {one.name: one.annotation for one in parameters}
     return wrapped
 
 
-def _make_options() -> list[inspect.Parameter]:
+def _make_options(fields_of: type) -> list[inspect.Parameter]:
+    """Return an option for each field of a dataclass.
+
+    A field that is annotated with its help text alone becomes an option that may be left out.
+    """
+    defaults = {field.name: field.default for field in dataclasses.fields(fields_of)}
     options = []
-    for name, hint in get_type_hints(TrainConfig, include_extras=True).items():
+    for name, hint in get_type_hints(fields_of, include_extras=True).items():
         kind, description = get_args(hint)
-        annotation: Any = Annotated[kind | None, typer.Option(help=description)]
-        option = inspect.Parameter(
-            name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation
-        )
-        options.append(option)
+        default = defaults[name]
+        if isinstance(description, str):
+            hint = Annotated[kind | None, typer.Option(help=description)]
+            default = None
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        options.append(inspect.Parameter(name, keyword, default=default, annotation=hint))
     return options

@@ -17,6 +17,7 @@ def predict(run_dir: option.Run, images: option.Images, as_json: option.Json = F
     from dlcourse.training.run_folder import RunFolder
 
     run = load_run(RunFolder(run_dir))
+    run.family.check_can("predict")
     about = run.description.about
     predictions = run.family.predict(run.network, about, images, run_dir / "predictions")
     lines = [run.family.describe_prediction(prediction) for prediction in predictions]

@@ -48,6 +48,7 @@ def sample_run(
     from dlcourse.training.run_folder import RunFolder
 
     run = load_run(RunFolder(run_dir))
+    run.family.check_can("sample")
     model = run.description.model
     accepted = find_options(run.family.sample)
     chosen = fill_options(model, options or {}, accepted)

@@ -92,6 +92,11 @@ class TextBatches:
         self.batch_size = batch_size
         self.generator = generator
 
+    @property
+    def place(self) -> str:
+        """How large the text is and where it is while a network learns it, for people."""
+        return f"{len(self.starts):,} windows kept in memory"
+
     def __len__(self) -> int:
         return -(-len(self.starts) // self.batch_size)
 

@@ -4,7 +4,7 @@ from torch import Tensor, nn
 
 
 class GRU(nn.Module):
-    """A character model: an embedding, one or more layers of gated recurrent units, a linear output.
+    """A character model: an embedding, layers of gated recurrent units, a linear output.
 
     Shapes: ids (batch, length) of characters -> logits (batch, length, vocabulary_size); those at a
         place depend on the characters up to that place alone. A layer has 3 * hidden_features *

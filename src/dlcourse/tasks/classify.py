@@ -121,7 +121,7 @@ class Classify(Family):
         return load_folder(data, sides, stream)
 
     def about(self, data: ImageData) -> dict[str, Any]:
-        """Return the shape of the images as the network takes them, the classes, and how drawings lie.
+        """Return the shape of the network's images, the classes, and how drawings are framed.
 
         drawing_side is the side of the data's own images, before they were resized; framing says
         how its drawings lie in them, and is None for photographs.
@@ -140,7 +140,7 @@ class Classify(Family):
         }
 
     def fit_data(self, data: ImageData, about: Mapping[str, Any]) -> ImageData:
-        """Return the images in the size that the network takes; refuse other channels or classes."""
+        """Return the images in the network's size; refuse other channels or classes."""
         side = about["image_shape"][-1]
         fitted = resize_images(data, side)
         shape = list(fitted.train.images.shape[1:])
@@ -160,7 +160,7 @@ class Classify(Family):
         config: TrainConfig | None = None,
         stream: bool | None = None,
     ) -> Batches:
-        """Return batches of a split: as the settings of a run say, or for an evaluation without them."""
+        """Return batches of a split by the settings of a run, or without them for an evaluation."""
         images: Split = getattr(data, split)
         if config is None:
             return Batches(images, EVALUATION_BATCH, max_value=data.max_value, device=device)
@@ -191,7 +191,7 @@ class Classify(Family):
         return RESNET_FOLDER_RECIPE if self.model == "resnet18" else FOLDER_RECIPE
 
     def build(self, about: Mapping[str, Any]) -> nn.Module:
-        """Build the network for images of (channels, height, width); weights come from torch's generator.
+        """Build the network for images (channels, height, width); torch's generator draws its weights.
 
         Raises: ValueError for facts that no network can have.
         """
@@ -210,7 +210,7 @@ class Classify(Family):
     def draw_figures(
         self, network: nn.Module, data: ImageData, device: torch.device, folder: Path
     ) -> list[Path]:
-        """Draw the confusion matrix and the worst mistakes on the test images; return their paths."""
+        """Draw the confusion matrix and the worst mistakes of the test; return their paths."""
         confusion_matrix = folder / "confusion_matrix.png"
         worst_mistakes = folder / "worst_mistakes.png"
         if get_rank() == 0:  # the first process draws for all

@@ -1,4 +1,4 @@
-"""What a trained classifier predicts for drawings and photographs, and the images as the network saw them."""
+"""What a trained classifier predicts for drawings and photographs of people's own."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,7 +18,7 @@ NUM_CLASSES_SHOWN = 3
 def predict_drawings(
     network: nn.Module, about: Mapping[str, Any], paths: Sequence[Path], folder: Path
 ) -> list[dict[str, Any]]:
-    """Return for each image the three likeliest classes; save it in the folder as the network saw it.
+    """Return the three likeliest classes of each image; save the image as the network saw it.
 
     A network that learned drawings takes the image for a drawing; one that learned photographs sees
     its middle square.
@@ -55,7 +55,7 @@ def read_as_trained(about: Mapping[str, Any], paths: Sequence[Path]) -> Tensor:
 
 
 def scale_as_trained(about: Mapping[str, Any], images: Tensor) -> Tensor:
-    """Return the network's inputs for images of read_as_trained: all channels, floats from 0 to 1."""
+    """Return the network's inputs for images of read_as_trained: floats from 0 to 1."""
     channels = about["image_shape"][0]
     return images.expand(-1, channels, -1, -1).float() / 255
 

@@ -3,7 +3,7 @@
 import importlib
 import inspect
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,9 +14,15 @@ from dlcourse.errors import UsageError
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.task import Task
 
+ASKED_BY = {  # what a family may be able to do: how the command line asks for it
+    "draw_figures": "--figures",
+    "predict": "dlcourse predict",
+    "sample": "dlcourse sample",
+}
+
 
 class Family(Task):
-    """A task, and beside it: how its data are loaded, its networks built, and what a trained one shows.
+    """A task, how its data are loaded and its networks built, and what a trained network shows.
 
     networks: model name -> "module:class". data_sets: the names that `load` knows. recipes: (model,
     data) -> settings that are known to work. headline: the figure that a result begins with.
@@ -79,7 +85,7 @@ class Family(Task):
         config: TrainConfig | None = None,
         stream: bool | None = None,
     ) -> Any:
-        """Return batches of a split: as the settings of a run say, or all examples in order without them."""
+        """Return batches of a split by the settings of a run, or without them in order."""
         raise NotImplementedError
 
     def summarize(self, data: Any, about: Mapping[str, Any], name: str) -> list[str]:
@@ -97,34 +103,22 @@ class Family(Task):
         raise NotImplementedError
 
     def find_recipe(self, data: str) -> TrainConfig:
-        """Return the settings for this model on a data set; TrainConfig's own where none are known."""
+        """Return the settings for this model on a data set; those of TrainConfig if none are known."""
         return self.recipes.get((self.model, data), TrainConfig())
 
-    # What a trained network shows
+    # What a trained network shows: a family has those of these methods that make sense for it.
+    draw_figures: Callable[..., list[Path]]  # (network, data, device, folder) -> the files
+    predict: Callable[..., list[dict[str, Any]]]  # (network, about, paths, folder)
+    describe_prediction: Callable[..., str]  # (one of predict's results) -> a line
+    sample: Callable[..., str]  # (network, about, generator, *, options of its own)
 
-    def draw_figures(
-        self, network: nn.Module, data: Any, device: torch.device, folder: Path
-    ) -> list[Path]:
-        """Draw figures of the results on the test split into a folder; return their paths."""
-        raise UsageError(f"{self.model} has no figures beside its learning curve", "leave them out")
-
-    def predict(
-        self, network: nn.Module, about: Mapping[str, Any], paths: Sequence[Path], folder: Path
-    ) -> list[dict[str, Any]]:
-        """Return what a network predicts for each file; what it saw is saved in the folder."""
-        problem = f"{self.model} does not predict from image files"
-        raise UsageError(problem, "use dlcourse sample, or a run of an image classifier")
-
-    def describe_prediction(self, prediction: Mapping[str, Any]) -> str:
-        """Return one of the predictions as a line."""
-        raise NotImplementedError
-
-    def sample(
-        self, network: nn.Module, about: Mapping[str, Any], generator: torch.Generator
-    ) -> str:
-        """Return a new example, drawn at random; keyword parameters of a family's own are options."""
-        problem = f"{self.model} is a classifier and draws nothing new"
-        raise UsageError(problem, "use dlcourse predict, or a run of lstm or gru")
+    def check_can(self, name: str) -> None:
+        """Raise UsageError unless the family has one of the methods above."""
+        if hasattr(self, name):
+            return
+        able = [ASKED_BY[one] for one in ASKED_BY if hasattr(self, one)]
+        remedy = f"use {' or '.join(able)}" if able else "use dlcourse evaluate"
+        raise UsageError(f"{ASKED_BY[name]} is not for {self.model}", remedy)
 
 
 def find_options(function: Any, without: Sequence[str] = ()) -> dict[str, Any]:

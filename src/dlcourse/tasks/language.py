@@ -151,7 +151,7 @@ class Language(Family):
         temperature: float = 0.8,
         prompt: str = "",
     ) -> str:
-        """Return a text of `length` characters that continues the prompt, one character after another.
+        """Return the prompt and `length` further characters, drawn one after another.
 
         temperature divides the logits: below 1 likely characters become likelier, 0 takes the
         likeliest.

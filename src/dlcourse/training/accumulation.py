@@ -1,4 +1,4 @@
-"""Steps whose batch is worked through in pieces: to save memory, on several processes, in float16."""
+"""Steps whose batch is split into pieces: to save memory, for several processes, in float16."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -56,7 +56,7 @@ def steps_in_pieces(
 
 
 def _split(task: Task, batch: Batch, num_pieces: int) -> tuple[list[Tensor | float], list[Batch]]:
-    """Return the pieces of this process's examples, and the share of the batch that each counts for."""
+    """Return the pieces of this process's examples, and each one's share of the batch."""
     rank = get_rank()
     has_examples = rank < len(batch[0])
     own_rows = slice(rank, None, count_processes())

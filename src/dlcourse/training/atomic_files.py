@@ -7,43 +7,55 @@ from pathlib import Path
 
 from dlcourse.errors import EnvironmentProblem
 
+RANDOM_DIGITS = 8  # in the name of a temporary file
+
 
 def write_atomically(path: Path, content: bytes, durable: bool = True) -> None:
     """Write a file so that its name holds the old or the new content at any moment.
 
-    That is so after a power cut, too, if durable: it takes from 1 to 20 ms, as long as the disk
-    does.
-    Raises: EnvironmentProblem when the file cannot be written; then the old content stays, and
-        nothing else.
+    If durable, that is so after a power cut, too; it takes from 1 to 20 ms, depending on the disk.
+    Raises: EnvironmentProblem when the file cannot be written; then only the old content stays.
     """
-    # The name is unique, so that two writers cannot tear each other's file.
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    # The name is unique, so that two writers cannot mix their contents in one file.
+    random_digits = secrets.token_hex(RANDOM_DIGITS // 2)
+    temporary = path.with_name(f".{path.name}.{random_digits}.tmp")
     try:
         try:
-            with open(temporary, "xb") as file:
-                file.write(content)
-                file.flush()
-                if durable:
-                    os.fsync(file.fileno())  # the content reaches the disk before its name does
+            _write_new(temporary, content, durable)
             os.replace(temporary, path)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
-        if durable and os.name != "nt":  # which has no such call
-            folder = os.open(path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)  # the name, too
-            finally:
-                os.close(folder)
+        if durable:
+            _make_name_durable(path.parent)
     except OSError as error:
         problem = f"{path} cannot be written ({error.strerror or error})"
-        raise EnvironmentProblem(problem, "free some space or choose another --run-dir") from error
+        remedy = "free some space or choose another --run-dir"
+        raise EnvironmentProblem(problem, remedy) from error
+
+
+def _write_new(path: Path, content: bytes, durable: bool) -> None:
+    with open(path, "xb") as file:
+        file.write(content)
+        file.flush()
+        if durable:
+            os.fsync(file.fileno())  # the content reaches the disk before its name does
+
+
+def _make_name_durable(folder: Path) -> None:
+    """Bring the names of a folder to the disk; Windows has no such call."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def sweep_temporary_files(folder: Path) -> None:
-    """Remove what killed processes left half-written in a folder, on which the caller holds the lock."""
-    for path in folder.glob(f".*.{8 * '[0-9a-f]'}.tmp"):
-        with contextlib.suppress(
-            OSError
-        ):  # Windows keeps a file that someone still writes, and rightly
+    """Remove half-written files of killed processes from a folder; the caller holds its lock."""
+    digits = RANDOM_DIGITS * "[0-9a-f]"
+    for path in folder.glob(f".*.{digits}.tmp"):
+        with contextlib.suppress(OSError):  # Windows keeps a file that another process still writes
             path.unlink()

@@ -10,12 +10,11 @@ import safetensors.torch
 import torch
 from torch import Tensor, nn
 
-from dlcourse.training.atomic_files import write_atomically
 from dlcourse.errors import CheckpointError
+from dlcourse.training.atomic_files import write_atomically
 
-HEADER = (
-    b"dlcourse checkpoint 1\n"  # then the payload's SHA-256 in 64 digits, a newline, the payload
-)
+# Behind it: the payload's SHA-256 in 64 digits, a newline, the payload.
+HEADER = b"dlcourse checkpoint 1\n"
 
 
 def save_checkpoint(path: Path, state: dict[str, Any]) -> None:
@@ -38,32 +37,30 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
     header, _, rest = content.partition(b"\n")
     digest, _, payload = rest.partition(b"\n")
     if header + b"\n" != HEADER:
-        raise CheckpointError(
-            f"{path} is not a checkpoint of dlcourse", "use one that dlcourse train wrote"
-        )
+        problem = f"{path} is not a checkpoint of dlcourse"
+        raise CheckpointError(problem, "use one that dlcourse train wrote")
     if hashlib.sha256(payload).hexdigest().encode() != digest:
-        mend = "use an older checkpoint or train again"
-        raise CheckpointError(f"{path} is damaged (its checksum differs)", mend)
+        problem = f"{path} is damaged (its checksum differs)"
+        raise CheckpointError(problem, "use an older checkpoint or train again")
     try:
         state = torch.load(io.BytesIO(payload), map_location="cpu", weights_only=True)
-    except (
-        Exception
-    ) as error:  # 14 kinds have been seen, and their texts advise to switch the safety off
+    # 14 kinds of error have been seen, and their texts advise to switch the safety off.
+    except Exception as error:
         problem = f"{path} holds more than tensors and plain values, so it is not loaded"
         raise CheckpointError(problem, "train again") from error
     if not isinstance(state, dict):
-        raise CheckpointError(
-            f"{path} holds a {type(state).__name__}, not a run's state", "train again"
-        )
+        problem = f"{path} holds a {type(state).__name__}, not a run's state"
+        raise CheckpointError(problem, "train again")
     return state
 
 
 def save_weights(path: Path, model: nn.Module, durable: bool = True) -> None:
     """Save a model's weights as safetensors, with a checksum: that format has none of its own."""
-    weights = {  # cloned: weights that two layers share are saved twice
-        name: tensor.detach().cpu().clone(memory_format=torch.contiguous_format)
-        for name, tensor in model.state_dict().items()
-    }
+    weights = {}
+    for name, tensor in model.state_dict().items():
+        # Cloned, because weights that two layers share are saved twice.
+        copied = tensor.detach().cpu().clone(memory_format=torch.contiguous_format)
+        weights[name] = copied
     content = safetensors.torch.save(weights, {"sha256": digest_weights(weights)})
     write_atomically(path, content, durable)
 

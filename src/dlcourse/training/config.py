@@ -3,6 +3,7 @@
 import dataclasses
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, get_type_hints
 
@@ -10,9 +11,9 @@ OPTIMIZERS = ("adamw", "sgd")
 SCHEDULES = ("linear", "cosine", "constant")
 PRECISIONS = ("float32", "bfloat16", "float16")
 AUGMENTATIONS = ("shift", "crop", "flip", "cutout")
-MAY_CHANGE = ("device", "checkpoint_seconds")  # what a resumed run may have another value of
-KINDS = {int: "whole number", float: "number", str: "text", bool: "truth value"}
-RANGES = {  # both ends belong to it; what is not named here may be 0 and more
+MAY_CHANGE = ("device", "checkpoint_seconds")  # these may differ when a run is resumed
+KINDS = {int: "a whole number", float: "a number", str: "a text", bool: "True or False"}
+RANGES = {  # both ends belong to it; a number that is not named here may be 0 or more
     "epochs": (1, 1_000_000),
     "batch_size": (1, 1_000_000),
     "accumulate": (1, 1_000_000),
@@ -22,71 +23,81 @@ RANGES = {  # both ends belong to it; what is not named here may be 0 and more
     "patience": (0, 1_000_000),
     "seed": (0, 2**63 - 1),  # what every torch generator takes
 }
-CHOICES = {
-    "precision": PRECISIONS,
-    "optimizer": OPTIMIZERS,
-    "schedule": SCHEDULES,
-    "augment": AUGMENTATIONS,
-}
+CHOICES = {"precision": PRECISIONS, "optimizer": OPTIMIZERS, "schedule": SCHEDULES}
 
 
 @dataclass(frozen=True)
 class TrainConfig:
     """Everything a run depends on: print it, and the run can be repeated.
 
-    Raises: TypeError for a value of another type, ValueError for one outside its range; both name
-        the field.
+    Raises: TypeError for a value of another type, ValueError for one outside its range; both
+        name the field.
     """
 
-    epochs: Annotated[int, "Passes through the training examples."] = 5
-    batch_size: Annotated[int, "Examples in one step."] = 128
-    accumulate: Annotated[int, "Pieces that a batch is worked through in, to save memory."] = 1
-    precision: Annotated[str, f"What training reckons in: {', '.join(PRECISIONS)}."] = "float32"
+    epochs: Annotated[int, "Number of passes through the training examples."] = 5
+    batch_size: Annotated[int, "Number of examples in one step."] = 128
+    accumulate: Annotated[
+        int, "Number of pieces of a batch whose gradients are accumulated, to save memory."
+    ] = 1
+    precision: Annotated[str, "Numeric precision of training: float32, bfloat16 or float16."] = (
+        "float32"
+    )
     compile: Annotated[
-        bool, "Build faster steps first, for 10 to 60 s; seldom worth it on a CPU."
+        bool, "Compile the network first, for 10 to 60 s; seldom worth it on a CPU."
     ] = False
-    optimizer: Annotated[str, f"What takes the steps: {', '.join(OPTIMIZERS)}."] = "adamw"
-    # With warm-up AdamW bears ten times its usual constant 1e-3; its own default of weight decay is
-    # 1e-2.
-    learning_rate: Annotated[float, "Its peak, after the warm-up."] = 1e-2
-    weight_decay: Annotated[float, "How much weights shrink, times the learning rate."] = 1e-2
-    schedule: Annotated[str, f"Way down of the learning rate: {', '.join(SCHEDULES)}."] = "linear"
+    optimizer: Annotated[str, "Optimizer: adamw or sgd."] = "adamw"
+    # With warm-up AdamW tolerates ten times its usual constant 1e-3. Its default weight decay is 1e-2.
+    learning_rate: Annotated[float, "Peak learning rate, reached after warm-up."] = 1e-2
+    weight_decay: Annotated[
+        float, "Weight decay: a step shrinks weights by this times the learning rate."
+    ] = 1e-2
+    schedule: Annotated[
+        str, "How the learning rate falls after warm-up: linear, cosine or constant."
+    ] = "linear"
     warmup: Annotated[float, "Share of all steps in which the learning rate rises."] = 0.25
     clip_norm: Annotated[
-        float, "Longest gradient that a step may take; 0 leaves all as they are."
+        float, "Norm to which longer gradients are scaled down; 0 leaves all as they are."
     ] = 0.0
     average_decay: Annotated[
-        float, "Of the average of the weights, as 0.99; 0 keeps the last weights."
+        float, "Decay of the moving average of the weights, such as 0.99; 0 takes no average."
     ] = 0.0
     patience: Annotated[
-        int, "Epochs without a better validation loss before the end; 0 runs all."
+        int, "Stop after this many epochs without a lower validation loss; 0 never stops early."
     ] = 0
-    augment: Annotated[str, f"Random changes of training pictures: {', '.join(AUGMENTATIONS)}."] = (
-        ""
+    augment: Annotated[
+        str, f"Random changes of training images, with commas: {', '.join(AUGMENTATIONS)}."
+    ] = ""
+    seed: Annotated[
+        int, "Seed of the initial weights, the data order and every other random choice."
+    ] = 0
+    device: Annotated[str, "Device: auto (the fastest available), cpu, cuda, cuda:1 or mps."] = (
+        "auto"
     )
-    seed: Annotated[int, "Of the first weights, the order and what else is random."] = 0
-    device: Annotated[str, "auto (the fastest that is there), cpu, cuda, cuda:1 or mps."] = "auto"
-    # One of the digits' MLP takes 3 ms, one of 5 million parameters 80 ms: a minute makes either
-    # invisible.
-    checkpoint_seconds: Annotated[float, "Between checkpoints inside an epoch."] = 60.0
+    # A checkpoint of the digits' MLP takes 3 ms, one of 5 million parameters 80 ms: once a minute,
+    # neither is noticed.
+    checkpoint_seconds: Annotated[float, "Seconds between checkpoints inside an epoch."] = 60.0
 
     def __post_init__(self) -> None:
         for name, kind in get_type_hints(TrainConfig).items():
-            value: Any = getattr(self, name)
-            accepted = (int, float) if kind is float else kind
-            if not isinstance(value, accepted) or (isinstance(value, bool) and kind is not bool):
-                raise TypeError(
-                    f"{name} must be a {KINDS[kind]}, got {value!r} ({type(value).__name__})"
-                )
+            value = getattr(self, name)
+            _check_type(name, value, kind)
             if kind in (int, float):
                 _check_range(name, value)
-            chosen = [value] if name != "augment" else str(value).split(",") if value else []
-            for choice in chosen if name in CHOICES else []:
-                if choice not in CHOICES[name]:
-                    raise ValueError(
-                        f"{name} must be one of {', '.join(CHOICES[name])}, got {choice!r}"
-                    )
+        for name, choices in CHOICES.items():
+            _check_choice(name, getattr(self, name), choices)
+        if self.augment:
+            for change in self.augment.split(","):
+                _check_choice("augment", change, AUGMENTATIONS)
         check_device(self.device)
+
+
+def _check_type(name: str, value: Any, kind: type) -> None:
+    """Raise TypeError for a value of another type; an int is a number here, a bool is not."""
+    accepted = (int, float) if kind is float else kind
+    is_wrong_bool = isinstance(value, bool) and kind is not bool
+    if not isinstance(value, accepted) or is_wrong_bool:
+        given = f"{value!r} ({type(value).__name__})"
+        raise TypeError(f"{name} must be {KINDS[kind]}, got {given}")
 
 
 def _check_range(name: str, value: float) -> None:
@@ -103,18 +114,25 @@ def _check_range(name: str, value: float) -> None:
     raise ValueError(f"{name} must be {bound}, got {value}")
 
 
+def _check_choice(name: str, value: str, choices: Sequence[str]) -> None:
+    if value not in choices:
+        raise ValueError(f"{name} must be one of {', '.join(choices)}, got {value!r}")
+
+
 def check_device(name: str) -> None:
     """Raise ValueError unless a device can have this name."""
     if not re.fullmatch(r"auto|cpu|mps|cuda(:\d{1,3})?", name, re.ASCII):
-        hint = "; an NVIDIA or AMD GPU is called cuda, Apple's mps" if "gpu" in name.lower() else ""
-        raise ValueError(
-            f"device must be auto, cpu, cuda, cuda:1 (a number) or mps, got {name!r}{hint}"
-        )
+        hint = ""
+        if "gpu" in name.lower():
+            hint = "; an NVIDIA or AMD GPU is called cuda, Apple's mps"
+        choices = "auto, cpu, cuda, cuda:1 (a number) or mps"
+        raise ValueError(f"device must be {choices}, got {name!r}{hint}")
 
 
 def check_same_run(begun: TrainConfig, asked: TrainConfig) -> None:
-    """Raise ValueError, naming both values, where settings are not those that a run was begun with."""
+    """Raise ValueError, naming both values, where settings differ from those of a run's start."""
     for name, value in dataclasses.asdict(begun).items():
-        if name not in MAY_CHANGE and getattr(asked, name) != value:
-            problem = f"{name} must be {value}, as the run was begun, got {getattr(asked, name)}"
+        new_value = getattr(asked, name)
+        if name not in MAY_CHANGE and new_value != value:
+            problem = f"{name} must be {value}, as the run was begun, got {new_value}"
             raise ValueError(f"{problem}: leave it out, or begin a new run --from this one")

@@ -1,4 +1,4 @@
-"""Which device a run uses: asked for by name, or the fastest one that is there."""
+"""Which device a run uses: the one that is asked for by name, or the fastest available one."""
 
 import contextlib
 import os
@@ -22,32 +22,38 @@ def list_devices() -> list[str]:
 
 
 def pick_device(name: str = "auto") -> torch.device:
-    """Return the device of that name; "auto" is CUDA, MPS or CPU, the first that is there.
+    """Return the device of that name; "auto" is the first available one of CUDA, MPS and CPU.
 
-    Raises: ValueError for a name that is none of auto, cpu, cuda, cuda:N, mps; EnvironmentProblem
-        when that device is not there. Asking for a GPU that is not there is an error, not a slow
-        run.
+    Raises: ValueError for a name that is not auto, cpu, cuda, cuda:N or mps; EnvironmentProblem
+        when that device is not available. A GPU that was asked for is never replaced by a slow CPU.
     """
     check_device(name)
-    present = list_devices()
-    wanted = present[0].partition(":")[0] if name == "auto" else name
-    if wanted == "cuda":  # each of torchrun's processes has its own
+    available = list_devices()
+    wanted = name
+    if name == "auto":
+        wanted = available[0].partition(":")[0]
+    if wanted == "cuda":  # each of torchrun's processes has its own GPU
         wanted = f"cuda:{os.environ.get('LOCAL_RANK', 0)}"
-    if wanted not in present:
-        reason = explain_missing_cuda() if wanted.startswith("cuda") else None
-        mend = reason or f"use --device {present[0]}, or auto for the fastest one"
-        raise EnvironmentProblem(f"there is no device {name} here, only {', '.join(present)}", mend)
+    if wanted not in available:
+        remedy = f"use --device {available[0]}, or auto for the fastest one"
+        reason = explain_missing_cuda()
+        if wanted.startswith("cuda") and reason is not None:
+            remedy = reason
+        problem = f"there is no device {name} here, only {', '.join(available)}"
+        raise EnvironmentProblem(problem, remedy)
     return torch.device(wanted)
 
 
 def explain_missing_cuda() -> str | None:
-    """Say why the machine's NVIDIA GPU is of no use to this PyTorch; None when it is, or there is none."""
-    has_gpu = Path("/proc/driver/nvidia/version").exists() or shutil.which("nvidia-smi") is not None
+    """Say why PyTorch cannot use the machine's NVIDIA GPU; None when it can, or there is none."""
+    has_driver = Path("/proc/driver/nvidia/version").exists()
+    has_gpu = has_driver or shutil.which("nvidia-smi") is not None
     if not has_gpu or torch.cuda.is_available():
         return None
+    present = "an NVIDIA GPU is present, but"
     if torch.version.cuda is None:
-        return "an NVIDIA GPU is present, but this PyTorch has no CUDA; see pytorch.org/get-started/locally"
-    return f"an NVIDIA GPU is present, but its driver does not serve CUDA {torch.version.cuda}; update it"
+        return f"{present} this PyTorch has no CUDA; see pytorch.org/get-started/locally"
+    return f"{present} its driver does not support CUDA {torch.version.cuda}; update it"
 
 
 @contextlib.contextmanager
@@ -60,12 +66,19 @@ def explain_failures(device: torch.device, config: TrainConfig) -> Iterator[None
             reason = str(error).strip().partition("\n")[0]
             problem = f"the steps cannot be compiled ({reason})"
             raise EnvironmentProblem(problem, "leave out --compile") from error
-        if not is_out_of_memory(error):
-            raise
-        size, pieces = config.batch_size, config.accumulate
-        problem = f"the memory of {device} is not enough for a batch_size of {size}"
-        problem += f" in {pieces} pieces" if pieces > 1 else ""
-        mend = f"try --accumulate {2 * pieces}, which trains the same, or --batch-size {size // 2}"
-        raise EnvironmentProblem(
-            problem, mend if size > pieces else "use a smaller network"
-        ) from error
+        if is_out_of_memory(error):
+            raise _no_memory(device, config) from error
+        raise
+
+
+def _no_memory(device: torch.device, config: TrainConfig) -> EnvironmentProblem:
+    """Return the error for a batch that needs too much memory, with settings that need less."""
+    size = config.batch_size
+    pieces = config.accumulate
+    problem = f"the memory of {device} is not enough for a batch_size of {size}"
+    if pieces > 1:
+        problem += f" in {pieces} pieces"
+    if size <= pieces:
+        return EnvironmentProblem(problem, "use a smaller network")
+    remedy = f"try --accumulate {2 * pieces}, which trains the same, or --batch-size {size // 2}"
+    return EnvironmentProblem(problem, remedy)

@@ -1,4 +1,4 @@
-"""One run, one folder: the system's own file lock, which a process that dies releases, however it dies."""
+"""A lock on a run's folder, by the system's file lock: a process that dies releases it."""
 
 import contextlib
 import os
@@ -11,7 +11,9 @@ from dlcourse.errors import EnvironmentProblem
 
 @contextlib.contextmanager
 def hold_lock(path: Path) -> Iterator[None]:
-    """Hold the lock on a file while the block runs; NAME.owner beside it says who does. Both go at the end.
+    """Hold the lock on a file while the block runs; a file NAME.owner says who does.
+
+    Both files are removed at the end.
 
     Raises: EnvironmentProblem when another process holds it, naming that process, or no file can be
         written.

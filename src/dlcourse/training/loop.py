@@ -20,7 +20,7 @@ def train_steps(
     optimizers: Mapping[str, Optimizer | DirectSteps],
     device: torch.device,
 ) -> Iterator[tuple[Tensor, Batch]]:
-    """Train on every batch once; after each, yield its mean loss and the batch, both on the device."""
+    """Train on every batch once; after each, yield its mean loss and the batch on the device."""
     network.train()
     for batch in batches:
         batch = [part.to(device) for part in batch]
@@ -85,15 +85,14 @@ def evaluate_task(
     Raises: ValueError when there is no batch.
     """
     network.eval()
-    sums: dict[str, tuple[Any, Any]] = {}
+    sums: dict[str, tuple[Tensor, Tensor]] = {}
     gpus = [device] if device.type == "cuda" else []
     with torch.random.fork_rng(devices=gpus):
         torch.manual_seed(0)
         for batch in take_share(batches):
             batch = [part.to(device) for part in batch]
             _add(sums, task.measure(network, batch))
-    sums = {name: (_to_cpu(total), _to_cpu(divisor)) for name, (total, divisor) in sums.items()}
-    all_sums: dict[str, tuple[Any, Any]] = {}
+    all_sums: dict[str, tuple[Tensor, Tensor]] = {}
     for own_sums in gather(sums):
         _add(all_sums, own_sums)
     if not all_sums:
@@ -101,19 +100,12 @@ def evaluate_task(
     return task.figures(all_sums)
 
 
-def _add(sums: dict[str, tuple[Any, Any]], more: Mapping[str, tuple[Any, Any]]) -> None:
-    """Add sums and divisors of some examples to those of others, in double precision on a CPU."""
+def _add(sums: dict[str, tuple[Tensor, Tensor]], more: Mapping[str, tuple[Any, Any]]) -> None:
+    """Add the sums and divisors of some examples to those of others, in double precision."""
+    zero = torch.zeros((), dtype=torch.float64)
     for name, (total, divisor) in more.items():
-        total_before, divisor_before = sums.get(name, (0, 0))
-        sums[name] = (total_before + _widen(total), divisor_before + divisor)
-
-
-def _widen(value: Any) -> Any:
-    """Return a tensor of floats in double precision, where the device has it: Apple's MPS does not."""
-    if isinstance(value, Tensor) and value.is_floating_point() and value.device.type != "mps":
-        return value.double()
-    return value
-
-
-def _to_cpu(value: Any) -> Tensor:
-    return torch.as_tensor(value).cpu().double()
+        total_before, divisor_before = sums.get(name, (zero, zero))
+        # On the CPU: Apple's MPS has no double precision.
+        total_now = torch.as_tensor(total).cpu().double()
+        divisor_now = torch.as_tensor(divisor).cpu().double()
+        sums[name] = (total_before + total_now, divisor_before + divisor_now)

@@ -1,4 +1,4 @@
-"""One run on several processes, as torchrun starts them; a process alone passes through unchanged."""
+"""One run on several processes, as torchrun starts them; a single process needs nothing here."""
 
 import contextlib
 import datetime
@@ -61,7 +61,7 @@ def _use_loopback() -> None:
 
 
 def take_share(batches: Iterable[Batch]) -> Iterator[Batch]:
-    """Yield every n-th example of each batch, n being the number of processes; each has its own ones."""
+    """Yield this process's examples of each batch: every n-th one with n processes."""
     step = count_processes()
     rank = get_rank()
     for batch in batches:

@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a run stands. `figures` are those of the validation: given at the end of an epoch, else empty.
+    """Where a run stands. `figures` are those of the validation, and empty inside an epoch.
 
     Units: train_loss is a mean over the epoch; inside an epoch it is the loss of the newest step.
         Seconds are those of the training steps, without validation and saving.
@@ -34,7 +34,7 @@ class Progress:
         return self.seconds / self.step * (self.total_steps - self.step)
 
     def as_row(self) -> dict[str, Any]:
-        """Return one value a column, as metrics.csv has them: figures are called validation_NAME."""
+        """Return one value for each column of metrics.csv; figures are called validation_NAME."""
         row = dict(vars(self))
         del row["figures"]
         for name, value in self.figures.items():

@@ -17,9 +17,8 @@ def seed_generators(seed: int) -> None:
 def get_random_state(generator: torch.Generator | None = None) -> dict[str, Any]:
     """Return where all global generators stand, and that generator, as tensors and plain values."""
     kind, words, *rest = np.random.get_state(legacy=True)
-    version, python_words, next_gauss = (
-        random.getstate()
-    )  # 625 numbers are saved one by one, a tensor is not
+    version, python_words, next_gauss = random.getstate()
+    # Its 625 numbers as a tensor: a tuple would be saved number by number.
     return {
         "python": (version, torch.from_numpy(np.fromiter(python_words, np.int64)), next_gauss),
         "numpy": (kind, torch.from_numpy(np.asarray(words).astype(np.int64)), *rest),

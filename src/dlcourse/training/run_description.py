@@ -1,4 +1,4 @@
-"""What config.json says of a run beside its settings: plain data, whatever the family of its network."""
+"""What config.json says of a run beside its settings: plain data for every family."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -47,7 +47,7 @@ class RunDescription:
         return {"version": content.pop("version"), **content}
 
     def check_same(self, now: "RunDescription", folder: Path) -> None:
-        """Raise CheckpointError, naming both values, where a run in a folder was begun otherwise."""
+        """Raise CheckpointError, naming both values, where the run in a folder differs."""
         for name, before, after in self._differences(now):
             problem = f"the run in {folder} has {name.replace('_', ' ')} {before}, not {after}"
             raise CheckpointError(problem, "choose another --run-dir, or --overwrite")

@@ -104,7 +104,7 @@ class RunFolder:
             )
 
     def _list_entries(self) -> list[str]:
-        """Return the names in the folder, without hidden ones; raise ValueError for what is no folder."""
+        """Return the names in the folder, without hidden ones; ValueError if it is not a folder."""
         try:
             return [name for name in os.listdir(self.path) if not name.startswith(".")]
         except FileNotFoundError:
@@ -121,7 +121,7 @@ class RunFolder:
     def create(
         self, description: Mapping[str, Any], config: TrainConfig, *, overwrite: bool = False
     ) -> None:
-        """Make the folder ready for a new run and write config.json: the description and the settings.
+        """Make the folder ready for a new run; write the description and settings to config.json.
 
         Raises: as check_free; EnvironmentProblem when the folder cannot be made.
         """
@@ -225,7 +225,7 @@ class RunFolder:
     def load_newest_checkpoint(
         self, say: Callable[[str], None]
     ) -> tuple[Path, dict[str, Any]] | None:
-        """Return the newest undamaged checkpoint and its file; None without any; say which are damaged.
+        """Return the newest undamaged checkpoint and its file, or None; say which are damaged.
 
         Half-written files of a killed process are removed, and the checkpoint it had no time to
         remove.
@@ -249,7 +249,7 @@ class RunFolder:
         return None
 
     def list_checkpoints(self) -> list[Path]:
-        """Return the checkpoints, the newest last: sorted by the step in the name, not by a clock."""
+        """Return the checkpoints, the newest last, sorted by the step in their names."""
         return [self._checkpoint(step) for step in self._list_steps()]
 
     def _list_steps(self) -> list[int]:

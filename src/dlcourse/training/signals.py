@@ -2,12 +2,13 @@
 
 import contextlib
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
 
 
 class Interrupted(KeyboardInterrupt):
-    """A signal ended the run; exit_code is 128 and the signal's number, as shells count."""
+    """A signal ended the run; exit_code is 128 plus the signal's number, as shells count."""
 
     def __init__(self, signal_number: int, text: str):
         super().__init__(text)
@@ -16,7 +17,13 @@ class Interrupted(KeyboardInterrupt):
 
 @contextlib.contextmanager
 def stop_at_signals(stop: Callable[[int], None]) -> Iterator[None]:
-    """Call stop with the first SIGINT or SIGTERM in the block; at the second raise Interrupted."""
+    """Call stop with the first SIGINT or SIGTERM in the block; at the second raise Interrupted.
+
+    Python sets signal handlers in its main thread alone; in others the block runs without them.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
     is_stopping = False
 
     def handle(number: int, frame: FrameType | None) -> None:
@@ -26,9 +33,11 @@ def stop_at_signals(stop: Callable[[int], None]) -> Iterator[None]:
         is_stopping = True
         stop(number)
 
-    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
+    handlers_before = {}
+    for number in (signal.SIGINT, signal.SIGTERM):
+        handlers_before[number] = signal.signal(number, handle)
     try:
         yield
     finally:
-        for number, handler in before.items():
+        for number, handler in handlers_before.items():
             signal.signal(number, handler)

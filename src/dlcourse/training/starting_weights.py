@@ -23,7 +23,7 @@ NAME_A_SOURCE = (
 
 @dataclass(frozen=True)
 class Start:
-    """What a network was given from elsewhere: the SHA-256 of the weights, and a sentence for people."""
+    """What a network was given: the SHA-256 of the weights, and a sentence for people."""
 
     sha256: str
     sentence: str
@@ -125,7 +125,7 @@ def _no_fit(
 def _read_source(
     source: str, network: nn.Module, facts: str
 ) -> tuple[Mapping[str, Tensor], Sequence[str] | None]:
-    """Return a source's weights, on the CPU, and what its outputs stand for, where that is known."""
+    """Return a source's weights, on the CPU, and what its outputs stand for, if it tells."""
     if os.path.isdir(source):
         return _read_run(RunFolder(source), facts)
     url = getattr(network, "published", "") if source == "torchvision" else ""

@@ -52,7 +52,7 @@ class RunState:
         return self.step % self.epoch_steps
 
     def start_epoch(self) -> None:
-        """Note where all random generators are; a run that is resumed starts its epoch from there."""
+        """Note where all random generators are; a resumed run starts its epoch from there."""
         self.epoch_random = get_random_state(self.generator)
 
     def capture(self) -> dict[str, Any]:
@@ -109,7 +109,7 @@ class RunState:
 
 
 def read_record(text: str) -> dict[str, Any]:
-    """Return the record of a checkpoint in today's form, also that of a run from before version 2."""
+    """Return the record of a checkpoint in today's form, also one from before version 2."""
     record = json.loads(text)
     if "version" in record:
         return record

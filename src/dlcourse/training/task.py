@@ -1,4 +1,4 @@
-"""A task: what a network learns from a batch, and how well it does. One Trainer trains all tasks."""
+"""A task: what a network learns from a batch, and how that is measured."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -45,7 +45,7 @@ class Task:
         yield "", self.loss(network, batch)
 
     def divisor(self, batch: Batch) -> Tensor | int:
-        """Return what the mean loss of a batch was divided by: its number of examples, unless weighted.
+        """Return what the mean loss of a batch was divided by: the examples, unless weighted.
 
         It lets pieces of a batch, several processes and a smaller last batch add up exactly.
         """
@@ -65,7 +65,7 @@ class Task:
 
 
 class Supervised(Task):
-    """Minimize a loss of outputs and targets, and count the correct classes where targets are classes.
+    """Minimize a loss of outputs and targets; measure the accuracy where targets are classes.
 
     loss_fn takes the outputs of the network and the targets, and returns their mean loss. Class
     weights and ignored targets of PyTorch's cross entropy are taken into account wherever means are
@@ -104,7 +104,7 @@ class Supervised(Task):
         return weights[targets[is_counted]].sum()
 
     def measure(self, network: nn.Module, batch: Batch) -> dict[str, tuple[Any, Any]]:
-        """Return the loss, and the accuracy where outputs are logits (N, C, ...) of classes (N, ...)."""
+        """Return the loss, and the accuracy for logits (N, C, ...) of classes (N, ...)."""
         inputs, targets = batch
         outputs = network(inputs)
         divisor = self.divisor(batch)
@@ -122,7 +122,7 @@ class Supervised(Task):
 
 
 def are_classes(outputs: Any, targets: Tensor) -> bool:
-    """Tell whether targets (N, ...) are the classes of logits (N, C, ...), with at least two classes."""
+    """Tell whether targets (N, ...) are the classes of logits (N, C, ...) with C of at least 2."""
     if not isinstance(outputs, Tensor) or targets.dtype != torch.int64:
         return False
     if outputs.dim() != targets.dim() + 1 or outputs.dim() < 2:

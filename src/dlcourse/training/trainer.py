@@ -101,7 +101,9 @@ class Trainer:
         *,
         resume: bool = False,
     ) -> None:
-        """Train for all epochs; validate, save and report after each. A second call trains anew from there.
+        """Train for all epochs; validate, save and report after each.
+
+        A second call trains for all epochs again, from the weights of the first.
 
         Epochs end with weights, metrics and a checkpoint in files, at most once in file_seconds and
         at the end. With resume the run continues from the newest checkpoint, if there is one, and
@@ -130,7 +132,7 @@ class Trainer:
             self._take_best_weights()
 
     def stop(self, signal_number: int) -> None:
-        """Make fit save after the current step and raise Interrupted; a signal handler may call this."""
+        """Make fit save after the current step and raise Interrupted; signal handlers may call this."""
         self._stop_signal = signal_number
 
     def _begin(self, train_batches: Any) -> RunState:
@@ -333,7 +335,7 @@ class Trainer:
         return self.config.patience > 0 or self.config.average_decay > 0
 
     def _save_or_stop(self, state: RunState, is_due: bool) -> None:
-        """Save a checkpoint if it is due in any process; raise Interrupted where the run shall stop."""
+        """Save a checkpoint if any process has to; raise Interrupted if the run has to stop."""
         is_due, stop_signal = combine("MAX", [is_due, self._stop_signal])
         if not is_due and not stop_signal:
             return
@@ -361,7 +363,7 @@ class Trainer:
 
 
 def prepare(model: nn.Module, device: torch.device, config: TrainConfig) -> nn.Module:
-    """Bring a network to its device, in the memory layout that suits it, and compile it if asked to."""
+    """Bring a network to its device, in the fastest memory layout; compile it if asked to."""
     model = model.to(device)
     share_weights(model)
     if any(isinstance(layer, nn.Conv2d) for layer in model.modules()):

@@ -1,0 +1,343 @@
+"""Six small families for the questions that all tasks answer."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Generator, Tensor, nn
+
+from dlcourse.data.batches import Batches, Split
+from dlcourse.data.digits import load_digits
+from dlcourse.data.text import TextBatches, load_text
+from dlcourse.models.gru import GRU
+from dlcourse.tasks.classify import Classify
+from dlcourse.tasks.language import Language
+from dlcourse.training.config import TrainConfig
+from dlcourse.training.task import Task
+
+CPU = torch.device("cpu")
+NUM_CODES = 8  # random numbers from which a generator makes a point
+CORRIDOR_LENGTH = 10  # places; the reward is at the last one
+
+
+@dataclass(frozen=True)
+class TinyFamily:
+    """A task with all that a run needs; each run builds its network and batches anew.
+
+    settings: fields of TrainConfig. draws_noise: whether the loss draws random numbers itself, so
+    that pieces of a batch and other processes draw other ones.
+    """
+
+    name: str
+    task: Task
+    build: Callable[[], nn.Module]
+    make_batches: Callable[[nn.Module], tuple[Any, Any]]
+    settings: dict[str, Any] = field(default_factory=dict)
+    draws_noise: bool = False
+
+    def build_seeded(self) -> nn.Module:
+        """Build the network in double precision, with the same initial weights each time."""
+        torch.manual_seed(0)
+        return self.build().double()
+
+    def make_config(self, **changes: Any) -> TrainConfig:
+        return TrainConfig(**{"device": "cpu", **self.settings, **changes})
+
+
+class InDoublePrecision:
+    """Batches whose floating-point tensors have double precision."""
+
+    def __init__(self, batches: Any):
+        self.batches = batches
+        self.generator = getattr(batches, "generator", None)
+
+    def __len__(self) -> int:
+        return len(self.batches)
+
+    def __iter__(self):
+        for batch in self.batches:
+            yield [part.double() if part.is_floating_point() else part for part in batch]
+
+
+def seeded(seed: int = 0) -> Generator:
+    return torch.Generator().manual_seed(seed)
+
+
+# Classification, of the digits
+
+
+def make_digit_batches(network: nn.Module) -> tuple[Any, Any]:
+    digits = load_digits()
+    train = Split(digits.train.images[:605], digits.train.labels[:605])  # the last batch is smaller
+    batches = Batches(train, 64, max_value=16, device=CPU, generator=seeded())
+    validation = Batches(digits.validation, 64, max_value=16, device=CPU)
+    return InDoublePrecision(batches), InDoublePrecision(validation)
+
+
+def build_classifier() -> nn.Module:
+    return nn.Sequential(nn.Flatten(), nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
+
+
+# Language, of this course's text
+
+
+def make_text_batches(network: nn.Module) -> tuple[Any, Any]:
+    text = load_text()
+    return TextBatches(text.train[:5000], 16, 16, seeded()), TextBatches(
+        text.validation[:2000], 50, 16
+    )
+
+
+def build_language_model() -> nn.Module:
+    vocabulary_size = len(load_text().vocabulary)
+    return GRU(vocabulary_size, embedding_features=16, hidden_features=32)
+
+
+# A variational autoencoder, of the digits
+
+
+class AutoencoderNetwork(nn.Module):
+    """An encoder of means and log variances, and a decoder. Source: Kingma, Welling (2013)."""
+
+    def __init__(self, code_features: int = 4):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 2 * code_features))
+        self.decoder = nn.Sequential(
+            nn.Linear(code_features, 64), nn.ReLU(), nn.Linear(64, 64), nn.Sigmoid()
+        )
+
+
+class VariationalAutoencoder(Task):
+    """Minimize the squared error of the reconstruction and the divergence of the codes."""
+
+    def loss(self, network, batch):
+        error, divergence = self.parts(network, batch)
+        return (error + divergence).mean()
+
+    def measure(self, network, batch):
+        error, divergence = self.parts(network, batch)
+        count = len(error)
+        return {
+            "loss": ((error + divergence).sum(), count),
+            "reconstruction_error": (error.sum(), count),
+        }
+
+    def parts(self, network: nn.Module, batch) -> tuple[Tensor, Tensor]:
+        """Return the error of each image and the divergence of its code, both (batch,)."""
+        pixels = batch[0].flatten(1)  # (batch, 64)
+        mean, log_variance = network.encoder(pixels).chunk(2, dim=1)  # (batch, code_features) each
+        standard_deviation = (log_variance / 2).exp()
+        codes = mean + standard_deviation * torch.randn_like(mean)
+        error = (network.decoder(codes) - pixels).square().sum(dim=1)
+        divergence = (mean.square() + log_variance.exp() - 1 - log_variance).sum(dim=1) / 2
+        return error, divergence
+
+
+# A generative adversarial network, of points on a ring
+
+
+def make_ring() -> Tensor:
+    """Return eight places (8, 2) on a ring of radius 2."""
+    angles = torch.arange(8, dtype=torch.float64) * math.pi / 4
+    return 2 * torch.stack([angles.cos(), angles.sin()], dim=1)
+
+
+class RingBatches:
+    """Batches (points near the eight places, codes for the generator)."""
+
+    def __init__(self, num_batches: int, batch_size: int, generator: Generator, is_fixed: bool):
+        self.num_batches = num_batches
+        self.batch_size = batch_size
+        self.generator = generator
+        self.is_fixed = is_fixed  # whether each pass yields the same points
+
+    def __len__(self) -> int:
+        return self.num_batches
+
+    def __iter__(self):
+        if self.is_fixed:
+            self.generator.manual_seed(1)
+        for _ in range(self.num_batches):
+            places = torch.randint(8, (self.batch_size,), generator=self.generator)
+            noise = torch.randn(self.batch_size, 2, generator=self.generator)
+            codes = torch.randn(self.batch_size, NUM_CODES, generator=self.generator)
+            yield make_ring()[places] + 0.05 * noise.double(), codes.double()
+
+
+class RingGan(Task):
+    """A generator learns to deceive a discriminator. Source: Goodfellow and others (2014)."""
+
+    learners = ("discriminator", "generator")
+    metric = "modes"
+    is_higher_better = True
+
+    def losses(self, network, batch):
+        real, codes = batch
+        generated = network.generator(codes)
+        real_logits = network.discriminator(real)
+        generated_logits = network.discriminator(generated.detach())
+        yield "discriminator", F.softplus(-real_logits).mean() + F.softplus(generated_logits).mean()
+        yield "generator", F.softplus(-network.discriminator(generated)).mean()
+
+    def measure(self, network, batch):
+        _, codes = batch
+        distances = torch.cdist(network.generator(codes), make_ring())  # (batch, 8)
+        nearest = F.one_hot(distances.argmin(dim=1), 8)
+        is_near = distances.amin(dim=1) < 0.5
+        return {"modes": (nearest[is_near].sum(dim=0), len(codes))}
+
+    def figures(self, sums):
+        hits, count = sums["modes"]  # hits of each place
+        return {"modes": float((hits / count > 0.02).sum())}
+
+
+def build_gan() -> nn.Module:
+    network = nn.Module()
+    network.generator = nn.Sequential(nn.Linear(NUM_CODES, 64), nn.ReLU(), nn.Linear(64, 2))
+    network.discriminator = nn.Sequential(nn.Linear(2, 64), nn.ReLU(), nn.Linear(64, 1))
+    return network
+
+
+# Diffusion, of the digits
+
+
+class Diffusion(Task):
+    """Predict the noise in images. Source: Ho, Jain, Abbeel (2020), with a cosine schedule."""
+
+    def loss(self, network, batch):
+        pixels = 2 * batch[0].flatten(1) - 1  # (batch, 64), from -1 to 1
+        time = torch.rand(len(pixels), 1, dtype=pixels.dtype)  # 0 is the image, 1 is noise alone
+        noise = torch.randn_like(pixels)
+        angle = time * math.pi / 2
+        noisy = angle.cos() * pixels + angle.sin() * noise
+        predicted = network(torch.cat([noisy, time], dim=1))
+        return F.mse_loss(predicted, noise)
+
+
+def build_denoiser() -> nn.Module:
+    return nn.Sequential(nn.Linear(65, 128), nn.ReLU(), nn.Linear(128, 64))
+
+
+# Reinforcement learning, in a corridor
+
+
+class CorridorBatches:
+    """Batches of episodes (states, actions, rewards), played with the policy's present weights.
+
+    A step goes to the left or to the right; the reward at the right end is 1 a step. The batches
+    depend on the weights, so they cannot be drawn again: their state is saved with the run.
+    """
+
+    def __init__(self, policy: nn.Module, num_batches: int, num_episodes: int, seed: int | None):
+        self.policy = policy
+        self.num_batches = num_batches
+        self.num_episodes = num_episodes
+        self.random = seeded(seed or 0)
+        self.is_fixed = seed is None  # whether each pass plays with the same random numbers
+        self.num_done = 0
+
+    def __len__(self) -> int:
+        return self.num_batches
+
+    def __iter__(self):
+        if self.is_fixed:
+            self.random.manual_seed(1)
+        while self.num_done < self.num_batches:
+            self.num_done += 1
+            yield self.play()
+        self.num_done = 0
+
+    def state_dict(self) -> dict[str, Any]:
+        return {"random": self.random.get_state(), "num_done": self.num_done}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        self.random.set_state(state["random"])
+        self.num_done = state["num_done"]
+
+    @torch.no_grad()
+    def play(self) -> list[Tensor]:
+        place = torch.randint(0, 5, (self.num_episodes,), generator=self.random)
+        states, actions, rewards = [], [], []
+        for _ in range(14):
+            state = F.one_hot(place, CORRIDOR_LENGTH).double()
+            probabilities = self.policy(state).softmax(dim=1)
+            action = torch.multinomial(probabilities, 1, generator=self.random).squeeze(1)
+            place = (place + 2 * action - 1).clamp(0, CORRIDOR_LENGTH - 1)
+            states.append(state)
+            actions.append(action)
+            rewards.append((place == CORRIDOR_LENGTH - 1).double())
+        return [torch.stack(column, dim=1) for column in (states, actions, rewards)]
+
+
+class Reinforce(Task):
+    """Make actions likelier that more reward than usual followed. Source: Williams (1992)."""
+
+    metric = "mean_return"
+    is_higher_better = True
+
+    def loss(self, network, batch):
+        states, actions, rewards = batch  # (episodes, steps, ...)
+        returns = rewards.flip(1).cumsum(dim=1).flip(1)  # from each step to the end
+        advantages = returns - 3.0  # a constant baseline, the same for pieces of a batch
+        logits = network(states).flatten(0, 1)
+        costs = F.cross_entropy(logits, actions.flatten(), reduction="none")
+        return (costs * advantages.flatten()).mean()
+
+    def measure(self, network, batch):
+        rewards = batch[2]
+        return {"mean_return": (rewards.sum(), len(rewards))}
+
+
+def make_corridor_batches(policy: nn.Module) -> tuple[Any, Any]:
+    return CorridorBatches(policy, 20, 32, seed=0), CorridorBatches(policy, 1, 200, seed=None)
+
+
+FAMILIES = [
+    TinyFamily(
+        "classify",
+        Classify("mlp"),
+        build_classifier,
+        make_digit_batches,
+        {"epochs": 3},
+    ),
+    TinyFamily(
+        "language",
+        Language("gru"),
+        build_language_model,
+        make_text_batches,
+        {"epochs": 3},
+    ),
+    TinyFamily(
+        "autoencoder",
+        VariationalAutoencoder(),
+        AutoencoderNetwork,
+        make_digit_batches,
+        {"epochs": 6},
+        draws_noise=True,
+    ),
+    TinyFamily(
+        "gan",
+        RingGan(),
+        build_gan,
+        lambda _: (RingBatches(60, 64, seeded(), False), RingBatches(4, 250, seeded(), True)),
+        {"epochs": 12, "learning_rate": 2e-3, "weight_decay": 0.0, "schedule": "constant"},
+    ),
+    TinyFamily(
+        "diffusion",
+        Diffusion(),
+        build_denoiser,
+        make_digit_batches,
+        {"epochs": 6, "average_decay": 0.9},
+        draws_noise=True,
+    ),
+    TinyFamily(
+        "reinforce",
+        Reinforce(),
+        lambda: nn.Linear(CORRIDOR_LENGTH, 2),
+        make_corridor_batches,
+        {"epochs": 3, "learning_rate": 5e-2, "weight_decay": 0.0},
+    ),
+]
