@@ -22,6 +22,7 @@ config = TrainConfig(epochs=5, device="cpu")
 trainer = Trainer(network, config, loss_fn=F.mse_loss)
 trainer.fit(train, validation)
 
+figures = trainer.history[-1].figures
 print(f"as it came: {0.3**2:.2f}")
-print(f"cleaned:    {trainer.history[-1].validation_loss:.2f}")
-print(f"accuracy:   {trainer.history[-1].validation_accuracy}")
+print(f"cleaned:    {figures['loss']:.2f}")
+print(f"figures:    {', '.join(figures)}")

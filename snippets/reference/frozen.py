@@ -1,7 +1,7 @@
 """What learns after `freeze`, as in `dlcourse train --from RUN --freeze`?"""
 
 from dlcourse.models.cnn import CNN
-from dlcourse.transfer import freeze
+from dlcourse.training.starting_weights import freeze
 
 network = CNN(num_classes=3)
 print("kept as they are:", freeze(network))

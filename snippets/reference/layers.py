@@ -1,7 +1,10 @@
 """LeNet layer by layer, as `dlcourse info lenet` shows it."""
 
-from dlcourse.layers import collect_layers, describe_layers
+import torch
+
+from dlcourse.commands.info import collect_layers, describe_layers
 from dlcourse.models.lenet import LeNet
 
-found = collect_layers(LeNet(), image_shape=(1, 28, 28))
+one_image = torch.zeros(1, 1, 28, 28)
+found = collect_layers(LeNet(), one_image)
 print(describe_layers(found))

@@ -1,6 +1,6 @@
 """What `train mlp digits` and `train lenet mnist` of `dlcourse` start from."""
 
-from dlcourse.recipes import find_recipe
+from dlcourse.commands.models import find_recipe
 
 for model, data in [("mlp", "digits"), ("lenet", "mnist")]:
     config = find_recipe(model, data)

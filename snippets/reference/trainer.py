@@ -19,5 +19,5 @@ trainer = Trainer(MLP(in_features=64), config)
 trainer.fit(batches, Batches(digits.validation, 500, **where))
 
 for progress in trainer.history:
-    is_good = progress.validation_accuracy > 0.8
-    print(f"epoch {progress.epoch}: over 80 % right: {is_good}")
+    is_good = progress.figures["accuracy"] > 0.8
+    print(f"epoch {progress.epoch}: more than 80% correct: {is_good}")

@@ -1,0 +1,28 @@
+"""A task of your own: a line through points, and the error in its own unit."""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from dlcourse.training.config import TrainConfig
+from dlcourse.training.task import Task
+from dlcourse.training.trainer import Trainer
+
+
+class FitLine(Task):
+    def loss(self, network, batch):
+        return F.mse_loss(network(batch[0]), batch[1])
+
+    def measure(self, network, batch):
+        errors = (network(batch[0]) - batch[1]).abs()
+        return super().measure(network, batch) | {"mean_error": (errors.sum(), len(errors))}
+
+
+x = torch.linspace(-1, 1, 64).reshape(64, 1)
+batches = list(zip(x.split(16), (3 * x + 1).split(16), strict=True))
+torch.manual_seed(0)
+config = TrainConfig(epochs=100, learning_rate=0.1, device="cpu")
+trainer = Trainer(nn.Linear(1, 1), config, task=FitLine())
+trainer.fit(batches, batches)
+for name, value in trainer.history[-1].figures.items():
+    print(f"{name}: below 0.1 is {value < 0.1}")
