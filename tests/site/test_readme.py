@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dlcourse.cli import main
+from dlcourse.commands.app import main
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -18,7 +18,11 @@ MAY_IMPORT = {
     "__init__": set(),
     "scratch": set(),
     "errors": set(),
-    "models": {"torch", "dlcourse.errors", "dlcourse.data"},  # resnet18 imports torchvision as data does
+    "models": {
+        "torch",
+        "dlcourse.errors",
+        "dlcourse.data",
+    },  # resnet18 imports torchvision as data does
     "data": {"torch", "numpy", "PIL", "torchvision", "dlcourse.errors"},
     "training": {"torch", "numpy", "safetensors", "filelock", "dlcourse.errors"},
     "draw": {"matplotlib", "torch", "dlcourse.scratch"},

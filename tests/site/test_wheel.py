@@ -21,7 +21,7 @@ socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse
 sys.path.insert(0, sys.argv.pop(1))
 import dlcourse
 assert dlcourse.__file__.startswith(sys.path[0]), dlcourse.__file__
-from dlcourse.cli import main
+from dlcourse.commands.app import main
 sys.exit(main())
 """
 
