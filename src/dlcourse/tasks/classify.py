@@ -191,7 +191,7 @@ class Classify(Family):
         return RESNET_FOLDER_RECIPE if self.model == "resnet18" else FOLDER_RECIPE
 
     def build(self, about: Mapping[str, Any]) -> nn.Module:
-        """Build the network for images (channels, height, width); torch's generator draws its weights.
+        """Build the network for images (channels, height, width); torch draws its weights.
 
         Raises: ValueError for facts that no network can have.
         """

@@ -103,7 +103,7 @@ class Family(Task):
         raise NotImplementedError
 
     def find_recipe(self, data: str) -> TrainConfig:
-        """Return the settings for this model on a data set; those of TrainConfig if none are known."""
+        """Return the settings for this model on a data set; TrainConfig() if none are known."""
         return self.recipes.get((self.model, data), TrainConfig())
 
     # What a trained network shows: a family has those of these methods that make sense for it.

@@ -30,6 +30,7 @@ class DirectSteps:
         # The values of the weights, and what the optimizer keeps of each; empty until the kernel
         # can be called.
         self._kept: dict[str, list[Tensor]] = {}
+        self._step_counts = torch.zeros(0)  # of AdamW, for each weight
 
     def zero_grad(self) -> None:
         """Forget the gradients."""
@@ -64,7 +65,7 @@ class DirectSteps:
         means = self._kept["exp_avg"]
         squares = self._kept["exp_avg_sq"]
         steps = self._kept["step"]
-        torch._foreach_add_(steps, 1)
+        self._step_counts.add_(1)
         torch._fused_adamw_(values, gradients, means, squares, [], steps, **settings)
 
     def _find_state(self) -> None:
@@ -77,8 +78,16 @@ class DirectSteps:
         self._weights = weights
         # Detached, so that the kernel may change them: torch.no_grad() would take 8 µs more a step.
         self._kept = {"values": [weight.detach() for weight in weights]}
+        if "step" in states[0]:
+            self._share_step_counts(states)
         for name in states[0]:
             self._kept[name] = [state[name] for state in states]
+
+    def _share_step_counts(self, states: list[dict[str, Tensor]]) -> None:
+        """Make the counts of all weights parts of one tensor: one addition counts for all of them."""
+        self._step_counts = torch.stack([state["step"] for state in states])
+        for state, count in zip(states, self._step_counts.unbind(), strict=True):
+            state["step"] = count
 
 
 def _can_call_kernel(optimizer: Optimizer, weights: list[Tensor]) -> bool:

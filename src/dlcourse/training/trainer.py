@@ -132,7 +132,7 @@ class Trainer:
             self._take_best_weights()
 
     def stop(self, signal_number: int) -> None:
-        """Make fit save after the current step and raise Interrupted; signal handlers may call this."""
+        """Make fit save after the current step and raise Interrupted, as after a signal."""
         self._stop_signal = signal_number
 
     def _begin(self, train_batches: Any) -> RunState:
