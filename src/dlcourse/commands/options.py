@@ -108,9 +108,9 @@ class RunChoices:
 def takes_settings(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command options in place of its parameters `choices` and `settings`.
 
-    Each field of RunChoices is an option, and the command gets a RunChoices. Each field of TrainConfig
-    is one, too, but without a default: the recipe of the model and the data knows it. So the command
-    gets a dictionary of those that are given.
+    Each field of RunChoices is an option, and the command gets a RunChoices. Each field of
+    TrainConfig is one, too, but without a default: the recipe of the model and the data knows it.
+    So the command gets a dictionary of those that are given.
     """
     choices = _make_options(RunChoices)
     settings = _make_options(TrainConfig)

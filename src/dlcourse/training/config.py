@@ -46,7 +46,8 @@ class TrainConfig:
         bool, "Compile the network first, for 10 to 60 s; seldom worth it on a CPU."
     ] = False
     optimizer: Annotated[str, "Optimizer: adamw or sgd."] = "adamw"
-    # With warm-up AdamW tolerates ten times its usual constant 1e-3; its weight decay is its default.
+    # With warm-up AdamW tolerates ten times its usual constant 1e-3; its weight decay is its
+    # default.
     learning_rate: Annotated[float, "Peak learning rate, reached after warm-up."] = 1e-2
     weight_decay: Annotated[
         float, "Weight decay: a step shrinks weights by this times the learning rate."

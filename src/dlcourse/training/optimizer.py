@@ -84,7 +84,7 @@ class DirectSteps:
             self._kept[name] = [state[name] for state in states]
 
     def _share_step_counts(self, states: list[dict[str, Tensor]]) -> None:
-        """Make the counts of all weights parts of one tensor: one addition counts for all of them."""
+        """Make the counts of all weights parts of one tensor, so that one addition is enough."""
         self._step_counts = torch.stack([state["step"] for state in states])
         for state, count in zip(states, self._step_counts.unbind(), strict=True):
             state["step"] = count
