@@ -8,19 +8,20 @@ from pathlib import Path
 
 from dlcourse_site.katex import KATEX, MISSING, ROOT
 
+CONFIG = ROOT / "mkdocs.yml"
 BUILT = ROOT / "docs" / "assets" / "built"
-OTHER_FONTS = re.compile(
-    r',url\([^)]+\.(?:woff|ttf)\) format\("[a-z]+"\)'
-)  # today's browsers take woff2
+# Today's browsers take woff2
+OTHER_FONTS = re.compile(r',url\([^)]+\.(?:woff|ttf)\) format\("[a-z]+"\)')
 
 
 def derived() -> dict[str, bytes]:
-    """Return by path below BUILT: KaTeX's style sheet, the fonts it names, each lab as a notebook."""
+    """Return KaTeX's style sheet, its fonts, and each lab as a notebook, by their path in BUILT."""
     from dlcourse_site.labs import write_notebook
 
     if not KATEX.is_dir():
         sys.exit(f"dlcourse_site: {MISSING}")
-    style = OTHER_FONTS.sub("", (KATEX / "dist" / "katex.min.css").read_text("utf-8"))
+    style = (KATEX / "dist" / "katex.min.css").read_text("utf-8")
+    style = OTHER_FONTS.sub("", style)
     files = {"katex/katex.min.css": style.encode("utf-8")}
     for name in re.findall(r"url\((fonts/[^)]+)\)", style):
         files[f"katex/{name}"] = (KATEX / "dist" / name).read_bytes()
@@ -42,29 +43,23 @@ def derive() -> None:
 
 
 def build(site_dir: Path) -> None:
-    """Run `mkdocs build --strict`; exit with its code. Never with -q or -v: they hide what strict counts."""
+    """Run `mkdocs build --strict`, and exit with its code where it fails.
+
+    The options -q and -v are not given, because they hide the warnings that --strict counts.
+    """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    os.environ.setdefault(
-        "OMP_NUM_THREADS", "1"
-    )  # on a busy machine a lab took 70 s with two, 2 s with one
+    # On a busy machine a lab took 70 s with two threads, 2 s with one
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     from mkdocs.__main__ import cli  # here, because it reads the environment when it is imported
     from mkdocs.exceptions import Abort
 
-    command = [
-        "build",
-        "--strict",
-        "--config-file",
-        str(ROOT / "mkdocs.yml"),
-        "--site-dir",
-        str(site_dir),
-    ]
+    command = ["build", "--strict", "--config-file", str(CONFIG), "--site-dir", str(site_dir)]
     try:
         cli(command, standalone_mode=False)
     except Abort as error:
         sys.exit(f"dlcourse_site: {error.format_message()}")
-    except (
-        Exception
-    ):  # mkdocs has logged it with its page; a traceback through mkdocs would hide that line
+    except Exception:
+        # mkdocs has logged the error with its page; a traceback through mkdocs would hide that line
         sys.exit("dlcourse_site: the build stopped at the error above")
 
 

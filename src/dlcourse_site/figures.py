@@ -1,6 +1,7 @@
-"""Markdown extension: put the SVG that a snippet drew into the page, in the colours of the page's scheme.
+"""Markdown extension: put a figure that a snippet drew into the page, in the page's colors.
 
-`![Alternative text](snippets/neuron/biological.svg "Caption")` alone in its paragraph becomes a figure.
+`![Alternative text](snippets/neuron/biological.svg "Caption")` alone in its paragraph becomes a
+figure.
 """
 
 import html
@@ -17,8 +18,10 @@ from mkdocs.exceptions import BuildError
 from dlcourse_site.outputs import tidy_svg
 from dlcourse_site.places import place
 
-# The page's own ink, paper and font; no style sheet, which would rule the whole page; no names of XML, which
-# HTML does not need
+DRAWN = re.compile(r"snippets/.*\.svg$")
+
+# The page's own ink, paper and font. A style sheet would rule the whole page, so it goes; the
+# names of XML go, because HTML does not need them.
 CHANGES = {
     r'(?s)^.*?(?=<svg)|<!--.*?-->|<metadata.*?</metadata>|<style.*?</style>| xmlns="[^"]*"': "",
     r'((?:fill|stroke)(?:: ?|="))(?:#000000|#000|black)\b': r"\1currentColor",
@@ -27,24 +30,31 @@ CHANGES = {
 }
 
 
+def shorten_numbers(path: re.Match[str]) -> str:
+    """Return an SVG path with two decimals a number: nobody can see more of them."""
+    return re.sub(r"(\.\d\d)\d+", r"\1", path[0])
+
+
 def inline_svg(svg: str, prefix: str, alternative: str) -> str:
     """Return Matplotlib's SVG for an HTML page; its ids begin with the prefix."""
     svg = tidy_svg(svg, prefix)
     for pattern, replacement in CHANGES.items():
         svg = re.sub(pattern, replacement, svg)
-    svg = re.sub(
-        r' d="[^"]*"', lambda path: re.sub(r"(\.\d\d)\d+", r"\1", path[0]), svg
-    )  # no eye sees more
-    # The two strokes stood in the style sheet; what is black has no fill of its own, so it takes this one
+    svg = re.sub(r' d="[^"]*"', shorten_numbers, svg)
+    # The two strokes stood in the style sheet; what is black has no fill of its own, so it takes
+    # this one
     look = 'fill="currentColor" stroke-linejoin="round" stroke-linecap="butt"'
     name = f'role="img" aria-label="{html.escape(alternative)}" data-search-exclude=""'
     return svg.replace("<svg", f"<svg {look} {name}", 1)
 
 
 class FigureExtension(Extension, Treeprocessor):
-    """Replaces each paragraph that is one drawn picture by a figure."""
+    """Replaces each paragraph that holds nothing but a drawn figure by an element <figure>.
 
-    def __init__(self, base_path: str | PathLike[str] = "."):  # the folder that holds snippets/
+    `base_path` is the folder that holds snippets/.
+    """
+
+    def __init__(self, base_path: str | PathLike[str] = "."):
         self.base_path = base_path
 
     def extendMarkdown(self, md: Markdown) -> None:
@@ -53,36 +63,41 @@ class FigureExtension(Extension, Treeprocessor):
         md.treeprocessors.register(self, "dlcourse_figures", 4)
 
     def run(self, root: etree.Element) -> None:
-        """Inline the page's drawn pictures.
+        """Put the page's drawn figures into it.
 
-        Raises: BuildError for a picture without alternative text, without a file, or within a line of text.
+        Raises: BuildError for a figure without alternative text, without a file, or within a line.
         """
-        parents = {child: parent for parent in root.iter() for child in parent}
-        drawn = [
-            image
-            for image in root.iter("img")
-            if re.match(r"snippets/.*\.svg$", image.get("src", ""))
-        ]
+        parents = {}
+        for parent in root.iter():
+            for child in parent:
+                parents[child] = parent
+        drawn = [image for image in root.iter("img") if DRAWN.match(image.get("src", ""))]
         for number, image in enumerate(drawn, 1):
-            source, alternative = image.get("src", ""), image.get("alt", "").strip()
-            path, paragraph = Path(self.base_path, source), parents[image]
-            beside = (paragraph.text or "") + (image.tail or "")
-            where = f"{place(self.md, source)}figure {source}"
-            if not alternative:
-                raise BuildError(f"{where}: it needs alternative text that says what it shows")
-            if not path.is_file():
-                raise BuildError(f"{where}: there is no such file; run `python tasks.py outputs`")
-            if paragraph.tag != "p" or len(paragraph) > 1 or beside.strip():
-                raise BuildError(f"{where}: it must be alone in its paragraph")
-            svg = inline_svg(path.read_text("utf-8"), f"{path.stem}-{number}", alternative)
-            id_, caption = image.get("id") or paragraph.get("id"), image.get("title")
-            paragraph.clear()
-            paragraph.tag, paragraph.text = "figure", self.md.htmlStash.store(svg)
-            paragraph.attrib |= {
-                "class": "drawn",
-                "tabindex": "0",
-            }  # on a phone it may scroll sideways
-            if id_:
-                paragraph.set("id", id_)
-            if caption:
-                etree.SubElement(paragraph, "figcaption").text = caption
+            self.replace(image, parents[image], number)
+
+    def replace(self, image: etree.Element, paragraph: etree.Element, number: int) -> None:
+        """Turn the paragraph of an image, the page's figure of this number, into a figure."""
+        source = image.get("src", "")
+        path = Path(self.base_path, source)
+        alternative = image.get("alt", "").strip()
+        beside = (paragraph.text or "") + (image.tail or "")
+        where = f"{place(self.md, source)}figure {source}"
+        if not alternative:
+            raise BuildError(f"{where}: it needs alternative text that says what it shows")
+        if not path.is_file():
+            raise BuildError(f"{where}: there is no such file; run `python tasks.py outputs`")
+        if paragraph.tag != "p" or len(paragraph) > 1 or beside.strip():
+            raise BuildError(f"{where}: it must be alone in its paragraph")
+
+        svg = inline_svg(path.read_text("utf-8"), f"{path.stem}-{number}", alternative)
+        figure_id = image.get("id") or paragraph.get("id")
+        caption = image.get("title")
+        paragraph.clear()
+        paragraph.tag = "figure"
+        paragraph.text = self.md.htmlStash.store(svg)
+        paragraph.set("class", "drawn")
+        paragraph.set("tabindex", "0")  # on a phone it may scroll sideways
+        if figure_id:
+            paragraph.set("id", figure_id)
+        if caption:
+            etree.SubElement(paragraph, "figcaption").text = caption

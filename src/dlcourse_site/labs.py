@@ -1,6 +1,7 @@
-"""Labs: what mkdocs-jupyter needs to render docs/<chapter>/lab.py as a page; colours of code, once.
+"""Labs: what mkdocs-jupyter needs to render docs/<chapter>/lab.py as a page; code is colored once.
 
-Listed under markdown_extensions, which is where mkdocs imports modules of ours before it renders a page.
+The extension stands under markdown_extensions in mkdocs.yml, because mkdocs imports those modules
+before it renders a page.
 """
 
 from pathlib import Path
@@ -21,9 +22,15 @@ INSTALL = """import importlib.util, subprocess, sys
 if importlib.util.find_spec("dlcourse") is None:
     subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "dlcourse"], check=True)"""
 
+# Code in colors, kept for the next rebuild of `make edit`: coloring it takes a quarter of a rebuild
+colored: dict[str, str] = {}
+
 
 def write_notebook(lab: Path) -> bytes:
-    """Return a lab as a notebook that installs dlcourse, without outputs, the same bytes for the same lab."""
+    """Return a lab as a notebook without outputs, whose first cell installs dlcourse.
+
+    The same lab gives the same bytes.
+    """
     notebook = jupytext.read(lab)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(INSTALL))
     for number, cell in enumerate(notebook.cells):
@@ -31,23 +38,23 @@ def write_notebook(lab: Path) -> bytes:
     return jupytext.writes(notebook, fmt="ipynb").encode("utf-8")
 
 
-def colour_once(source: str, lexer: Any, formatter: Any, known: dict[str, str] = {}) -> str:  # noqa: B006
-    """Return code in colours, remembered for the next rebuild of `make edit`: they are a quarter of one."""
+def color_once(source: str, lexer: Any, formatter: Any) -> str:
+    """Return code in colors, as pygments.highlight does, and remember it."""
     key = repr((source, type(lexer), formatter.options))
-    return (
-        known[key]
-        if key in known
-        else known.setdefault(key, pygments.highlight(source, lexer, formatter))
-    )
+    if key not in colored:
+        colored[key] = pygments.highlight(source, lexer, formatter)
+    return colored[key]
 
 
 class LabExtension(Extension):
-    """Hands our page template to mkdocs-jupyter, which has a setting for it but no option."""
+    """Gives our page template to mkdocs-jupyter, which has a setting for it but no option."""
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Name its folder; set comments aside before mkdocs-autorefs (168) sees links in them."""
-        pymdownx.highlight.highlight = colour_once
+        """Name the template's folder; color code once; protect comments.
+
+        Comments are set aside before mkdocs-autorefs (168), which would see links in them.
+        """
+        pymdownx.highlight.highlight = color_once
         settings.templates_dir = str(Path(__file__).with_name("templates"))
-        md.inlinePatterns.register(
-            HtmlInlineProcessor(r"(<!--.*?-->)", md), "dlcourse_comment", 175
-        )
+        comments = HtmlInlineProcessor(r"(<!--.*?-->)", md)
+        md.inlinePatterns.register(comments, "dlcourse_comment", 175)
