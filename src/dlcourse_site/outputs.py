@@ -1,4 +1,4 @@
-"""Compare what a snippet printed or drew with what lies beside it; forgive only what rounding explains."""
+"""Compare what a snippet printed or drew with the file beside it; tolerate only rounding."""
 
 import re
 import xml.etree.ElementTree as etree
@@ -7,9 +7,8 @@ from decimal import Decimal
 
 NUMBER = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?")
 REFERENCE = re.compile(r"""(?:url\(#|href="#)([^)"]+)""")
-POINTS = Decimal(
-    "0.05"
-)  # of 1/72 inch: a fifteenth of a CSS pixel, far more than rounding moves a line
+ID = re.compile(r' id="([^"]*)"')
+POINTS = Decimal("0.05")  # of 1/72 inch: a fifteenth of a CSS pixel, far more than rounding moves
 
 
 def same_text(recorded: str, printed: str) -> bool:
@@ -21,49 +20,74 @@ def same(recorded: str, printed: str, tolerance: Callable[[str, str], Decimal]) 
     """Tell whether texts are equal but for numbers within a tolerance."""
     if NUMBER.sub("#", recorded) != NUMBER.sub("#", printed):
         return False
-    pairs = zip(NUMBER.findall(recorded), NUMBER.findall(printed), strict=True)
-    return all(
-        one == two or abs(Decimal(one) - Decimal(two)) <= tolerance(one, two) for one, two in pairs
-    )
+    ours = NUMBER.findall(recorded)
+    theirs = NUMBER.findall(printed)
+    for one, two in zip(ours, theirs, strict=True):
+        if one == two:
+            continue
+        difference = abs(Decimal(one) - Decimal(two))
+        if difference > tolerance(one, two):
+            return False
+    return True
 
 
 def last_digit(recorded: str, printed: str) -> Decimal:
-    """Return one unit of the last digit of a decimal; less than nothing where the numbers must be equal.
+    """Return one unit of the last digit of a decimal; less than 0 where numbers must be equal.
 
-    Whole numbers must be, torch's `1.` too, and numbers that do not have the same digits after the point.
+    Whole numbers must be equal, also torch's `1.`, and so must numbers that do not have as many
+    digits behind the point.
     """
-    one, two = (re.split("[eE]", number)[0].partition(".")[2] for number in (recorded, printed))
+    digits = decimals(recorded)
+    if not digits or len(digits) != len(decimals(printed)):
+        return Decimal(-1)
     exponent = Decimal(recorded).as_tuple().exponent
-    return Decimal(1).scaleb(int(exponent)) if one and len(one) == len(two) else Decimal(-1)
+    return Decimal(1).scaleb(int(exponent))
+
+
+def decimals(number: str) -> str:
+    """Return the digits of a number between its point and its exponent."""
+    mantissa = re.split("[eE]", number)[0]
+    return mantissa.partition(".")[2]
 
 
 def same_svg(recorded: str, drawn: str) -> bool:
-    """Tell whether drawings look the same: equal elements, styles and texts, and lengths within POINTS."""
+    """Tell whether drawings have equal elements, styles and texts, and lengths within POINTS."""
     try:
-        pairs = list(
-            zip(etree.fromstring(recorded).iter(), etree.fromstring(drawn).iter(), strict=True)
-        )
+        ours = etree.fromstring(recorded).iter()
+        theirs = etree.fromstring(drawn).iter()
+        pairs = list(zip(ours, theirs, strict=True))
     except (etree.ParseError, ValueError):
         return False
-    return all(
-        (one.tag, one.attrib.keys(), one.get("style"))
-        == (two.tag, two.attrib.keys(), two.get("style"))
-        and same_text(one.text or "", two.text or "")
-        and all(
-            same(value, two.attrib[key], lambda *_: POINTS) for key, value in one.attrib.items()
-        )
-        for one, two in pairs
-    )
+    return all(same_element(one, two) for one, two in pairs)
+
+
+def same_element(one: etree.Element, two: etree.Element) -> bool:
+    """Tell whether two elements of drawings look the same."""
+    if one.tag != two.tag:
+        return False
+    if one.attrib.keys() != two.attrib.keys():
+        return False
+    if one.get("style") != two.get("style"):
+        return False
+    if not same_text(one.text or "", two.text or ""):
+        return False
+    return all(same(one.attrib[key], two.attrib[key], lambda *_: POINTS) for key in one.attrib)
 
 
 def tidy_svg(svg: str, prefix: str = "part") -> str:
-    """Return Matplotlib's SVG with counted ids (its own are hashes) and no blanks at the ends of lines."""
+    """Return Matplotlib's SVG with counted ids and no blanks at the ends of lines.
+
+    Matplotlib's own ids are hashes; an id that nothing refers to goes.
+    """
     svg = re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE)
-    new = {
-        old: f"{prefix}-{count}"
-        for count, old in enumerate(dict.fromkeys(REFERENCE.findall(svg)), 1)
-    }
-    svg = REFERENCE.sub(lambda match: match[0].replace(match[1], new[match[1]]), svg)
-    return re.sub(
-        r' id="([^"]*)"', lambda match: f' id="{new[match[1]]}"' if match[1] in new else "", svg
-    )
+    referred = dict.fromkeys(REFERENCE.findall(svg))
+    new = {old: f"{prefix}-{count}" for count, old in enumerate(referred, 1)}
+
+    def refer(match: re.Match[str]) -> str:
+        return match[0].replace(match[1], new[match[1]])
+
+    def name(match: re.Match[str]) -> str:
+        return f' id="{new[match[1]]}"' if match[1] in new else ""
+
+    svg = REFERENCE.sub(refer, svg)
+    return ID.sub(name, svg)
