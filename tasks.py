@@ -7,42 +7,97 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple  # not dataclasses: Python 3.6 has to get as far as its message
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 OLDEST_PYTHON = (3, 11)
 NEEDED_MIB = 3000  # what the virtual environment takes with a CPU build of PyTorch, and some room
+PORTS = range(8000, 8100)
 PIP_FLAGS = os.environ.get("PIP_FLAGS", "")
+PIP = ["python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+NPM = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+
+
+class Task(NamedTuple):
+    """What a task needs and does.
+
+    All of its commands run, and any failure counts. Options from the command line go to the last.
+    `environment` holds the variables that it sets.
+    """
+
+    groups: list  # of dependencies, in pyproject.toml
+    commands: list
+    environment: dict = {}  # noqa: RUF012 (nothing changes it)
+
+
+LINT = ["ruff format --check --quiet", "ruff check --quiet", "mypy"]
+DERIVE = "python -m dlcourse_site.build --derive-only"
+TASKS = {
+    # Live reload; labs are not run
+    "edit": Task(
+        groups=["site"],
+        commands=[DERIVE, "mkdocs serve --livereload --watch snippets"],
+        environment={"DLCOURSE_RUN_LABS": "false"},
+    ),
+    # Everything that needs no browser
+    "test": Task(
+        groups=["site", "test"],
+        commands=[*LINT, "pytest -n 2 --dist loadfile"],
+    ),
+    # What needs Chromium
+    "check": Task(
+        groups=["site", "test", "check"],
+        commands=["pytest --browser tests/browser"],
+    ),
+    # The long counts alone
+    "soak": Task(
+        groups=["site", "test"],
+        commands=["pytest -n 2 --dist loadfile --soak -m soak"],
+    ),
+    # The Trainer beside other training loops; writes results.md
+    "bench": Task(
+        groups=["site"],
+        commands=["python benchmarks/trainers.py"],
+    ),
+    # Rewrite what snippets print and draw
+    "outputs": Task(
+        groups=["site", "test"],
+        commands=["pytest --update-outputs docs"],
+    ),
+}
 
 
 def stop(problem):
-    """Say in one line what is wrong and how to mend it, and exit with 1."""
+    """Say in one line what is wrong and how to fix it, and exit with 1."""
     sys.exit(f"tasks.py: {problem}")
 
 
 def run(*command, stderr=None, **settings):
     """Run a program of the virtual environment in the project's folder."""
     path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
-    env = {**os.environ, "PATH": path, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **settings}
-    program = (
-        shutil.which(command[0], path=path) or command[0]
-    )  # Windows looks in the old PATH only
-    return subprocess.run([program, *command[1:]], cwd=ROOT, env=env, stderr=stderr)
+    environment = {**os.environ, "PATH": path, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
+    environment.update(settings)
+    name, *options = command
+    program = shutil.which(name, path=path) or name  # Windows looks in the old PATH only
+    return subprocess.run([program, *options], cwd=ROOT, env=environment, stderr=stderr)
 
 
 def install(what, *command):
-    """Run an installer that says nothing but its errors; stop with one line when it fails."""
+    """Run an installer that prints nothing but its errors; stop with one line when it fails."""
     print(f"Installing {what}", flush=True)
     done = run(*command, stderr=subprocess.PIPE)
-    if done.returncode:
-        errors = done.stderr.decode("utf-8", "replace").strip()
-        if any(sign in errors for sign in ("No space left", "Errno 28", "ENOSPC")):
-            stop(f"the disk is full: free {NEEDED_MIB} MiB and run the same command again")
-        named = [line.strip() for line in errors.splitlines() if "error" in line.lower()]
-        telling = [line for line in named if "reason:" in line]  # npm's last lines are advice
-        said = (telling or named or [errors or "no message"])[-1]
-        stop(f"{what.split(' (')[0]} could not be installed: {said}")
+    if done.returncode == 0:
+        return
+    errors = done.stderr.decode("utf-8", "replace").strip()
+    if any(sign in errors for sign in ("No space left", "Errno 28", "ENOSPC")):
+        stop(f"the disk is full: free {NEEDED_MIB} MiB and run the same command again")
+    lines = [line.strip() for line in errors.splitlines() if "error" in line.lower()]
+    reasons = [line for line in lines if "reason:" in line]  # npm's last lines are advice
+    said = reasons or lines or [errors or "no message"]
+    name = what.split(" (")[0]
+    stop(f"{name} could not be installed: {said[-1]}")
 
 
 def fingerprint(*files):
@@ -57,7 +112,7 @@ def is_done(stamp_file, stamp):
 
 
 def create_venv():
-    """Create .venv unless a whole one of this Python is there."""
+    """Create .venv unless a complete one of this Python is there."""
     if is_done(VENV / "created", sys.version):
         return
     free_mib = shutil.disk_usage(ROOT).free >> 20
@@ -75,56 +130,56 @@ def create_venv():
     (VENV / "created").write_text(sys.version, "utf-8")
 
 
-def setup(*groups):
-    """Install the package with these dependency groups, and what the pages need from npm; each once."""
+def install_python_packages(groups):
+    """Install the package itself and those of some dependency groups, each group once."""
     import tomllib  # here, because an old Python has to get as far as its message
 
-    create_venv()
     stamp = fingerprint("pyproject.toml", "constraints.txt")
     missing = [group for group in groups if not is_done(VENV / f"installed-{group}", stamp)]
-    if missing:
-        table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
-        packages = [requirement for group in missing for requirement in table[group]]
-        pip = [
-            "python",
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            *PIP_FLAGS.split(),
-        ]
-        what = f"Python packages for {', '.join(missing)} (minutes, the first time)"
-        install(what, *pip, "-c", "constraints.txt", "-e", ".", *packages)
-        for group in missing:
-            (VENV / f"installed-{group}").write_text(stamp, "utf-8")
+    if not missing:
+        return
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    packages = []
+    for group in missing:
+        packages += project["dependency-groups"][group]
+    what = f"Python packages for {', '.join(missing)} (minutes, the first time)"
+    flags = PIP_FLAGS.split()
+    install(what, *PIP, *flags, "-c", "constraints.txt", "-e", ".", *packages)
+    for group in missing:
+        (VENV / f"installed-{group}").write_text(stamp, "utf-8")
+
+
+def install_npm_packages():
+    """Install what the pages need from npm, once."""
     stamp = fingerprint("package.json", "package-lock.json")
-    if not is_done(ROOT / "node_modules" / "installed", stamp):
-        install(
-            "npm packages",
-            "npm",
-            "ci",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--loglevel=error",
-        )
-        (ROOT / "node_modules" / "installed").write_text(stamp, "utf-8")
+    stamp_file = ROOT / "node_modules" / "installed"
+    if not is_done(stamp_file, stamp):
+        install("npm packages", *NPM)
+        stamp_file.write_text(stamp, "utf-8")
+
+
+def setup(*groups):
+    """Create .venv, and install what these dependency groups and the pages need."""
+    create_venv()
+    install_python_packages(groups)
+    install_npm_packages()
 
 
 def serve():
     """Build the course, labs executed, and serve it on 127.0.0.1."""
     setup("site")
-    ports = [port for port in range(8000, 8100) if is_free(port)] or stop(
-        "no port is free from 8000 to 8099"
-    )
-    address = f"http://127.0.0.1:{ports[0]}/"
-    if run(
-        "python", "-m", "dlcourse_site.build", SITE_URL=os.environ.get("SITE_URL", address)
-    ).returncode:
+    ports = [port for port in PORTS if is_free(port)]
+    if not ports:
+        stop("no port is free from 8000 to 8099")
+    port = ports[0]
+    address = f"http://127.0.0.1:{port}/"
+    site_url = os.environ.get("SITE_URL", address)
+    built = run("python", "-m", "dlcourse_site.build", SITE_URL=site_url)
+    if built.returncode:
         stop("the course was not built: the lines above say why")
     print(f"The course is at {address} (Ctrl+C ends it)", flush=True)
-    run("python", "-m", "http.server", str(ports[0]), "--bind", "127.0.0.1", "--directory", "site")
+    server = ["python", "-m", "http.server", str(port)]
+    run(*server, "--bind", "127.0.0.1", "--directory", "site")
 
 
 def is_free(port):
@@ -133,50 +188,24 @@ def is_free(port):
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-# task: the dependency groups it needs, and the commands it runs; all of them run, and any failure counts
-LINT = ["ruff format --check --quiet", "ruff check --quiet", "mypy"]
-DERIVE = "python -m dlcourse_site.build --derive-only"
-TASKS = {
-    "edit": (
-        ["site"],
-        [DERIVE, "mkdocs serve --livereload --watch snippets"],
-    ),  # live reload; labs rest
-    "test": (
-        ["site", "test"],
-        [*LINT, "pytest -n 2 --dist loadfile"],
-    ),  # everything that needs no browser
-    "check": (["site", "test", "check"], ["pytest --browser tests/browser"]),  # what needs Chromium
-    "soak": (
-        ["site", "test"],
-        ["pytest -n 2 --dist loadfile --soak -m soak"],
-    ),  # the long counts alone
-    "bench": (
-        ["site"],
-        ["python benchmarks/trainers.py"],
-    ),  # the Trainer beside other loops; results.md
-    "outputs": (
-        ["site", "test"],
-        ["pytest --update-outputs docs"],
-    ),  # rewrite what snippets print and draw
-}
-
-
-def main(task="help", *options):
+def main(name="help", *options):
     """Run a task; options go on to its last command."""
     if sys.version_info < OLDEST_PYTHON:
         stop(f"Python 3.{OLDEST_PYTHON[1]} or newer is needed, this is {sys.version.split()[0]}")
-    if task == "serve":
+    if name == "serve":
         return serve()
-    if task not in TASKS:
-        stop(
-            f"give one of these tasks: serve, {', '.join(TASKS)} (the Makefile says what each does)"
-        )
-    groups, lines = TASKS[task]
-    setup(*groups)
-    commands = [line.split() for line in lines]
+    if name not in TASKS:
+        names = ", ".join(TASKS)
+        stop(f"give one of these tasks: serve, {names} (the Makefile says what each does)")
+    task = TASKS[name]
+    setup(*task.groups)
+    commands = [command.split() for command in task.commands]
     commands[-1] += options
-    labs = {"DLCOURSE_RUN_LABS": "false"} if task == "edit" else {}
-    failed = [" ".join(command) for command in commands if run(*command, **labs).returncode]
+    failed = []
+    for command in commands:
+        done = run(*command, **task.environment)
+        if done.returncode:
+            failed.append(" ".join(command))
     sys.exit(f"failed: {', '.join(failed)}" if failed else 0)
 
 
