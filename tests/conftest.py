@@ -13,7 +13,6 @@ from dlcourse_site.places import line_of
 
 ROOT = Path(__file__).resolve().parents[1]
 
-
 LINKS = re.compile(r"Doc file '(?P<page>[^']+)' contains (?P<what>[a-z ]+) '(?P<text>[^']+)'")
 RAISED = re.compile(
     r"Error reading page '(?P<page>[^']+/lab\.py)': [^\n]*\n-+\n(?P<text>.*?)\n-{18}\n"
@@ -23,22 +22,26 @@ RAISED = re.compile(
 LOST = re.compile(r"^ +- (?P<page>\S+\.md)(?P<what>)(?P<text>)$", re.MULTILINE)
 
 
+COMPLAINTS = {LINKS: "contains {what} '{text}'", RAISED: "{what}", LOST: "not in the nav"}
+COLORS = re.compile(r"\x1b\[[\d;]*m")  # of a traceback
+
+
 def placed(log: str) -> str:
-    """Return mkdocs' log with `docs/<page>:<line>:` for each link, cell and page that it complains about."""
-
-    def place(told: re.Match[str], what: str) -> str:
-        text = (ROOT / "docs" / told["page"]).read_text("utf-8")
-        line = line_of(text, text.find(told["text"])) + int(told.groupdict().get("line") or 1) - 1
-        return f"docs/{told['page']}:{line}: {what.format_map(told.groupdict())}"
-
-    log = re.sub(r"\x1b\[[\d;]*m", "", log)  # the colours of a traceback
-    for pattern, what in {
-        LINKS: "contains {what} '{text}'",
-        RAISED: "{what}",
-        LOST: "not in the nav",
-    }.items():
-        log = pattern.sub(lambda told, what=what: place(told, what), log)
+    """Return mkdocs' log with `docs/<page>:<line>:` before each of its complaints."""
+    log = COLORS.sub("", log)
+    for pattern, what in COMPLAINTS.items():
+        log = pattern.sub(lambda told, what=what: complaint(told, what), log)
     return log
+
+
+def complaint(told: re.Match[str], what: str) -> str:
+    """Return a complaint of mkdocs behind its place in the source of the page."""
+    parts = told.groupdict()
+    text = (ROOT / "docs" / parts["page"]).read_text("utf-8")
+    line = line_of(text, text.find(parts["text"]))
+    if "line" in parts:  # of a cell that begins at the text
+        line += int(parts["line"]) - 1
+    return f"docs/{parts['page']}:{line}: {what.format_map(parts)}"
 
 
 @pytest.fixture(scope="session")
@@ -57,47 +60,39 @@ def built_site(tmp_path_factory) -> Path:
 def wheel(tmp_path_factory) -> Path:
     """Return the package as people get it."""
     folder = tmp_path_factory.mktemp("wheel")
-    pip = [
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "--quiet",
-        "--no-deps",
-        "--no-build-isolation",
-        "--no-index",
-    ]
-    subprocess.run([*pip, "--wheel-dir", str(folder), str(ROOT)], check=True)
+    pip = [sys.executable, "-m", "pip", "wheel", "--quiet"]
+    options = ["--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(folder)]
+    subprocess.run([*pip, *options, str(ROOT)], check=True)
     (path,) = folder.glob("*.whl")
     return path
 
 
 @pytest.fixture
 def hosted_python(wheel, tmp_path):
-    """Return a function that runs code as a hosted notebook service would: all libraries, but no dlcourse.
+    """Return a function that runs code as a hosted notebook service would.
 
-    pip, should the code call it, finds the wheel and no index; the current folder is empty.
+    The service has all libraries, but no dlcourse. Should the code call pip, it finds the wheel and
+    no index. The current folder is empty.
     """
     libraries = tmp_path / "libraries"
     libraries.mkdir()
     for entry in Path(pytest.__file__).parent.parent.iterdir():
-        if (
-            not entry.name.startswith("dlcourse") and entry.suffix != ".pth"
-        ):  # an editable install is a .pth
+        is_dlcourse = entry.name.startswith("dlcourse") or entry.suffix == ".pth"  # or editable
+        if not is_dlcourse:
             (libraries / entry.name).symlink_to(entry)
     venv.create(tmp_path / "service", symlinks=os.name != "nt")
     (site_packages,) = (tmp_path / "service").rglob("site-packages")
     (site_packages / "libraries.pth").write_text(str(libraries), "utf-8")
-    python = tmp_path / "service" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    (tmp_path / "empty").mkdir()
+    program = "Scripts/python.exe" if os.name == "nt" else "bin/python"
+    python = tmp_path / "service" / program
+    empty = tmp_path / "empty"
+    empty.mkdir()
     dropped = ("PYTHONPATH", "PIP_EXTRA_INDEX_URL", "PIP_INDEX_URL")
     settings = {key: value for key, value in os.environ.items() if key not in dropped}
     settings |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheel.parent), "MPLBACKEND": "agg"}
 
     def run(code: str) -> subprocess.CompletedProcess:
         command = [str(python), "-W", "ignore", "-c", code]
-        return subprocess.run(
-            command, cwd=tmp_path / "empty", env=settings, capture_output=True, text=True
-        )
+        return subprocess.run(command, cwd=empty, env=settings, capture_output=True, text=True)
 
     return run

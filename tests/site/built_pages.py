@@ -10,36 +10,23 @@ from dlcourse_site.pages import FENCE, FRONT_MATTER, blank
 from dlcourse_site.places import line_of
 
 ROOT = Path(__file__).resolve().parents[2]
-VOID = {
-    "area",
-    "base",
-    "br",
-    "col",
-    "embed",
-    "hr",
-    "img",
-    "input",
-    "link",
-    "meta",
-    "source",
-    "track",
-    "wbr",
-}
-LOADED_LINKS = {
-    "stylesheet",
-    "icon",
-    "preload",
-    "modulepreload",
-    "prefetch",
-    "preconnect",
-    "dns-prefetch",
-    "manifest",
-}
+# Elements without an end tag
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"}
+VOID |= {"source", "track", "wbr"}
+# Kinds of <link> whose target the browser fetches
+LOADED_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "prefetch"}
+LOADED_LINKS |= {"preconnect", "dns-prefetch", "manifest"}
+# Attributes whose address the browser fetches
+LOADING = ("src", "srcset", "data", "poster", "action", "background", "href", "xlink:href")
+NO_WORDS = {"code", "pre", "annotation", "svg", "style"}
 
 
 @dataclass
 class Page(HTMLParser):
-    """A built page; `content` is what came from Markdown: the elements inside <article>."""
+    """A built page; `content` is what came from Markdown: the elements inside <article>.
+
+    `words` are those of the content, without code and the source of formulas.
+    """
 
     path: Path
     lang: str = ""
@@ -48,9 +35,7 @@ class Page(HTMLParser):
     loads: list[str] = field(default_factory=list)  # what the browser fetches by itself
     headings: list[str] = field(default_factory=list)
     content: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    words: list[str] = field(
-        default_factory=list
-    )  # of the content, without code and the source of formulas
+    words: list[str] = field(default_factory=list)
 
     def __post_init__(self):
         super().__init__()
@@ -73,8 +58,7 @@ class Page(HTMLParser):
         if tag == "link" and LOADED_LINKS & set(attrs.get("rel", "").split()):
             self.loads.append(attrs["href"])
         if tag not in ("a", "link"):
-            keys = ("src", "srcset", "data", "poster", "action", "background", "href", "xlink:href")
-            self.loads += [attrs[key] for key in keys if key in attrs]
+            self.loads += [attrs[key] for key in LOADING if key in attrs]
         if tag == "h1":
             self.headings.append(tag)
         if "article" in self.open:
@@ -90,35 +74,44 @@ class Page(HTMLParser):
             pass  # HTML lets some end tags out
 
     def handle_data(self, data):
-        if "article" in self.open and not {"code", "pre", "annotation", "svg", "style"} & set(
-            self.open
-        ):
+        if "article" in self.open and not NO_WORDS & set(self.open):
             self.words.append(data)
 
 
 def source_of(name: str) -> Path | None:
     """Return the page or lab of docs/ that a built page such as `neuron/index.html` was made of."""
+    if Path(name).name != "index.html":
+        return None
     folder = ROOT / "docs" / Path(name).parent
-    pages = (folder / "index.md", folder.with_suffix(".md"), folder.with_suffix(".py"))
-    return next(
-        (page for page in pages if page.is_file() and Path(name).name == "index.html"), None
-    )
+    for page in (folder / "index.md", folder.with_suffix(".md"), folder.with_suffix(".py")):
+        if page.is_file():
+            return page
+    return None
 
 
 def place(name: str, pattern: str) -> str:
-    """Return `docs/<page>:<line>` of the last text on a page that a pattern matches, outside its fences.
+    """Return `docs/<page>:<line>` of the last match of a pattern on a page, outside its fences.
 
-    Where none does it is line 1: what is wrong was added while the page was built.
+    Without a match it is line 1: what is wrong was added when the page was built.
     """
     page = source_of(name)
     if page is None:
         return name  # mkdocs' own, such as 404.html
-    text = blank(FENCE, blank(FRONT_MATTER, page.read_text("utf-8")))
-    found = [match.start() for match in re.finditer(pattern, text, re.MULTILINE)] or [0]
-    return f"{page.relative_to(ROOT).as_posix()}:{line_of(text, found[-1])}"
+    text = blank(FRONT_MATTER, page.read_text("utf-8"))
+    text = blank(FENCE, text)
+    last = 0
+    for match in re.finditer(pattern, text, re.MULTILINE):
+        last = match.start()
+    return f"{page.relative_to(ROOT).as_posix()}:{line_of(text, last)}"
 
 
 def told(pages: dict[str, Page], check: Callable[[Page], Iterable[tuple[str, str]]]) -> list[str]:
-    """Return what a check finds on each page: its place, and what; the check gives what, and its pattern."""
-    found = [(name, *finding) for name, page in pages.items() for finding in check(page)]
-    return [f"{place(name, pattern)}: {what}" for name, what, pattern in found]
+    """Return what a check finds on each page, behind its place.
+
+    The check gives what it finds, and a pattern of its place.
+    """
+    lines = []
+    for name, page in pages.items():
+        for what, pattern in check(page):
+            lines.append(f"{place(name, pattern)}: {what}")
+    return lines

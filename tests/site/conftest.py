@@ -15,12 +15,13 @@ from sabotages import TEXT
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# A new process that imports torch takes three seconds; one forked from a server that has, a few tenths
+# A new process that imports torch takes three seconds; one that is forked from a server which has
+# imported it takes a few tenths of a second
 FORKED_PYTEST = Path(__file__).with_name("forked_pytest.py")
 FORKED = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
 IMPORTED = ["dlcourse_site.runner", "dlcourse.draw", "jupytext", "matplotlib.pyplot", "torch"]
 FORKED.set_forkserver_preload(IMPORTED)
-# The latter is imported at the end of each run, to say nothing: a second
+# hypothesis would be imported at the end of each run to print nothing, which takes a second
 WITHOUT = ["-p", "no:cacheprovider", "-p", "no:hypothesispytest"]
 
 SNIPPET = '''\
@@ -52,11 +53,11 @@ class TinyCourse:
         self.targets = ["docs"]
         self.seconds = 120.0  # a run that takes longer is ended
         settings = (ROOT / "mkdocs.yml").read_text("utf-8")
-        self.write(
-            "mkdocs.yml", re.sub(r"(?ms)^nav:.*", "nav: [index.md, neuron/index.md]\n", settings)
-        )
+        settings = re.sub(r"(?ms)^nav:.*", "nav: [index.md, neuron/index.md]\n", settings)
+        self.write("mkdocs.yml", settings)
         package = [f"src/dlcourse/{name}" for name in ("__init__.py", "draw.py", "plot.mplstyle")]
-        for name in ("conftest.py", "pyproject.toml", *package):
+        suite = ["conftest.py", "pyproject.toml", "tests/site/course_summary.py"]
+        for name in [*suite, *package]:
             self.write(name, (ROOT / name).read_text("utf-8"))
         shutil.copytree(ROOT / "src/dlcourse/scratch", root / "src/dlcourse/scratch")
         self.write("docs/index.md", "# Home\n")
@@ -79,17 +80,20 @@ class TinyCourse:
         self.write(name, self.read(name).replace(old, new))
 
     def pytest(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
-        """Check the pages as `make test` does, with this folder's dlcourse, in a process of its own."""
-        settings = (
-            {k: v for k, v in os.environ.items() if k != "CI"} | {"PYTHONPATH": "src"} | environment
-        )
+        """Check the pages as `make test` does, in a process of its own, with this dlcourse."""
+        settings = {**os.environ, "PYTHONPATH": "src"}
+        settings.pop("CI", None)
+        settings |= environment
         output = Path(tempfile.mkdtemp(dir=self.root.parent))
         command = [*self.targets, *WITHOUT, *arguments]
-        request = {"folder": str(self.root), "output": str(output)}
-        request |= {"arguments": command, "environment": settings}
-        process = FORKED.Process(
-            target=runpy.run_path, args=(str(FORKED_PYTEST), {"request": request})
-        )
+        request = {
+            "folder": str(self.root),
+            "output": str(output),
+            "arguments": command,
+            "environment": settings,
+        }
+        names = {"request": request}
+        process = FORKED.Process(target=runpy.run_path, args=(str(FORKED_PYTEST), names))
         process.start()
         process.join(self.seconds)
         process.kill()
@@ -112,21 +116,23 @@ def tiny_course(tmp_path) -> TinyCourse:
 @pytest.fixture(scope="session")
 def pages(built_site):
     """Return the pages of the built site by their address below the site's."""
-    return {
-        path.relative_to(built_site).as_posix(): Page(path)
-        for path in sorted(built_site.rglob("*.html"))
-    }
+    pages = {}
+    for path in sorted(built_site.rglob("*.html")):
+        pages[path.relative_to(built_site).as_posix()] = Page(path)
+    return pages
 
 
 @pytest.fixture(scope="session")
 def here(built_site):
     """Return the address that the site was built for."""
-    return min(
-        re.findall("<loc>(.*?)</loc>", (built_site / "sitemap.xml").read_text("utf-8")), key=len
-    )
+    sitemap = (built_site / "sitemap.xml").read_text("utf-8")
+    return min(re.findall("<loc>(.*?)</loc>", sitemap), key=len)
 
 
-@pytest.fixture(params=[0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 6))])
+SOAK_SEEDS = [pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 6)]
+
+
+@pytest.fixture(params=[0, *SOAK_SEEDS])
 def seed(request) -> int:
-    """A claim about random runs is tested with six seeds: the first each time, the others with --soak."""
+    """Return one of six seeds to test a claim about random runs; all but 0 need --soak."""
     return request.param

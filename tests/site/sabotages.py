@@ -1,11 +1,17 @@
-"""Ways to make a page say what is not so, each done to a chapter of its own, and what must be said of it."""
+"""Ways to make a page say what is not so, and what the checks must say of each.
+
+Each is done to a chapter of its own.
+"""
 
 from typing import NamedTuple
 
 ALL = "all of the file"
-PAGE, LAB = "docs/neuron/index.md", "docs/neuron/lab.py"
-FORWARD, OUT = "snippets/neuron/forward.py", "snippets/neuron/forward.out"
-LINE, SVG = "snippets/neuron/line.py", "snippets/neuron/line.svg"
+PAGE = "docs/neuron/index.md"
+LAB = "docs/neuron/lab.py"
+FORWARD = "snippets/neuron/forward.py"
+OUT = "snippets/neuron/forward.out"
+LINE = "snippets/neuron/line.py"
+SVG = "snippets/neuron/line.svg"
 
 TEXT = """\
 ---
@@ -48,7 +54,8 @@ y = (Value(weight) * 0.75).sigmoid()
 
 print(f"y = {y.data:.3f}, noise = {random.random():.3f}")
 ''',
-    OUT: "y = 0.646, noise = 0.844\n",  # 1 / (1 + exp(-0.6)), and what Python draws first after seed 0
+    # 1 / (1 + exp(-0.6)), and what Python draws first after seed 0
+    OUT: "y = 0.646, noise = 0.844\n",
     LINE: """\
 import random
 
@@ -67,15 +74,19 @@ numbers = [1, 2, 3]
 print(sum(numbers))
 """,
 }
-FENCE, INCLUDE = '```python title="snippets/neuron/forward.py"', '--8<-- "neuron/forward.py"'
+FENCE = '```python title="snippets/neuron/forward.py"'
+INCLUDE = '--8<-- "neuron/forward.py"'
+IMAGE = 19  # the line of the figure
+DRAWN = 21  # the line of the fence below it
 END = 23  # the last line of the page
-IMAGE, DRAWN = 19, 21  # the lines of the picture and of the fence below it
-UNRUN, UNHELD, OUTSIDE = "checked are ```python", "binds no number", "include a snippet in a fence"
+UNRUN = "checked are ```python"
+UNHELD = "binds no number"
+OUTSIDE = "include a snippet in a fence"
 PRINTED = 'print(f"y = {y.data:.3f}, noise = {random.random():.3f}")'
 
 
 class Sabotage(NamedTuple):
-    """A file of the chapter, what is replaced there by what, the place of the failure, and words of it."""
+    """A file of the chapter, what is replaced there by what, and the failure's place and words."""
 
     file: str
     old: str  # empty: the new text is added to the file
