@@ -1,185 +1,19 @@
-"""Every chapter's page keeps the form that readers learn to rely on; the table of its measures is printed.
+"""Every chapter's page keeps the form that readers learn to rely on; its measures are printed.
 
-Words are runs of letters and digits that a reader reads as text: outside front matter, comments, code
-fences, display formulas, tables and pictures (their alternative text). A link counts as its words. The
-*main text* leaves out the sections Check yourself, Exercises and Sources. A *stretch* is main text with
-nothing to look at, run or answer: it ends at a picture, table, fence, display formula, fold, tab or widget,
-and at a question to the reader.
-
-The *main line* is the code that lies open before whoever reads a page from its start: outside folds (`???`),
-the sections of ASIDE and OFF_LINE. Content tabs, several views of one thing, count as one snippet.
+page_form.py says what is measured.
 """
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from page_form import FEWEST_SNIPPETS, MOST_SNIPPETS, Form, measure, measure_all
 
-from dlcourse_site.pages import FENCE, FRONT_MATTER, Course
+from dlcourse_site.pages import Course
 
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = Course(ROOT)
-NO_LESSON = {"checked", "glossary", "reference", "teach"}  # to look things up in, or to teach from
-ASIDE = {"check", "exercises", "sources"}  # ids of the sections beside the main text
-OFF_LINE = ASIDE | {
-    "not-quite",
-    "try",
-    "digit-reader",
-}  # ids of the sections that repeat, refute, or go on
-FEWEST_WORDS, MOST_WORDS = 900, 1600
-FEWEST_SNIPPETS, MOST_SNIPPETS = 3, 6  # on the main line
-LONGEST_STRETCH = 200  # words without something to look at, run or answer
-
-OPENS = re.compile(r"(?:\?\?\?\+?|!!!|===!?) ")  # a fold, an admonition, a content tab
-HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: *\{ *#([\w-]+)[^}]*\})? *$")
-FIGURE = re.compile(r"^ *!\[")
-STOPS = re.compile(r"^\s*(?:!\[|\[run\]|\||\$\$|\?\?\?|=== |<\w+-\w)")
-ASKS = re.compile(r"\?(?=[\s*]|$)")  # a question that is not quoted
-WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
-
-
-@dataclass(frozen=True)
-class Form:
-    """What a page has; `stretch` is its longest run of words with nothing but words."""
-
-    page: str
-    words: int
-    main: int
-    stretch: int
-    objectives: int
-    main_line: int
-    snippets: int
-    figures: int
-    folded: int
-    wrong: int
-    questions: int
-    exercises: int
-    sources: int
-    place: str
-
-    def missing(self) -> list[str]:
-        """Say in what the page departs from the form."""
-        rules = {
-            f"{FEWEST_WORDS} to {MOST_WORDS} words of main text": FEWEST_WORDS
-            <= self.main
-            <= MOST_WORDS,
-            f"at most {LONGEST_STRETCH} words at a time (line {self.place})": self.stretch
-            <= LONGEST_STRETCH,
-            "3 objectives after “After this page you can”": self.objectives >= 3,
-            f"{FEWEST_SNIPPETS} to {MOST_SNIPPETS} snippets on the main line": (
-                FEWEST_SNIPPETS <= self.main_line <= MOST_SNIPPETS
-            ),
-            "1 to 3 figures": 1 <= self.figures <= 3,
-            "an output folded under a question": self.folded >= 1,
-            "two misconceptions under Not quite": self.wrong >= 2,
-            "3 questions under Check yourself": self.questions >= 3,
-            "1 to 3 exercises": 1 <= self.exercises <= 3,
-            "2 sources": self.sources >= 2,
-        }
-        return [rule for rule, is_kept in rules.items() if not is_kept]
-
-
-def prose_lines(text: str) -> list[str]:
-    """Return the lines of a page as a reader reads them; where a fence was stands the mark `[run]`."""
-
-    def mark(fence: re.Match[str]) -> str:
-        return fence["indent"] + "[run]" + "\n" * fence[0].count("\n")
-
-    def gap(found: re.Match[str]) -> str:
-        return "\n" * found[0].count("\n")
-
-    text = FENCE.sub(mark, FRONT_MATTER.sub(gap, text))
-    text = re.sub(r"<!--.*?-->", gap, text, flags=re.DOTALL)
-    text = re.sub(
-        r"^\$\$.*?\$\$$", lambda found: "$$" + gap(found), text, flags=re.DOTALL | re.MULTILINE
-    )
-    text = re.sub(r"\]\([^)\n]*\)", "]", text)  # a link is its words
-    return text.split("\n")
-
-
-def count_words(line: str) -> int:
-    """Count the words of a line of prose; a formula in it is one."""
-    if FIGURE.match(line) or line.strip().startswith(("|", "[run]", "$$")):
-        return 0
-    line = re.sub(r"\$[^$]+\$", "x", line)
-    return len(WORD.findall(re.sub(r"<[^>]+>|\{[^}]*\}", "", line)))
-
-
-def openers(lines: list[str]) -> list[list[str]]:
-    """Return for each line what it lies in, outermost first; tabs of one group have the first one's line."""
-    inside: list[tuple[int, str]] = []
-    places = []
-    for number, line in enumerate(lines):
-        indent, before = len(line) - len(line.lstrip()), ""
-        while line.strip() and inside and inside[-1][0] >= indent:
-            before = inside.pop()[1]
-        if opens := OPENS.match(line.lstrip()):
-            is_next_tab = opens[0].startswith("=== ") and before.startswith("===")
-            inside.append((indent, before if is_next_tab else f"{line.strip()} ({number})"))
-        places.append([opener for _, opener in inside])
-    return places
-
-
-def measure(page: Path, course: Course = COURSE) -> Form:
-    """Measure a page."""
-    blocks = course.read(page)
-    outputs = {block.line for block in blocks if block.kind == "output"}
-    python = {block.line for block in blocks if block.kind == "python" and block.path == page}
-    lines = prose_lines(page.read_text("utf-8"))
-    places, main_line = openers(lines), set()
-    section, fold = "", ""
-    words = main = stretch = longest = place = 0
-    counts = dict.fromkeys(
-        ("objectives", "figures", "folded", "wrong", "questions", "exercises", "sources"), 0
-    )
-    for number, (line, place_of) in enumerate(zip(lines, places, strict=True), start=1):
-        if heading := HEADING.match(line):
-            section = (heading[3] or "") if len(heading[1]) <= 2 else section
-            counts["exercises"] += heading[2].startswith("Exercise")
-        if line.strip() and not line.startswith((" ", "- ")):
-            fold = line  # the line that what follows belongs to
-        counts["objectives"] += fold.startswith("After this page you can") and line.startswith("- ")
-        counts["folded"] += (
-            number in outputs and fold.startswith("??? question") and section not in ASIDE
-        )
-        counts["figures"] += bool(FIGURE.match(line))
-        counts["wrong"] += section == "not-quite" and line.startswith("!!! ")
-        counts["questions"] += section == "check" and line.startswith("??? question")
-        counts["sources"] += section == "sources" and line.startswith("- ")
-        if (
-            number in python
-            and section not in OFF_LINE
-            and not any(o.startswith("??? ") for o in place_of)
-        ):
-            main_line.add(next((opener for opener in place_of if opener.startswith("===")), number))
-        words += count_words(line)
-        if section in ASIDE:
-            stretch = 0
-            continue
-        main += count_words(line)
-        stretch = 0 if STOPS.match(line) else stretch
-        *asked, rest = ASKS.split(line)
-        for part in asked:
-            longest, place = max((longest, place), (stretch + count_words(part), number))
-            stretch = 0
-        stretch += count_words(rest)
-        longest, place = max((longest, place), (stretch, number))
-    snippets = {block.source for block in blocks if block.kind == "python"}
-    counts |= {"snippets": len(snippets), "main_line": len(main_line)}
-    return Form(page.parent.name, words, main, longest, place=str(place), **counts)
-
-
-def measure_all(course: Course) -> dict[str, Form]:
-    """Measure the page of each chapter."""
-    pages = sorted(course.root.glob("docs/*/index.md"))
-    return {
-        page.parent.name: measure(page, course)
-        for page in pages
-        if page.parent.name not in NO_LESSON
-    }
-
-
 FORMS = measure_all(COURSE)
 COLUMNS = [field.name for field in fields(Form) if field.name != "place"]
 
@@ -192,7 +26,7 @@ def measured(tmp_path):
         page = tmp_path / "page" / "index.md"
         page.parent.mkdir(exist_ok=True)
         page.write_text(text, "utf-8")
-        return measure(page)
+        return measure(page, COURSE)
 
     return measured
 

@@ -1,0 +1,248 @@
+"""Measure the form of a chapter's page: its words, its longest stretch of them, and its parts.
+
+Words are runs of letters and digits that a reader reads as text: outside front matter, comments,
+code fences, display formulas, tables and images (their alternative text). A link counts as its
+words. The *main text* leaves out the sections Check yourself, Exercises and Sources. A *stretch* is
+main text with nothing to look at, run or answer: it ends at an image, table, fence, display
+formula, fold, tab or widget, and at a question to the reader.
+
+The *main line* is the code that a reader sees who reads a page from its start: outside folds
+(`???`), the sections of ASIDE and OFF_LINE. Content tabs, several views of one thing, count as one
+snippet.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from dlcourse_site.pages import FENCE, FRONT_MATTER, Course
+
+NO_LESSON = {"checked", "glossary", "reference", "teach"}  # to look things up in, or to teach from
+ASIDE = {"check", "exercises", "sources"}  # ids of the sections beside the main text
+# ids of the sections that repeat, refute, or go on
+OFF_LINE = ASIDE | {"not-quite", "try", "digit-reader"}
+FEWEST_WORDS = 900
+MOST_WORDS = 1600
+FEWEST_SNIPPETS = 3  # on the main line
+MOST_SNIPPETS = 6
+LONGEST_STRETCH = 200  # words without something to look at, run or answer
+
+OPENS = re.compile(r"(?:\?\?\?\+?|!!!|===!?) ")  # a fold, an admonition, a content tab
+HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: *\{ *#([\w-]+)[^}]*\})? *$")
+FIGURE = re.compile(r"^ *!\[")
+STOPS = re.compile(r"^\s*(?:!\[|\[run\]|\||\$\$|\?\?\?|=== |<\w+-\w)")
+ASKS = re.compile(r"\?(?=[\s*]|$)")  # a question that is not quoted
+WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+FORMULA = re.compile(r"^\$\$.*?\$\$$", re.DOTALL | re.MULTILINE)
+TARGET = re.compile(r"\]\([^)\n]*\)")
+TAG_OR_ATTRIBUTES = re.compile(r"<[^>]+>|\{[^}]*\}")
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a page has; `stretch` is its longest run of words with nothing but words."""
+
+    page: str
+    words: int
+    main: int
+    stretch: int
+    objectives: int
+    main_line: int
+    snippets: int
+    figures: int
+    folded: int
+    wrong: int
+    questions: int
+    exercises: int
+    sources: int
+    place: str
+
+    def missing(self) -> list[str]:
+        """Say in what the page departs from the form."""
+        words = f"{FEWEST_WORDS} to {MOST_WORDS} words of main text"
+        stretch = f"at most {LONGEST_STRETCH} words at a time (line {self.place})"
+        snippets = f"{FEWEST_SNIPPETS} to {MOST_SNIPPETS} snippets on the main line"
+        rules = {
+            words: FEWEST_WORDS <= self.main <= MOST_WORDS,
+            stretch: self.stretch <= LONGEST_STRETCH,
+            "3 objectives after “After this page you can”": self.objectives >= 3,
+            snippets: FEWEST_SNIPPETS <= self.main_line <= MOST_SNIPPETS,
+            "1 to 3 figures": 1 <= self.figures <= 3,
+            "an output folded under a question": self.folded >= 1,
+            "two misconceptions under Not quite": self.wrong >= 2,
+            "3 questions under Check yourself": self.questions >= 3,
+            "1 to 3 exercises": 1 <= self.exercises <= 3,
+            "2 sources": self.sources >= 2,
+        }
+        return [rule for rule, is_kept in rules.items() if not is_kept]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a page.
+
+    `section` is the id of the section that it stands in, `item` the line at the left margin that it
+    belongs to, and `openers` are the folds, notes and tabs that it lies in, outermost first.
+    """
+
+    number: int
+    text: str
+    section: str
+    item: str
+    openers: list[str]
+
+
+def prose_lines(text: str) -> list[str]:
+    """Return the lines of a page as a reader reads them; `[run]` stands in place of each fence."""
+
+    def mark(fence: re.Match[str]) -> str:
+        return fence["indent"] + "[run]" + line_ends(fence)
+
+    def line_ends(found: re.Match[str]) -> str:
+        return "\n" * found[0].count("\n")
+
+    text = FRONT_MATTER.sub(line_ends, text)
+    text = FENCE.sub(mark, text)
+    text = COMMENT.sub(line_ends, text)
+    text = FORMULA.sub(lambda formula: "$$" + line_ends(formula), text)
+    text = TARGET.sub("]", text)  # a link is its words
+    return text.split("\n")
+
+
+def count_words(line: str) -> int:
+    """Count the words of a line of prose; a formula in it is one."""
+    if FIGURE.match(line) or line.strip().startswith(("|", "[run]", "$$")):
+        return 0
+    line = re.sub(r"\$[^$]+\$", "x", line)
+    line = TAG_OR_ATTRIBUTES.sub("", line)
+    return len(WORD.findall(line))
+
+
+def openers(lines: list[str]) -> list[list[str]]:
+    """Return for each line the folds, notes and tabs that it lies in, outermost first.
+
+    The tabs of one group have the line of the first.
+    """
+    inside: list[tuple[int, str]] = []  # the indent and the line of each that is open
+    places = []
+    for number, line in enumerate(lines):
+        text = line.lstrip()
+        indent = len(line) - len(text)
+        closed = ""
+        while text and inside and inside[-1][0] >= indent:
+            closed = inside.pop()[1]
+        opens = OPENS.match(text)
+        if opens:
+            is_next_tab = opens[0].startswith("=== ") and closed.startswith("===")
+            opener = closed if is_next_tab else f"{line.strip()} ({number})"
+            inside.append((indent, opener))
+        places.append([opener for _, opener in inside])
+    return places
+
+
+def read_lines(text: str) -> list[Line]:
+    """Return the lines of a page, each with the place where it stands."""
+    texts = prose_lines(text)
+    places = openers(texts)
+    section = ""
+    item = ""
+    lines = []
+    for number, line in enumerate(texts, start=1):
+        heading = HEADING.match(line)
+        if heading and len(heading[1]) <= 2:
+            section = heading[3] or ""
+        if line.strip() and not line.startswith((" ", "- ")):
+            item = line
+        lines.append(Line(number, line, section, item, places[number - 1]))
+    return lines
+
+
+def longest_stretch(lines: list[Line]) -> tuple[int, int]:
+    """Return the words of the longest stretch, and the line of its end."""
+    ends = []
+    words = 0
+    for line in lines:
+        if line.section in ASIDE:
+            words = 0
+            continue
+        if STOPS.match(line.text):
+            words = 0
+        *asked, rest = ASKS.split(line.text)
+        for question in asked:
+            ends.append((words + count_words(question), line.number))
+            words = 0
+        words += count_words(rest)
+        ends.append((words, line.number))
+    return max(ends, default=(0, 0))
+
+
+def main_line(lines: list[Line], python: set[int]) -> set[str]:
+    """Return what stands for each snippet of the main line: its tabs, or its own line.
+
+    `python` are the lines where Python begins.
+    """
+    snippets = set()
+    for line in lines:
+        is_folded = any(opener.startswith("??? ") for opener in line.openers)
+        if line.number not in python or line.section in OFF_LINE or is_folded:
+            continue
+        tabs = [opener for opener in line.openers if opener.startswith("===")]
+        snippets.add(tabs[0] if tabs else str(line.number))
+    return snippets
+
+
+def count_parts(lines: list[Line], outputs: set[int]) -> dict[str, int]:
+    """Count the parts that every page has; `outputs` are the lines where outputs begin."""
+    names = ["objectives", "figures", "folded", "wrong", "questions", "exercises", "sources"]
+    counts = dict.fromkeys(names, 0)
+    for line in lines:
+        heading = HEADING.match(line.text)
+        is_list_item = line.text.startswith("- ")
+        if heading and heading[2].startswith("Exercise"):
+            counts["exercises"] += 1
+        if is_list_item and line.item.startswith("After this page you can"):
+            counts["objectives"] += 1
+        if is_list_item and line.section == "sources":
+            counts["sources"] += 1
+        if FIGURE.match(line.text):
+            counts["figures"] += 1
+        if line.section == "not-quite" and line.text.startswith("!!! "):
+            counts["wrong"] += 1
+        if line.section == "check" and line.text.startswith("??? question"):
+            counts["questions"] += 1
+        is_asked = line.item.startswith("??? question") and line.section not in ASIDE
+        if is_asked and line.number in outputs:
+            counts["folded"] += 1
+    return counts
+
+
+def measure(page: Path, course: Course) -> Form:
+    """Measure a page."""
+    blocks = course.read(page)
+    outputs = {block.line for block in blocks if block.kind == "output"}
+    python = [block for block in blocks if block.kind == "python"]
+    python_lines = {block.line for block in python if block.path == page}
+    lines = read_lines(page.read_text("utf-8"))
+    main_text = [line for line in lines if line.section not in ASIDE]
+    stretch, place = longest_stretch(lines)
+    return Form(
+        page=page.parent.name,
+        words=sum(count_words(line.text) for line in lines),
+        main=sum(count_words(line.text) for line in main_text),
+        stretch=stretch,
+        main_line=len(main_line(lines, python_lines)),
+        snippets=len({block.source for block in python}),
+        place=str(place),
+        **count_parts(lines, outputs),
+    )
+
+
+def measure_all(course: Course) -> dict[str, Form]:
+    """Measure the page of each chapter."""
+    forms = {}
+    for page in sorted(course.root.glob("docs/*/index.md")):
+        chapter = page.parent.name
+        if chapter not in NO_LESSON:
+            forms[chapter] = measure(page, course)
+    return forms
