@@ -1,4 +1,4 @@
-"""Chromium, and the built site in it: its files answer the requests to its address, without a server."""
+"""Chromium, and the built site in it: without a server, its files answer the requests to it."""
 
 import os
 import re
@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -22,16 +23,31 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def address(built_site):
-    """Return the address that the site was built for: instant navigation compares it with each link's."""
+    """Return the address that the site was built for.
+
+    Instant navigation compares it with the address of each link.
+    """
     sitemap = (built_site / "sitemap.xml").read_text("utf-8")
     return min(re.findall("<loc>(.*?)</loc>", sitemap), key=len)
 
 
+def find_chromium():
+    """Return the program of Chromium: $CHROMIUM, or what is found under its usual names."""
+    if os.environ.get("CHROMIUM"):
+        return os.environ["CHROMIUM"]
+    for name in NAMES:
+        program = shutil.which(name)
+        if program:
+            return program
+    if MAC.exists():
+        return str(MAC)
+    return None
+
+
 @pytest.fixture(scope="session")
 def browser():
-    """Return Chromium: $CHROMIUM, or what is found under its usual names."""
-    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    program = program or (str(MAC) if MAC.exists() else None)
+    """Return a running Chromium."""
+    program = find_chromium()
     if not program:
         pytest.fail(
             "no Chromium: install it (`sudo apt install chromium`), or set CHROMIUM to its program",
@@ -43,50 +59,62 @@ def browser():
         chromium.close()
 
 
+def answer(route, address, site):
+    """Answer a request with the file of the built site that it asks for."""
+    place = route.request.url.removeprefix(address)
+    path = site / unquote(urlsplit(place).path)
+    if path.is_dir():
+        path = path / "index.html"
+    if path.is_file():
+        route.fulfill(path=path)
+    else:
+        route.fulfill(status=404)
+
+
+def watch(page, address, trouble):
+    """Keep what a page requests in `page.requested`, and what goes wrong in `trouble`."""
+
+    def on_request(request):
+        page.requested.append(request.url)
+        is_data = urlsplit(request.url).scheme == "data"
+        if not is_data and not request.url.startswith(address):
+            trouble.append(f"request to a third party: {request.url}")
+
+    def on_response(response):
+        if response.status >= 400:
+            trouble.append(f"{response.status}: {response.url}")
+
+    def on_console(message):
+        if message.type in ("error", "warning"):
+            trouble.append(f"console: {message.text}")
+
+    page.requested = []
+    page.on("request", on_request)
+    page.on("response", on_response)
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: trouble.append(f"script error: {error}"))
+    page.on("requestfailed", lambda request: trouble.append(f"failed request: {request.url}"))
+
+
 @pytest.fixture
 def open_page(browser, address, built_site):
-    """Return a function that opens a page of the site; what went wrong in it fails the test at its end."""
-    contexts, trouble = [], []
-
-    def answer(route):
-        path = built_site / unquote(urlsplit(route.request.url.removeprefix(address)).path)
-        path = path / "index.html" if path.is_dir() else path
-        route.fulfill(path=path) if path.is_file() else route.fulfill(status=404)
-
-    def watch(page):
-        def on_request(request):
-            page.requested.append(request.url)
-            if urlsplit(request.url).scheme != "data" and not request.url.startswith(address):
-                trouble.append(f"request to a third party: {request.url}")
-
-        page.requested = []
-        page.on("request", on_request)
-        page.on("pageerror", lambda error: trouble.append(f"script error: {error}"))
-        page.on("requestfailed", lambda request: trouble.append(f"failed request: {request.url}"))
-        page.on("response", lambda r: r.status >= 400 and trouble.append(f"{r.status}: {r.url}"))
-        page.on(
-            "console",
-            lambda message: (
-                message.type in ("error", "warning") and trouble.append(f"console: {message.text}")
-            ),
-        )
+    """Return a function that opens a page; what went wrong in it fails the test at its end."""
+    contexts = []
+    trouble = []
 
     def open_(name, scheme="light", width=1280, unfolded=False, **options):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, **options
-        )
+        viewport = {"width": width, "height": 900}
+        context = browser.new_context(viewport=viewport, color_scheme=scheme, **options)
         contexts.append(context)
         context.set_default_timeout(20_000)
-        context.route(f"{address}**", answer)
+        context.route(f"{address}**", lambda route: answer(route, address, built_site))
         page = context.new_page()
-        watch(page)
+        watch(page, address, trouble)
         page.goto(address + name)
         page.wait_for_load_state("networkidle")
         if unfolded:
             page.add_style_tag(content=".md-typeset .tabbed-block { display: block }")
-            page.evaluate(
-                "document.querySelectorAll('details').forEach(details => details.open = true)"
-            )
+            page.evaluate(UNFOLD)
         return page
 
     yield open_
