@@ -1,4 +1,4 @@
-"""What the page on activation functions claims, over several seeds; most but the first with --soak."""
+"""What the page on activation functions claims, over several seeds; most run with --soak only."""
 
 import runpy
 from pathlib import Path
@@ -27,7 +27,7 @@ def share_right(model, x, y):
 
 
 def moons_accuracy(hidden, seed):
-    """Train 2-hidden-2 as the opening figure does, on points of its own; return the share it gets right."""
+    """Train 2-hidden-2 as the opening figure does, on its own points; return the correct share."""
     torch.manual_seed(seed)
     t = torch.linspace(0, torch.pi, 40).double()
     moon = torch.stack([t.cos(), t.sin()], dim=1)
@@ -61,7 +61,7 @@ def test_with_relu_width_buys_luck():
 
 
 def test_relu_needs_larger_weights_and_the_sigmoid_is_beyond_them():
-    """In powers of ten, over other seeds than the page's; what is lost and what is kept lies far apart."""
+    """In powers of ten, over other seeds than the page's; the lost and the kept lie far apart."""
     ratio = runpy.run_path(str(SNIPPETS / "depth.py"))["first_over_last"]
     for seed in range(10, 16):
         assert ratio(torch.relu, "PyTorch's", seed) < -4
@@ -93,7 +93,7 @@ def test_dead_units_cost_room_not_the_network(seed):
 
 
 def test_leaky_relu_comes_back_where_nearly_all_units_died(seed):
-    """Forty steps of a rate of 3 silence nearly all; only the small slope recovers some accuracy."""
+    """Forty steps of a rate of 3 silence nearly all; only the small slope regains some accuracy."""
     relu, leaky = (
         silent_units_and_accuracy(activation, 3, 40, seed)
         for activation in (nn.ReLU(), nn.LeakyReLU(0.01))
@@ -129,7 +129,7 @@ def test_more_hidden_units_find_xor_more_often(seed):
 
 
 def test_second_layer_pays_only_with_an_activation():
-    """Ten splits of the pictures: linear layers are within 0.7 points of ten neurons, tanh 0.5 above them.
+    """Ten splits of the images: linear layers are within 0.7 points of ten neurons, tanh 0.5 above.
 
     Shifted by one pixel, all of them fail on more than half.
     """

@@ -138,7 +138,7 @@ def test_story_follows_the_counts_and_goes_wrong(seed):
 
 
 def test_perfect_guess_copies(seed):
-    """The mean of the clean pictures given the noisy one leads to training pictures, whatever the noise."""
+    """The mean of the clean images given the noisy one leads to training images, for any noise."""
     clean = DIGITS.train.images.flatten(1).double() / 8 - 1
     pictures = torch.randn(20, 64, generator=torch.Generator().manual_seed(seed)).double()
     for step in range(20):
@@ -151,7 +151,7 @@ def test_perfect_guess_copies(seed):
 
 @pytest.mark.soak
 def test_network_does_not_copy(seed):
-    """The snippet runs seed 0; measured distances: 1.8 at least and 4.6 at most, noise 7 and more."""
+    """The snippet runs seed 0; measured distances: at least 1.8, at most 4.6, noise 7 and more."""
     source = (SNIPPETS / "generate.py").read_text("utf-8")
     names = {}
     exec(source.replace("manual_seed(0)", f"manual_seed({seed})"), names)

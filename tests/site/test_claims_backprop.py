@@ -1,4 +1,4 @@
-"""What the page on backpropagation claims beyond its blocks; most seeds of its reader with --soak."""
+"""What the page on backpropagation claims beyond its blocks; most seeds run with --soak only."""
 
 import contextlib
 import io
@@ -61,7 +61,7 @@ def test_tiny_value_walks_along_every_path():
 
 
 def reader_by_hand(seed, num_steps):
-    """Return the parameters of the page's digit reader after some steps, and its last four gradients."""
+    """Return the parameters of the page's digit reader after some steps, and 4 last gradients."""
     x, labels = DIGITS.train.images.flatten(1) / 16, DIGITS.train.labels
     targets = torch.eye(10)[labels]
     torch.manual_seed(seed)
@@ -80,7 +80,7 @@ def reader_by_hand(seed, num_steps):
 
 
 def test_reader_by_hand_is_the_computation_of_autograd(seed):
-    """Gradients by hand and by autograd, after five steps; float32 keeps seven digits of sums of 1,295."""
+    """Gradients by hand and by autograd, after 5 steps; float32 keeps 7 digits of sums of 1,295."""
     _, before, slopes = reader_by_hand(seed, 6)
     w1, b1, w2, b2 = parameters = [parameter.clone().requires_grad_() for parameter in before]
     x = DIGITS.train.images.flatten(1) / 16
@@ -90,7 +90,7 @@ def test_reader_by_hand_is_the_computation_of_autograd(seed):
 
 
 def test_second_layer_helps_and_a_shift_still_ruins_it(seed):
-    """The page: 97.4 % against 96.1 % of ten neurons; at least half a point in each of six seeds."""
+    """The page: 97.4% against 96.1% of ten neurons; at least half a point in each of six seeds."""
     (w1, b1, w2, b2), *_ = reader_by_hand(seed, 300)
     torch.manual_seed(seed)
     neurons = nn.Linear(64, 10).double()
@@ -111,7 +111,7 @@ def test_second_layer_helps_and_a_shift_still_ruins_it(seed):
 
 @pytest.mark.soak
 def test_care_wins_hardly_a_picture_over_plain_descent():
-    """The page on training: both rows are means of five seeds; 0.56 points are two of 359 pictures."""
+    """The page on training: both rows are means of five seeds; 0.56 points are 2 of 359 images."""
     by_hand, with_care = (
         run(SNIPPETS / name / "digit_reader.py") for name in ("backprop", "training")
     )

@@ -1,4 +1,4 @@
-"""What the page on gradient descent claims: each over several seeds, all but the first with --soak."""
+"""What the page on gradient descent claims, over several seeds; all but one with --soak only."""
 
 import math
 
@@ -33,7 +33,7 @@ def accuracy(neurons, split):
 
 
 def test_adam_gets_further_than_sgd_in_thirty_steps(seed):
-    """Each with its best learning rate; smallest lead of 5 seeds on the test pictures: 2.8 points."""
+    """Each with its best learning rate; smallest lead of 5 seeds on the test images: 2.8 points."""
     ends = [train_neurons(name, rate, seed) for name, rate in (("SGD", 1.0), ("Adam", 0.1))]
     sgd, adam = (accuracy(neurons, DIGITS.test) for neurons in ends)
     assert adam > sgd + 0.01
@@ -50,7 +50,7 @@ def test_learning_rate_of_the_digit_reader_is_the_best_of_three_in_validation(na
 
 
 def test_falling_rate_ends_several_times_nearer_than_a_constant_one(seed):
-    """On the page 0.50 against 0.09 and 0.08, each of ten thousand descents: a factor of more than 5."""
+    """On the page 0.50 against 0.09 and 0.08, each of 10,000 descents: a factor of more than 5."""
     ends = {}
     for schedule in ("constant", "linear", "cosine"):
         torch.manual_seed(seed)
@@ -119,7 +119,7 @@ def test_trial_steps_grow_with_the_dimensions_and_gradient_steps_do_not():
 
 
 def test_share_of_random_matrices_that_curve_upwards_everywhere():
-    """1/2, 1/2 - sqrt(2)/4 and 1/4 - 1/(sqrt(2) pi) for 1, 2 and 3 numbers (Dean, Majumdar 2008)."""
+    """1/2, 1/2 - sqrt(2)/4, 1/4 - 1/(sqrt(2) pi) for 1, 2 and 3 numbers (Dean, Majumdar 2008)."""
     known = {1: 1 / 2, 2: 1 / 2 - math.sqrt(2) / 4, 3: 1 / 4 - 1 / (math.sqrt(2) * math.pi)}
     torch.manual_seed(1)
     for n, share in known.items():
@@ -129,7 +129,7 @@ def test_share_of_random_matrices_that_curve_upwards_everywhere():
 
 
 def test_noise_leaves_a_saddle_that_exact_steps_do_not():
-    """From (1, 0) on x^2 - y^2: without noise y stays 0, with a millionth of it every walker leaves."""
+    """From (1, 0) on x^2 - y^2: y stays 0 without noise; every walker leaves with a millionth."""
     for noise, seed in ((0.0, 0), *((1e-6, seed) for seed in range(5))):
         torch.manual_seed(seed)
         y = torch.zeros(100, dtype=torch.float64)
@@ -139,7 +139,7 @@ def test_noise_leaves_a_saddle_that_exact_steps_do_not():
 
 
 def test_whole_set_as_one_batch_needs_more_epochs_at_any_rate(seed):
-    """After three epochs small batches are ahead even of the best of five rates for the large one."""
+    """After 3 epochs small batches are ahead even of the best of five rates for the large one."""
     losses = [
         F.cross_entropy(train_neurons("SGD", rate, seed, 3)(X), Y) for rate in (0.3, 1, 2, 4, 8)
     ]

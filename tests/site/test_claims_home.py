@@ -1,4 +1,4 @@
-"""The home page: its first network over several seeds, and the scoreboard with every chapter's row."""
+"""The home page: its first network over several seeds, and each chapter's row in the scoreboard."""
 
 import re
 from pathlib import Path

@@ -25,7 +25,7 @@ def split_at_random(seed):
 
 
 def ten_neurons(loss, seed, num_steps, make_optimizer):
-    """Train ten neurons on one division of the pictures; return how many per cent of the others they read."""
+    """Train ten neurons on one split of the images; return the percentage read of the others."""
     fit, test = split_at_random(seed)
     torch.manual_seed(seed)
     model = nn.Linear(64, 10).double()

@@ -30,7 +30,7 @@ def test_xor_has_a_network_without_biases():
 
 
 def test_one_hidden_unit_finds_no_xor():
-    """Check yourself, 3: alike, two units do as much as one, and relu of one sum never turns round."""
+    """Check yourself, 3: two equal units do as much as one; relu of one sum never turns round."""
     grid = [step / 2 for step in range(-6, 7)]
     for w1, w2, b in product(grid, repeat=3):
         h00, h01, h10, h11 = (max(0, w1 * x1 + w2 * x2 + b) for x1, x2 in CASES)

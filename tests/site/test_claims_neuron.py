@@ -1,4 +1,4 @@
-"""What the page on the neuron says where no snippet shows it; all seeds but the first with --soak."""
+"""What the page on the neuron says where no snippet shows it; one seed runs without --soak."""
 
 import runpy
 from itertools import product

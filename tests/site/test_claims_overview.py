@@ -35,7 +35,7 @@ def train(model, x, y, num_steps):
 
 @pytest.mark.parametrize(("one", "two"), list(combinations(["rule", "learned_rule", "network"], 2)))
 def test_three_ways_differ_in_marked_lines_alone(one, two):
-    """The page says: whatever is not marked is the same in all three (after the docstring's line)."""
+    """The page says: what is not marked is the same in all three (after the docstring's line)."""
     texts = [(SNIPPETS / f"{name}.py").read_text("utf-8").splitlines()[1:] for name in (one, two)]
     changed = [line for line in difflib.ndiff(*texts) if line[0] in "+-" and line[2:].strip()]
     assert changed
@@ -53,7 +53,7 @@ def test_zero_or_one_network_misses_at_most_one_picture():
 
 
 def test_learned_number_is_as_good_as_the_written_one():
-    """Over 40 splits the rule learned from data and the rule "half of the ink" are within two points."""
+    """Over 40 splits the learned rule and the rule "half of the ink" are within two points."""
     parts = [zeros_and_ones(split) for split in (DIGITS.train, DIGITS.test)]
     x, y = (torch.cat(pair) for pair in zip(*parts, strict=True))
     ink = x[:, [27, 28, 35, 36]].mean(dim=1, keepdim=True)
@@ -79,7 +79,7 @@ def test_network_that_knows_two_digits_is_sure_of_the_others():
 
 
 def nearest_mean_by_layer(activation, num_steps, seeds):
-    """Return the mean share of test pictures nearest to their digit's mean, after 0, 1, 2, 3 layers."""
+    """Return the mean share of test images nearest to their digit's mean, after 0 to 3 layers."""
     x, y = DIGITS.train.images.flatten(1).double() / 16, DIGITS.train.labels
     new, answers = DIGITS.test.images.flatten(1).double() / 16, DIGITS.test.labels
     rows = []

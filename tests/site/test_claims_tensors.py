@@ -1,4 +1,4 @@
-"""What the page on tensors says where no snippet of its own shows it, and what it says of random runs."""
+"""What the page on tensors says where none of its snippets shows it, and what of random runs."""
 
 from pathlib import Path
 

@@ -1,4 +1,7 @@
-"""What the page on training claims, all but the first seed with --soak; its five lines are the package's."""
+"""What the page on training claims; its five lines are the package's.
+
+All seeds but the first run with --soak only.
+"""
 
 import contextlib
 import inspect
@@ -71,7 +74,7 @@ def test_bug_hunt_differs_from_the_mended_loop_in_three_places():
 
 
 def train_with(bug, seed):
-    """Return the last training loss and the validation accuracy of the network with one bug, or none."""
+    """Return the last training loss and the validation accuracy of one with a bug or none."""
     torch.manual_seed(seed)
     order = torch.Generator().manual_seed(seed)
     train = Batches(DIGITS.train, 64, max_value=16, device=CPU, generator=order)
@@ -103,7 +106,7 @@ def test_missing_zero_grad_costs_most_missing_eval_less_and_softmax_hides(seed):
 
 
 def overfit(seed, count=150, decay=0.0, p=0.0, num_epochs=20):
-    """Return the accuracy in validation, epoch by epoch, of training with a fifth of the labels drawn."""
+    """Return each epoch's validation accuracy of a training with a fifth of the labels drawn."""
     torch.manual_seed(seed)
     x, y = as_float64(DIGITS.train, count)
     labels = torch.cat([torch.randint(10, (count // 5,)), y[count // 5 :]])
@@ -204,7 +207,7 @@ def test_one_batch_finds_a_learning_rate_that_is_too_small(tmp_path):
 
 @pytest.mark.soak
 def test_settings_of_the_digit_reader_are_the_best_of_a_few_in_validation():
-    """The page: learning rate and weight decay are the better ones of a few on the validation set."""
+    """The page: learning rate and weight decay are the best of a few on the validation set."""
     lowest = {}
     for settings in ((0.01, 0.01), (0.01, 0.3), (0.03, 0.01), (0.03, 0.3)):
         losses = []

@@ -1,7 +1,7 @@
 """What the page on why, and when not, claims.
 
-Where a snippet of the page shows a claim with seed 0 (and the page's own test compares what it prints),
-five other seeds follow here with --soak. What no snippet shows runs here each time.
+Where a snippet of the page shows a claim with seed 0 (and the page's own test compares what it
+prints), five other seeds follow here with --soak. What no snippet shows runs here each time.
 """
 
 from itertools import pairwise
@@ -125,7 +125,7 @@ def table(num_rows, num_noise):
 
 @pytest.mark.parametrize("learning_rate", [0.003, pytest.param(0.01, marks=pytest.mark.soak)])
 def test_boosted_trees_are_far_ahead_where_ten_columns_are_noise(seed, learning_rate):
-    """Of six tables the smallest lead is 44 points with the page's learning rate, 45 with one of 0.01."""
+    """Of six tables the smallest lead is 44 points with the page's learning rate, 45 with 0.01."""
     torch.manual_seed(seed)
     (x, y), (new, new_y) = table(2000, 10), table(2000, 10)
     trees = HistGradientBoostingClassifier().fit(x, y).score(new, new_y)
