@@ -1,4 +1,6 @@
-"""What the copy buttons yield runs in an empty folder, with only the package, and prints what is shown.
+"""What the copy buttons yield runs in an empty folder, and prints what is shown.
+
+Nothing is installed there but the package.
 
 The blocks are drawn anew in each run; DLCOURSE_SEED=<the printed number> draws the same ones again.
 """
@@ -43,7 +45,8 @@ def test_ten_copied_blocks_run_in_an_empty_folder(built_site, hosted_python, cap
     chosen = random.Random(seed).sample(sorted(blocks), NUM_BLOCKS)
     with capsys.disabled():
         print(f"\nDLCOURSE_SEED={seed}: {', '.join(chosen)}", end="")
-    install = "import subprocess, sys; subprocess.run([sys.executable, '-m', 'pip', 'install', '-q', 'dlcourse'])"
+    pip = "[sys.executable, '-m', 'pip', 'install', '-q', 'dlcourse']"
+    install = f"import subprocess, sys; subprocess.run({pip})"
     assert hosted_python(install).returncode == 0
     for name in chosen:
         done = hosted_python(blocks[name])

@@ -40,7 +40,7 @@ def wait_for(address, text):
 
 
 def slowness():
-    """Return how many times the seconds of a quiet machine this one needs now, or 1 where it is as fast."""
+    """Return how many times the seconds of a quiet machine this one needs now; at least 1."""
     start = time.perf_counter()
     markdown.markdown(TEXT)
     return max(1.0, (time.perf_counter() - start) / TEXT_SECONDS)

@@ -1,4 +1,7 @@
-"""The README's picture shows the page as it is; `python tasks.py check --update-outputs` takes it again."""
+"""The README's image shows the page as it is.
+
+`python tasks.py check --update-outputs` takes it again.
+"""
 
 import io
 from pathlib import Path
@@ -7,8 +10,8 @@ import numpy as np
 from PIL import Image
 
 PICTURE = Path(__file__).resolve().parents[2] / "docs" / "assets" / "page.png"
-# Mean difference in grey levels of 255, on 32 x 20 fields: the same page in a serif font is 2.9 away, the
-# most similar other page 4.7, the dark scheme 209
+# Mean difference in gray levels of 255, on 32 x 20 fields: the same page in a serif font is 2.9
+# away, the most similar other page 4.7, the dark scheme 209
 TOLERANCE = 4
 
 

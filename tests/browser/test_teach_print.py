@@ -1,4 +1,7 @@
-"""What is made to be printed fills the sheets that it says: a session on each page, the worksheet on one."""
+"""What is made to be printed fills as many sheets as it says.
+
+Each session has a sheet of its own, and the worksheet has one.
+"""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Every page holds on another processor, with other threads, in another order and in two processes."""
+"""Every page holds on another processor, with other threads, in another order, in two processes."""
 
 import os
 import re

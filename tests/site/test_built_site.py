@@ -180,7 +180,7 @@ def test_course_map_is_drawn_from_the_front_matter_of_each_chapter(pages):
 
 
 def test_reading_order_of_the_front_matter_is_that_of_the_nav():
-    """The page that a chapter calls next comes next in the nav, and what it needs comes before it."""
+    """The page that a chapter calls next comes next in the nav; what it needs comes before it."""
     nav = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:")[1]
     order, found = re.findall(r"(\w+)/index\.md", nav), []
     for number, chapter in enumerate(order):

@@ -30,7 +30,7 @@ def test_at_most_one_block_in_twenty_is_excused(census):
 
 @pytest.fixture
 def tiny_site(tiny_course):
-    """Return what the tiny course's site shows, by hand: its code blocks and nothing around them."""
+    """Return the tiny course's site, made by hand: its code blocks and nothing around them."""
     course = Course(tiny_course.root)
     shown = {
         "neuron/index.html": [

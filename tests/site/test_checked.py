@@ -89,5 +89,7 @@ def test_foot_of_each_page_names_the_versions_that_made_the_outputs():
     python = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
         "requires-python"
     ]
-    made_with = f"Python {python.strip('>=')}, PyTorch {versions['torch']} and Matplotlib {versions['matplotlib']}"
+    pytorch = versions["torch"]
+    matplotlib = versions["matplotlib"]
+    made_with = f"Python {python.strip('>=')}, PyTorch {pytorch} and Matplotlib {matplotlib}"
     assert made_with in foot

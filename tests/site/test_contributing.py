@@ -1,4 +1,4 @@
-"""Who follows CONTRIBUTING.md alone gets a page that is checked: no list anywhere has to know it."""
+"""A page made by CONTRIBUTING.md alone is checked: no list anywhere has to know it."""
 
 import re
 from pathlib import Path
@@ -17,8 +17,10 @@ DRAWING = "import matplotlib.pyplot as plt\n\nplt.plot([0, 1])\nplt.show()\n"
 def course(tiny_course):
     """The tiny course with the guide's example page in a chapter that it never heard of."""
     (example,) = re.findall(r"^````markdown\n(.*?)^````$", GUIDE, re.DOTALL | re.MULTILINE)
-    drawing = '\n```python title="snippets/biology/decision_line.py"\n--8<-- "biology/decision_line.py"\n```\n'
-    page = f"---\ntitle: Biology\n---\n\n# Biology\n\n{example.replace('neuron/', 'biology/')}{drawing}"
+    example = example.replace("neuron/", "biology/")
+    title = 'title="snippets/biology/decision_line.py"'
+    drawing = f'\n```python {title}\n--8<-- "biology/decision_line.py"\n```\n'
+    page = f"---\ntitle: Biology\n---\n\n# Biology\n\n{example}{drawing}"
     tiny_course.write("docs/biology/index.md", page)
     tiny_course.write(SNIPPET, CODE)
     tiny_course.write("snippets/biology/decision_line.py", DRAWING)

@@ -1,4 +1,4 @@
-"""A drawn figure stands in the page as SVG, in the page's colours, with a name for screen readers."""
+"""A figure stands in the page as SVG, in the page's colors, with a name for screen readers."""
 
 import re
 import xml.etree.ElementTree as etree
@@ -14,7 +14,7 @@ STYLE = {"svg.fonttype": "none", "svg.hashsalt": "same"}
 
 @pytest.fixture
 def folder(tmp_path):
-    """Return a folder with figures: black and coloured lines, white and black patches, markers, text."""
+    """Return a folder with figures: black and colored lines, patches, markers, text."""
     (tmp_path / "snippets" / "neuron").mkdir(parents=True)
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(3, 2))

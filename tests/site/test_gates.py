@@ -1,4 +1,4 @@
-"""The checks can fail: with any one of them switched off, a sabotage passes that it would have found."""
+"""The checks can fail: with any of them switched off, a sabotage passes that it would find."""
 
 import shutil
 from pathlib import Path
@@ -10,7 +10,7 @@ SITE = Path(__file__).resolve().parents[2] / "src" / "dlcourse_site"
 IGNORE = '{"simplefilter": lambda *_: sys.modules["warnings"].simplefilter("ignore")}'
 NEVER = 're.compile("(?!)")'  # a pattern that nothing matches
 
-# what is switched off: the module, the line that does it at its end, and a sabotage that passes then
+# What is switched off: the module, the line at its end that does it, a sabotage that then passes
 GATES = {
     "texts are compared": ("outputs", "same_text = lambda *_: True", "wrong number in an output"),
     "drawings are compared": ("outputs", "same_svg = lambda *_: True", "figure stale by data"),

@@ -1,4 +1,4 @@
-"""Formulas are rendered while the site is built, by one node process, and a bad one stops the build."""
+"""Formulas are rendered when the site is built, by one node process; a bad one stops the build."""
 
 import subprocess
 import xml.etree.ElementTree as etree

@@ -21,7 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 LABS = [path.parent.name for path in sorted(ROOT.glob("docs/*/lab.py"))]
 MAIN = ROOT / "overrides" / "main.html"
 LAB_PAGE = {  # what main.html extends and includes, in little
-    "base.html": "{% block header %}{% endblock %}{% block content %}<h1>Lab</h1><p>Text</p>{% endblock %}",
+    "base.html": (
+        "{% block header %}{% endblock %}{% block content %}<h1>Lab</h1><p>Text</p>{% endblock %}"
+    ),
     "course_map.html": "",
 }
 

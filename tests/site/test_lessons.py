@@ -1,7 +1,8 @@
-"""Every idea of the two lessons behind this course has its place, and what they got wrong is put right.
+"""Every idea of the two lessons behind this course has its place, and their slips are corrected.
 
-`IDEAS` says for each heading of a lesson in which section each of its ideas is taught; there a block runs.
-`PUT_RIGHT` says which words of which section correct a slip. Both name places as <chapter>#<anchor>.
+`IDEAS` says for each heading of a lesson in which section each of its ideas is taught; there a
+block runs. `PUT_RIGHT` says which words of which section correct a slip. Both name places as
+<chapter>#<anchor>.
 """
 
 import re
@@ -23,7 +24,7 @@ IDEAS = {
         "a part of machine learning, which is a part of artificial intelligence": "overview#nested",
         "networks of neurons, inspired by the brain": "neuron#two-neurons",
         "deep means many hidden layers": "overview#deep",
-        "each layer transforms what it gets, towards more abstract representations": "overview#deep",
+        "each layer transforms its input, towards more abstract representations": "overview#deep",
         "a hidden layer makes a new representation": "network#hidden-layer",
         "examples with their answers": "overview#three-ways",
         "weights and biases": "neuron#formula",
@@ -155,7 +156,8 @@ IDEAS = {
     },
 }
 
-# what a lesson's sentence may leave the reader believing: (where, the words that put it right), one or more
+# What a lesson's sentence may leave the reader believing: (where, the words that correct it), once
+# or several times
 PUT_RIGHT = {
     "deep learning is a better machine learning": [("why#not-quite", "It is one kind of it.")],
     "a network is a model of the brain": [
@@ -341,7 +343,7 @@ def running(place: str) -> list:
 
 
 def said(place: str) -> str:
-    """Return the words of a section as a reader sees them: no code, comments, markup or line ends."""
+    """Return the words of a section as readers see them: no code, comments, markup or line ends."""
     start, end = span(place)
     text = FENCE.sub("", FRONT_MATTER.sub("", page_of(place).read_text("utf-8")[start:end]))
     text = re.sub(r"<!--.*?-->|<p hidden>.*?</p>", "", text, flags=re.DOTALL)

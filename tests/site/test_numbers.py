@@ -1,4 +1,4 @@
-"""A number in prose that looks computed is bound to a snippet, carries its source, or says why it stands.
+"""A number in prose that looks computed is bound to a snippet, has its source, or is excused.
 
 `python tests/site/test_numbers.py [page ...]` lists those that are not, one a line.
 """
@@ -38,7 +38,8 @@ LINKING = (
     r"(?:to|and|or|in|of|by|on|for|with|at|than|is|are|as)\b"  # what follows is not what is counted
 )
 NUMBER = re.compile(
-    r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?P<decimal>\.\d+)?(?!\w|\.\d)"  # not in a name, date or version
+    # Not in a name, date or version
+    r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?P<decimal>\.\d+)?(?!\w|\.\d)"
     r"(?P<behind>[*_]*<!--(?:=|number:\s*\S).*?-->)?"
     r"(?P<percent>[*_]*\s?(?:%|per cent\b|percent\b))?"
     r"(?P<late>[*_]*<!--number:\s*\S.*?-->)?"  # an excuse behind the per cent sign
@@ -60,8 +61,10 @@ NOT_PROSE = (
     re.compile(r"(?<=\]\()(?!https:)[^)\s]*(?=[)\s])"),
 )
 SENTENCE_END = re.compile(
-    r"(?<!\bal)(?<!e\.g)(?<!i\.e)(?<!\bvs)[.!?:][\"”’)*_]*\s+(?=[\"“(\[*_$`]*[A-Z\d−-])"  # a new sentence
-    r"|\n\s*\n|\n(?=\s*(?:\||[-*] |\d+\. |\?\?\?|!!!|===|#))"  # a paragraph, row, item, box or heading
+    # A new sentence
+    r"(?<!\bal)(?<!e\.g)(?<!i\.e)(?<!\bvs)[.!?:][\"”’)*_]*\s+(?=[\"“(\[*_$`]*[A-Z\d−-])"
+    # A paragraph, row, item, box or heading
+    r"|\n\s*\n|\n(?=\s*(?:\||[-*] |\d+\. |\?\?\?|!!!|===|#))"
 )
 
 
@@ -74,7 +77,7 @@ def sentences(prose: str) -> Iterator[tuple[int, str]]:
 
 
 def numbers(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield the line, the number and what of it (unbound, excused, misplaced) for what looks computed."""
+    """Yield line, number and state (unbound, excused, misplaced) of what looks computed."""
     for pattern in NOT_PROSE:
         text = blank(pattern, text)
     for start, sentence in sentences(text):
@@ -115,7 +118,7 @@ DIGITS = re.compile(r"\d+(?:[,_]\d{3})*(?:\.\d+)?")
 
 
 def said(text: str) -> set[str]:
-    """Return the numbers of a text, code or drawing, as they look without signs, commas and underscores."""
+    """Return the numbers of a text, code or drawing, without signs, commas and underscores."""
     return {re.sub("[,_]", "", number) for number in DIGITS.findall(text)}
 
 
@@ -135,7 +138,7 @@ def loose(text: str, known: set[str]) -> Iterator[tuple[int, str]]:
 
 
 def described(path: Path, root: Path = ROOT) -> list[str]:
-    """Return what alternative texts and captions say but neither snippet, output, drawing nor page holds."""
+    """Return the numbers of alternative texts and captions that nothing else on the page holds."""
     text, found = path.read_text("utf-8"), []
     bound = said(" ".join(number[0] for number in NUMBER.finditer(text) if number["behind"]))
     for picture in PICTURE.finditer(text):

@@ -81,7 +81,8 @@ def test_parts_of_the_form_are_counted(measured):
     form = measured(
         "After this page you can\n\n- a,\n  or b;\n- c.\n\n- d\n\nText\n\n- e\n\n"
         '![a](snippets/a/b.svg)\n\n## Not quite { #not-quite }\n\n!!! warning "“a”"\n\n    b\n\n'
-        '## Check { #check }\n\n??? question "a"\n\n    b\n\n### Exercise: `a/b` { #exercise-b }\n\n'
+        '## Check { #check }\n\n??? question "a"\n\n    b\n\n'
+        "### Exercise: `a/b` { #exercise-b }\n\n"
         '??? tip "Hint"\n\n    c\n\n## Sources { #sources }\n\n- One\n- Two\n'
     )
     assert (form.figures, form.wrong, form.questions, form.exercises, form.sources) == (
@@ -150,7 +151,7 @@ INITIALS = re.compile(r"^(?:[^\W\d_]{1,2}\.[- ]?)+")
 
 
 def uncited(text: str, code: str = "") -> list[str]:
-    """Return the sources at a page's end that neither its text nor its code names by author and year."""
+    """Return the sources of a page that neither its text nor its code names by author and year."""
     text, _, sources = text.partition("{ #sources }")
     said = " ".join(re.sub(r"[*_]", "", text + code).split())
     found = []

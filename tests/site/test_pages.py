@@ -1,4 +1,4 @@
-"""Every rule of pages is kept on the line where it is broken, and one bad line hides nothing else."""
+"""Each broken rule of pages is named on its line, and one bad line hides nothing else."""
 
 import pytest
 
@@ -116,7 +116,7 @@ def test_one_bad_line_hides_nothing_else(tiny_course):
         '<!--pytest.mark.skip(reason="starts a server")-->\n```bash\nmake serve\n```',
         "<!--not code: the shape of a file-->\n```text\nepoch,loss\n```",
         f'=== "Tab"\n\n    - item\n\n        {TITLE}\n        {INCLUDE}\n        ```',
-        "[a page](../index.md), [a place](#here), [elsewhere](https://example.org/a.md) and `x = 1`",
+        "[a page](../index.md), [a place](#here), [elsewhere](https://example.org/a.md), `x = 1`",
     ],
 )
 def test_what_keeps_the_rules_is_accepted(tiny_course, text):

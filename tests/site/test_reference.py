@@ -23,7 +23,7 @@ def module_of(path):
 
 
 def public_names(body):
-    """Yield the names that a module or class gives its users: functions, classes, methods, constants."""
+    """Yield the public names of a module or class: functions, classes, methods, constants."""
     for node in body:
         targets = getattr(node, "targets", [getattr(node, "target", None)])
         names = [target.id for target in targets if isinstance(target, ast.Name)]
@@ -79,7 +79,7 @@ def test_chapters_are_linked(chapter):
 
 
 def test_no_code_hides_as_a_docstring(tiny_course):
-    """Docstrings in the built site are left out; the same HTML on a page is code that nothing runs."""
+    """Docstrings in the built site are left out; the same HTML on a page is code nothing runs."""
     hidden = '<div class="doc doc-object"><pre><code>1 / 0</code></pre></div>'
     page = tiny_course.write("docs/index.md", f"# Home\n\n{hidden}\n")
     course = Course(tiny_course.root)

@@ -1,4 +1,4 @@
-"""The plugin as its users meet it: one item or all, in any order; outputs rewritten only on purpose."""
+"""The plugin in use: one item or all, in any order; outputs are rewritten only on purpose."""
 
 import re
 
@@ -137,7 +137,8 @@ def test_snippet_with_a_time_limit_and_excused_bash_are_reported(tiny_course):
 def test_run_of_everything_fails_when_the_site_shows_more_code_than_ran(
     tiny_course, rendered, code
 ):
-    told = f"def test_census(record_property):\n    record_property('course', {{'rendered': {rendered}}})\n"
+    counts = {"rendered": rendered}
+    told = f"def test_census(record_property):\n    record_property('course', {counts})\n"
     tiny_course.write("tests/test_census.py", told)
     tiny_course.targets = []
     done = tiny_course.pytest()

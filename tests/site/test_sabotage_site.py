@@ -1,4 +1,4 @@
-"""Sabotages that only the built site shows: the strict build or the checks of its HTML name the page."""
+"""Sabotages that only the built site shows: the strict build or the checks of its HTML find it."""
 
 import re
 import shutil

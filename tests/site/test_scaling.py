@@ -21,8 +21,10 @@ def cpu_seconds(course) -> float:
 
 @pytest.mark.soak
 def test_four_times_the_pages_take_at_most_about_four_times_as_long(
-    tiny_course, svg, record_property
-):  # noqa: F811
+    tiny_course,
+    svg,  # noqa: F811
+    record_property,
+):
     seconds = {}
     for number in range(100):
         add(tiny_course, f"chapter{number}", svg)

@@ -1,6 +1,6 @@
-"""No page, docstring or snippet holds a misspelling that codespell knows, no prose a word of no dictionary.
+"""No page, docstring or snippet is misspelled, and each word of the prose is in a dictionary.
 
-The glossary's terms are words; jargon.txt excuses others.
+codespell knows the misspellings. The glossary's terms are words; jargon.txt excuses others.
 """
 
 import re
