@@ -44,7 +44,7 @@ def steps_in_pieces(
             mean_loss = torch.zeros((), device=device)
             for losses, share in zip(running, shares, strict=True):
                 _, loss = next(losses)
-                loss = loss * share
+                loss = _take_share(loss, share)
                 scaler.scale(loss).backward()
                 mean_loss = mean_loss + loss.detach()
             add_gradients(network.get_submodule(learner))
@@ -67,7 +67,25 @@ def _split(task: Task, batch: Batch, num_pieces: int) -> tuple[list[Tensor | flo
     if not has_examples:
         return [0.0 for _ in pieces], pieces
     whole = task.divisor(batch)
-    return [task.divisor(piece) / whole for piece in pieces], pieces
+    return [_divide(task.divisor(piece), whole) for piece in pieces], pieces
+
+
+def _divide(part: Tensor | int, whole: Tensor | int) -> Tensor | float:
+    """Return a share, in double precision where the device has it: Apple's MPS does not."""
+    if isinstance(part, Tensor) and part.device.type != "mps":
+        return part.double() / whole
+    return part / whole
+
+
+def _take_share(loss: Tensor, share: Tensor | float) -> Tensor:
+    """Return the part of a piece in the batch's mean loss.
+
+    A share of 0 gives 0, also of the mean of ignored targets alone, which is 0 / 0.
+    """
+    if isinstance(share, float) and share > 0:
+        return loss * share
+    is_counted = torch.as_tensor(share, device=loss.device) > 0
+    return torch.where(is_counted, loss * share, 0.0)
 
 
 def _finish(running: list[Iterator[tuple[str, Tensor]]]) -> None:

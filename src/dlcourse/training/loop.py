@@ -10,6 +10,7 @@ from torch.optim import Optimizer
 
 from dlcourse.training.optimizer import DirectSteps
 from dlcourse.training.processes import gather, take_share
+from dlcourse.training.random_state import draw_the_same
 from dlcourse.training.task import Batch, LossFunction, Supervised, Task
 
 
@@ -86,9 +87,7 @@ def evaluate_task(
     """
     network.eval()
     sums: dict[str, tuple[Tensor, Tensor]] = {}
-    gpus = [device] if device.type == "cuda" else []
-    with torch.random.fork_rng(devices=gpus):
-        torch.manual_seed(0)
+    with draw_the_same(device):
         for batch in take_share(batches):
             batch = [part.to(device) for part in batch]
             _add(sums, task.measure(network, batch))

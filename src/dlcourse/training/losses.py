@@ -52,14 +52,21 @@ class Losses:
             return
         own_losses = torch.stack([loss for loss, _ in self._unread]).tolist()  # one transfer
         losses = combine("SUM", own_losses)
-        for index, loss in enumerate(losses):
+        divisors = self._read_divisors()
+        for index, (loss, divisor) in enumerate(zip(losses, divisors, strict=True)):
             if not math.isfinite(loss):
                 raise NotFinite(loss, steps_ago=len(losses) - 1 - index)
-            divisor = float(self._unread[index][1])
             self.total += loss * divisor
             self.divisor += divisor
             self.newest = loss
         self._unread.clear()
+
+    def _read_divisors(self) -> list[float]:
+        divisors = [divisor for _, divisor in self._unread]
+        tensors = [divisor for divisor in divisors if isinstance(divisor, Tensor)]
+        if tensors:
+            return torch.stack(tensors).tolist()  # one transfer
+        return [float(divisor) for divisor in divisors]
 
     def start_epoch(self) -> None:
         """Forget the losses of the epoch before."""

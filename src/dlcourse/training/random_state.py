@@ -1,6 +1,8 @@
 """Every generator that a run may draw from: dropout, augmentation and the order of the batches."""
 
+import contextlib
 import random
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -42,3 +44,20 @@ def set_random_state(state: dict[str, Any], generator: torch.Generator | None = 
         torch.mps.set_rng_state(state["mps"])
     if state["own"] is not None and generator is not None:
         generator.set_state(state["own"])
+
+
+@contextlib.contextmanager
+def draw_the_same(device: torch.device) -> Iterator[None]:
+    """Let PyTorch draw the same numbers in each such block, on the CPU and on this device.
+
+    Behind the block its generators are where they were before it.
+    """
+    gpus = [device] if device.type == "cuda" else []
+    mps_state = torch.mps.get_rng_state() if device.type == "mps" else None
+    with torch.random.fork_rng(devices=gpus):
+        torch.manual_seed(0)
+        try:
+            yield
+        finally:
+            if mps_state is not None:  # fork_rng leaves it out
+                torch.mps.set_rng_state(mps_state)

@@ -384,9 +384,11 @@ def _skip_done_batches(state: RunState, batches: Iterable[Batch]) -> Iterable[Ba
     if state.steps_in_epoch == 0:
         return batches
     remaining = iter(batches)
-    if not has_own_state(batches):
-        for _ in range(state.steps_in_epoch):
-            next(remaining)  # drawn again in vain, so that the next one is drawn as before
+    if has_own_state(batches):
+        set_random_state(state.step_random, state.generator)
+        return remaining
+    for _ in range(state.steps_in_epoch):
+        next(remaining)  # drawn again in vain, so that the next one is drawn as before
     set_random_state(state.step_random)  # dropout has drawn numbers, too
     return remaining
 
