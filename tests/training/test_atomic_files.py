@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from dlcourse import atomic_files
-from dlcourse.atomic_files import sweep_temporary_files, write_atomically
+from dlcourse.training import atomic_files
+from dlcourse.training.atomic_files import sweep_temporary_files, write_atomically
 from dlcourse.errors import EnvironmentProblem
 
 
@@ -96,7 +96,7 @@ def test_only_half_written_files_are_swept(tmp_path):
     code = """
 import os, sys
 from pathlib import Path
-from dlcourse.atomic_files import write_atomically
+from dlcourse.training.atomic_files import write_atomically
 os.fsync = lambda descriptor: os._exit(9)
 write_atomically(Path(sys.argv[1], "file"), b"new")
 """

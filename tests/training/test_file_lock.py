@@ -6,12 +6,12 @@ import sys
 import pytest
 
 from dlcourse.errors import EnvironmentProblem
-from dlcourse.file_lock import hold_lock
+from dlcourse.training.file_lock import hold_lock
 
 HOLD = """
 import sys
 from pathlib import Path
-from dlcourse.file_lock import hold_lock
+from dlcourse.training.file_lock import hold_lock
 with hold_lock(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
@@ -64,7 +64,7 @@ def test_of_two_that_race_for_a_lock_never_both_hold_it(tmp_path, count):
 import os, sys
 from pathlib import Path
 from dlcourse.errors import EnvironmentProblem
-from dlcourse.file_lock import hold_lock
+from dlcourse.training.file_lock import hold_lock
 folder, won = Path(sys.argv[1]), 0
 child = os.fork()
 while won < int(sys.argv[2]) * 20:

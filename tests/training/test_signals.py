@@ -2,7 +2,7 @@ import signal
 
 import pytest
 
-from dlcourse.signals import Interrupted, stop_at_signals
+from dlcourse.training.signals import Interrupted, stop_at_signals
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
