@@ -79,8 +79,7 @@ def test_class_weights_count_as_in_the_whole_batch():
 @pytest.mark.parametrize("is_module", [True, False])
 def test_ignored_targets_count_as_in_the_whole_batch(is_module):
     loss_fn = nn.CrossEntropyLoss() if is_module else F.cross_entropy
-    # Of the first batch all of the second piece, 3 to 5, and one of the last; none of the second
-    # batch.
+    # In the first batch these are all of the second piece and of the last.
     assert_pieces_are_the_whole(4, make_batches(ignored=[3, 4, 5, 9, 21, 36]), loss_fn)
 
 

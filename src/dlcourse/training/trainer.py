@@ -112,8 +112,8 @@ class Trainer:
         Batches are sequences of tensors, such as (inputs, targets), and have a len. They draw from
         the global generators or from a torch.Generator `generator`, as a DataLoader does; several
         processes need the latter. Batches with a state_dict and a load_state_dict, such as an
-        environment that the network acts in, are saved and continued; others are drawn again when a
-        run is resumed in an epoch.
+        environment that the network acts in, are saved and continued: their next pass yields the
+        rest of the epoch. Others are drawn again when a run is resumed in an epoch.
 
         Raises: TrainingDiverged, naming step and learning rate, when a loss is NaN or infinite
             (files stay); Interrupted after stop; EnvironmentProblem when a file cannot be written
