@@ -4,7 +4,7 @@ import dataclasses
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dlcourse.training.progress import Progress
     from dlcourse.training.run_description import RunDescription
     from dlcourse.training.run_folder import RunFolder
+    from dlcourse.training.trainer import Trainer
 
 
 @option.takes_settings
@@ -172,40 +173,17 @@ def train_run(
     say with sentences for people.
     Raises: as Trainer.fit; CheckpointError for a run that was begun otherwise.
     """
-    from dlcourse.commands.learning_curve import draw_learning_curve
     from dlcourse.commands.runs import measure_test
-    from dlcourse.training.signals import stop_at_signals
     from dlcourse.training.trainer import Trainer
 
     family = plan.family
     if data is None:
         data = family.load(plan.data, plan.choices.data_dir, plan.choices.stream)
     about = family.about(data)
-    fitted = family.fit_data(data, about)
     network, description = start_network(plan, about, say)
     trainer = Trainer(network, plan.config, plan.run, report=report, say=say, task=family)
-    with wrong_arguments_as_usage_errors():
-        train_batches = family.make_batches(
-            fitted, "train", trainer.device, plan.config, plan.choices.stream
-        )
-    validation_batches = family.make_batches(fitted, "validation", trainer.device)
-    with plan.run.lock():
-        if plan.begun is None:
-            with wrong_arguments_as_usage_errors():
-                plan.run.create(
-                    description.as_content(), plan.config, overwrite=plan.choices.overwrite
-                )
-        num_parameters = sum(parameter.numel() for parameter in network.parameters())
-        first_line, *other_lines = family.summarize(data, about, plan.data)
-        say(f"{family.model}, {num_parameters:,} parameters, {first_line}")
-        for line in other_lines:
-            say(line)
-        say(f"{train_batches.place}, on {trainer.device} with {plan.config}")
-        if plan.choices.resume and plan.begun is None:
-            say(f"there is no run in {plan.run.path} to resume: this one starts at the beginning")
-        with stop_at_signals(trainer.stop):
-            trainer.fit(train_batches, validation_batches, resume=plan.choices.resume)
-        draw_learning_curve(trainer.history, plan.run.learning_curve)
+    fitted = family.fit_data(data, about)
+    fit_run(plan, description, trainer, fitted, family.summarize(data, about, plan.data))
     last = trainer.history[-1]
     figures_folder = plan.run.path if plan.choices.figures else None
     return {
@@ -218,6 +196,42 @@ def train_run(
         f"{family.example_name}_per_second": last.examples_per_second,
         "run_dir": str(plan.run.path),
     }
+
+
+def fit_run(
+    plan: RunPlan,
+    description: "RunDescription",
+    trainer: "Trainer",
+    data: Any,
+    summary: Sequence[str],
+) -> None:
+    """Train in the run's folder, from its creation to its learning curve."""
+    from dlcourse.commands.learning_curve import draw_learning_curve
+    from dlcourse.training.signals import stop_at_signals
+
+    family = plan.family
+    choices = plan.choices
+    with wrong_arguments_as_usage_errors():
+        train_batches = family.make_batches(
+            data, "train", trainer.device, plan.config, choices.stream
+        )
+    validation_batches = family.make_batches(data, "validation", trainer.device)
+    with plan.run.lock():
+        if plan.begun is None:
+            content = description.as_content()
+            with wrong_arguments_as_usage_errors():
+                plan.run.create(content, plan.config, overwrite=choices.overwrite)
+        num_parameters = sum(weight.numel() for weight in trainer.model.parameters())
+        trainer.say(f"{family.model}, {num_parameters:,} parameters, {summary[0]}")
+        for line in summary[1:]:
+            trainer.say(line)
+        trainer.say(f"{train_batches.place}, on {trainer.device} with {plan.config}")
+        if choices.resume and plan.begun is None:
+            nothing = f"there is no run in {plan.run.path} to resume"
+            trainer.say(f"{nothing}: this one starts at the beginning")
+        with stop_at_signals(trainer.stop):
+            trainer.fit(train_batches, validation_batches, resume=choices.resume)
+        draw_learning_curve(trainer.history, plan.run.learning_curve)
 
 
 def start_network(
