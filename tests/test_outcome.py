@@ -3,7 +3,8 @@ import torch
 from PIL import Image
 from torch import nn
 
-from dlcourse.data.batches import Framing, ImageData, Split
+from dlcourse.data.batches import ImageData, Split
+from dlcourse.data.framing import Framing
 from dlcourse.outcome import _draw_confusion, _draw_mistakes, describe, measure
 
 FRAMING = Framing(

@@ -13,9 +13,9 @@ import pytest
 import torch
 from PIL import Image
 
-from dlcourse.data import images as image_files
-from dlcourse.data.batches import Batches, PictureFiles
+from dlcourse.data.batches import Batches
 from dlcourse.data.folders import MEND, load_folder
+from dlcourse.data.image_files import ImageFiles
 from dlcourse.errors import DataError
 
 from .test_images_from_files import png_header
@@ -272,7 +272,7 @@ def test_streamed_batches_are_the_resident_ones(pets):
     passes = []
     for stream in (False, True):
         train = load_folder(pets, stream=stream).train
-        assert isinstance(train.images, PictureFiles) == stream
+        assert isinstance(train.images, ImageFiles) == stream
         generator = torch.Generator().manual_seed(0)
         batches = Batches(
             train, 4, max_value=255, device=CPU, generator=generator, augment="shift,crop"
@@ -289,36 +289,7 @@ def test_streamed_batches_are_the_resident_ones(pets):
 )
 def test_what_would_take_too_much_memory_is_streamed(pets, monkeypatch, memory, is_streamed):
     monkeypatch.setattr("dlcourse.data.folders.free_bytes", lambda device: memory)
-    assert isinstance(load_folder(pets).train.images, PictureFiles) == is_streamed
-
-
-def test_a_process_reads_its_own_share_of_each_batch_alone(pets, monkeypatch):
-    train = load_folder(pets, stream=True).train
-    read, real = [], image_files.read_photo
-    monkeypatch.setattr(
-        image_files, "read_photo", lambda path, *rest: (read.append(path), real(path, *rest))[1]
-    )
-    settings = {"max_value": 255, "device": torch.device("cpu")}
-    whole = list(Batches(train, 5, **settings))
-    assert sorted(read) == sorted(train.images.paths)
-    read.clear()
-    seen = 0
-    for process in range(2):
-        share = list(Batches(train, 5, **settings, share=(process, 2)))
-        for (pictures, labels), (others, same) in zip(share, whole, strict=True):
-            assert torch.equal(pictures[process::2], others[process::2])
-            assert torch.equal(labels, same)
-            assert pictures[1 - process :: 2].count_nonzero() == 0
-            seen += len(pictures[process::2])
-    assert sorted(read) == sorted(train.images.paths)  # each file once, by one process
-    assert seen == len(train)
-
-
-def test_a_file_that_is_gone_ends_a_streamed_run_with_its_name(pets):
-    train = load_folder(pets, stream=True).train
-    train.images.paths[5].unlink()
-    with pytest.raises(DataError, match=f"there is no file {train.images.paths[5]}"):
-        list(Batches(train, 4, max_value=255, device=CPU))
+    assert isinstance(load_folder(pets).train.images, ImageFiles) == is_streamed
 
 
 @pytest.mark.soak

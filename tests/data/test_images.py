@@ -5,8 +5,7 @@ import pytest
 import torch
 from PIL import Image, ImageDraw
 
-from dlcourse.data.batches import Framing
-from dlcourse.data.digits import DIGITS_FRAMING
+from dlcourse.data.framing import DIGITS_FRAMING, Framing
 from dlcourse.data.images import enlarge, prepare_drawing
 from dlcourse.errors import DataError
 

@@ -9,9 +9,9 @@ from PIL import Image
 from torch import nn
 
 from dlcourse.data.batches import Batches, ImageData
-from dlcourse.data.digits import DIGITS_FRAMING, load_digits
+from dlcourse.data.digits import load_digits
+from dlcourse.data.framing import DIGITS_FRAMING, MNIST_FRAMING
 from dlcourse.data.images import prepare_drawing
-from dlcourse.data.mnist import MNIST_FRAMING
 from dlcourse.models.cnn import CNN
 from dlcourse.models.lenet import LeNet
 

@@ -2,16 +2,10 @@
 
 from pathlib import Path
 
-from dlcourse.data.batches import Framing, ImageData, Split, hold_out
+from dlcourse.data.batches import ImageData, Split, hold_out
+from dlcourse.data.framing import DIGITS_FRAMING
 from dlcourse.data.idx import read_idx
 
-# Nearly all the pictures fill 8 rows and 6 columns, and 0.4 of that is ink, whatever the digit: each was
-# stretched to one rectangle, with strokes of one strength. Of 1,000 MNIST digits prepared so, a CNN trained
-# on these digits reads 75 %, with their slant left in 65 %, prepared as for MNIST 39 %; of 500 with strokes
-# thinned to a 40th of the height it reads 76 %, when the strokes stay thin 56 %.
-DIGITS_FRAMING = Framing(
-    height=1, width=6 / 8, keeps_aspect=False, removes_slant=True, least_ink=0.35
-)
 MEND = "it is part of the package, so install dlcourse again"
 
 

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import torch
 from PIL import Image
 
-from dlcourse.data.batches import ImageData, PictureFiles, Split, ahead, free_bytes
+from dlcourse.data.batches import ImageData, Split, free_bytes, work_ahead
+from dlcourse.data.image_files import ImageFiles
 from dlcourse.data.images import MOST_PIXELS, open_header
 from dlcourse.errors import DataError
 
@@ -56,7 +57,7 @@ def load_folder(
     """
     folder = Path(folder)
     names, found = _find(folder)
-    files = list(ahead(_look, found))
+    files = list(work_ahead(_look, found))
     _refuse(folder, [(file.problem, file.path) for file in files if file.problem], MEND)
     parts = _divide(folder, names, files)
     channels = 1 if all(file.is_grey for file in files) else 3
@@ -66,7 +67,7 @@ def load_folder(
     damaged: list[Path] = []
     splits = []
     for part in parts:
-        pictures = PictureFiles([file.path for file in part], channels, side)
+        pictures = ImageFiles([file.path for file in part], channels, side)
         labels = torch.tensor([file.label for file in part])
         splits.append(Split(_decode(pictures, damaged, keeps=not stream), labels))
     _refuse(folder, [(UNREADABLE, path) for path in damaged], MEND)
@@ -148,7 +149,7 @@ def _divide(folder: Path, names: Sequence[str], files: Sequence[_File]) -> list[
     return [[file for file in files if part_of[file.checksum] == part] for part in range(3)]
 
 
-def _decode(files: PictureFiles, damaged: list[Path], *, keeps: bool) -> Any:
+def _decode(files: ImageFiles, damaged: list[Path], *, keeps: bool) -> Any:
     """Decode all files, and list the damaged ones; return the pictures if they are kept, else the files."""
 
     def read(number: int) -> torch.Tensor | None:
@@ -158,7 +159,7 @@ def _decode(files: PictureFiles, damaged: list[Path], *, keeps: bool) -> Any:
             return None
 
     images: Any = torch.empty(files.shape, dtype=torch.uint8) if keeps else files
-    for number, picture in enumerate(ahead(read, range(len(files.paths)))):
+    for number, picture in enumerate(work_ahead(read, range(len(files.paths)))):
         if picture is None:
             damaged.append(files.paths[number])
         elif keeps:

@@ -10,8 +10,7 @@ import torch.nn.functional as F
 from PIL import Image, ImageFilter, ImageOps
 from torch import Tensor
 
-from dlcourse.data.batches import Framing
-from dlcourse.data.mnist import MNIST_FRAMING
+from dlcourse.data.framing import MNIST_FRAMING, Framing
 from dlcourse.errors import DataError
 
 # Not EPS: Pillow would start Ghostscript for it.

@@ -4,15 +4,12 @@ from pathlib import Path
 
 import torch
 
-from dlcourse.data.batches import Framing, ImageData, Split, hold_out
+from dlcourse.data.batches import ImageData, Split, hold_out
+from dlcourse.data.framing import FASHION_FRAMING, MNIST_FRAMING, Framing
 from dlcourse.data.idx import read_idx
 from dlcourse.data.published import Files
 from dlcourse.errors import DataError
 
-# Each digit was scaled to fit 20 x 20 pixels and laid with its centre of mass in the middle (source below).
-MNIST_FRAMING = Framing(height=20 / 28, width=20 / 28, centre="mass")
-# Each piece was cut out and scaled until its longer side filled the picture (section 2 of the source below).
-FASHION_FRAMING = Framing(height=1, width=1)
 CLOTHES = (
     *("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"),
     *("Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"),

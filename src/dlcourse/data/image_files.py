@@ -1,0 +1,38 @@
+"""Images that stay in their files, for data sets that do not fit into the memory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from dlcourse.data.images import read_photo
+
+
+@dataclass(frozen=True)
+class ImageFiles:
+    """Images that stay in their files until they are needed; in a Split they replace the tensor.
+
+    Shapes: (N, channels, side, side).
+    """
+
+    paths: Sequence[Path]
+    channels: int
+    side: int
+    dtype = torch.uint8
+
+    @property
+    def shape(self) -> torch.Size:
+        """The shape that a tensor of all images would have."""
+        return torch.Size([len(self.paths), self.channels, self.side, self.side])
+
+    def index_select(self, dim: int, chosen: Tensor) -> Tensor:
+        """Decode the images with these numbers; dim is there as in Tensor.index_select.
+
+        Raises: DataError for a file that is gone or damaged.
+        """
+        images = torch.empty(len(chosen), *self.shape[1:], dtype=self.dtype)
+        for place, number in enumerate(chosen.tolist()):
+            images[place] = read_photo(self.paths[number], self.channels, self.side)
+        return images
