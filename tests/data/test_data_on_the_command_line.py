@@ -141,7 +141,7 @@ def test_a_bad_folder_ends_before_any_run_is_made(call, pets, nowhere):
     (pets / "red" / "cut.png").write_bytes((pets / "red" / "1.png").read_bytes()[:200])
     exit_code, _, err = call(*TRAIN_PETS)
     assert exit_code == 3
-    assert "pets has 1 files that are no whole pictures (" in err
+    assert "pets has 1 files that are not complete images (" in err
     assert len(err.splitlines()) == 1
     assert not (nowhere / "runs").exists()
 

@@ -191,9 +191,9 @@ def test_all_bad_files_of_a_kind_are_named_at_once(pets):
     (pets / "dogs" / "z.png").write_bytes(png_header(20_000, 20_000))
     (pets / "dogs" / "zz.png").write_bytes(png_header(9_600, 10_000))
     message = refusal(pets)
-    assert "3 files that are no whole pictures (cats/x0.jpg first)" in message.replace(os.sep, "/")
-    assert "1 HEIC pictures (dogs/y.HEIC first)" in message.replace(os.sep, "/")
-    assert "2 pictures that are too large (dogs/z.png first)" in message.replace(os.sep, "/")
+    assert "3 files that are not complete images (cats/x0.jpg first)" in message.replace(os.sep, "/")
+    assert "1 HEIC images (dogs/y.HEIC first)" in message.replace(os.sep, "/")
+    assert "2 images that are too large (dogs/z.png first)" in message.replace(os.sep, "/")
     assert message.endswith(MEND)
 
 
@@ -203,7 +203,7 @@ def test_truncated_pictures_are_found_before_training(pets, stream):
         content = (pets / name).read_bytes()
         (pets / name).write_bytes(content[: len(content) * 2 // 3])
     message = refusal(pets, stream=stream)
-    assert "2 files that are no whole pictures (" in message
+    assert "2 files that are not complete images (" in message
 
 
 def test_unreadable_files_are_named(pets, monkeypatch):
@@ -215,16 +215,16 @@ def test_unreadable_files_are_named(pets, monkeypatch):
         return real_open(path, *arguments)
 
     monkeypatch.setattr(Path, "open", refuse)
-    assert "2 files that are no whole pictures" in refusal(pets)
+    assert "2 files that are not complete images" in refusal(pets)
 
 
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (lambda pets: (pets / "birds").mkdir(), "1 classes without a picture (birds first)"),
+        (lambda pets: (pets / "birds").mkdir(), "1 classes without an image (birds first)"),
         (
             lambda pets: draw(pets / "birds" / "1.png"),
-            "1 classes with fewer than 5 different pictures (birds",
+            "1 classes with fewer than 5 different images (birds",
         ),
         (
             lambda pets: (pets / "dogs" / "cat.png").write_bytes(
@@ -262,7 +262,7 @@ def test_five_copies_of_a_picture_are_one(pets):
         (pets / "birds" / f"{number}.png").write_bytes(
             (pets / "cats" / "1.png").read_bytes() + b" "
         )
-    assert "1 classes with fewer than 5 different pictures (birds first)" in refusal(pets)
+    assert "1 classes with fewer than 5 different images (birds first)" in refusal(pets)
 
 
 # Streamed

@@ -132,7 +132,7 @@ def is_read(path) -> bool:
     try:
         return open_image(path).size == (64, 32)
     except DataError as error:
-        return "cannot be read as a picture" not in str(error)
+        return "cannot be read as an image" not in str(error)
 
 
 @pytest.mark.parametrize("suffix", ["png", "jpg", "gif", "bmp", "webp", "tiff", "ppm"])
@@ -162,7 +162,7 @@ def test_cut_anywhere_is_refused(tmp_path, suffix):
 )
 def test_what_is_no_picture_is_refused(tmp_path, content):
     (tmp_path / "a.png").write_bytes(content)
-    assert "cannot be read as a picture" in refusal(tmp_path / "a.png")
+    assert "cannot be read as an image" in refusal(tmp_path / "a.png")
 
 
 def test_missing_file_and_folder_are_refused(tmp_path):

@@ -44,7 +44,7 @@ def test_different_counts_name_both_files(nowhere, write_mnist):
     write_mnist(nowhere)
     (nowhere / NAMES[1]).write_bytes(small_mnist()[NAMES[3]])
     message = refusal(data_dir=nowhere)
-    assert f"{nowhere / NAMES[0]} has 20 pictures, {nowhere / NAMES[1]} 10 labels" in message
+    assert f"{nowhere / NAMES[0]} has 20 images, {nowhere / NAMES[1]} 10 labels" in message
 
 
 def test_label_above_nine_is_refused_with_its_row(nowhere, write_mnist):

@@ -1,4 +1,4 @@
-"""CIFAR-10: 60,000 photographs of 32 x 32 pixels in its binary form, which is read without pickle."""
+"""CIFAR-10: 60,000 photographs of 32 x 32 pixels, read from its binary form without pickle."""
 
 from pathlib import Path
 
@@ -20,46 +20,67 @@ CLASS_NAMES = (
     "ship",
     "truck",
 )
-ROW_BYTES = (
-    1 + 3 * 32 * 32
-)  # the label, then all red levels, all green ones, all blue ones, row by row
+# A row holds the label, then all red levels, all green levels and all blue levels, row by row.
+ROW_BYTES = 1 + 3 * 32 * 32
 FILE_ROWS = 10_000
-NAMES = (*(f"data_batch_{number}.bin" for number in range(1, 6)), "test_batch.bin")
+NAMES = (
+    "data_batch_1.bin",
+    "data_batch_2.bin",
+    "data_batch_3.bin",
+    "data_batch_4.bin",
+    "data_batch_5.bin",
+    "test_batch.bin",
+)
+ARCHIVE = "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"
+ARCHIVE_MD5 = "c32a1d4ab5d03f1284b67883e8d87530"
 CIFAR10 = Files(
-    "CIFAR-10",
-    NAMES,
-    (".", "cifar-10-batches-bin"),
-    {"https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz": "c32a1d4ab5d03f1284b67883e8d87530"},
+    title="CIFAR-10",
+    names=NAMES,
+    below=(".", "cifar-10-batches-bin"),
+    archives={ARCHIVE: ARCHIVE_MD5},
 )
 
 
 def load_cifar10(data_dir: Path | str | None = None, download: bool = True) -> ImageData:
-    """Load CIFAR-10: 32 x 32 pixels in three colours from 0 to 255, ten classes.
+    """Load CIFAR-10: 32 x 32 pixels in three colors from 0 to 255, ten classes.
 
-    A fixed tenth of each class of the 50,000 training pictures is for validation. The six files are looked
-    for as MNIST's are, each as it is or under cifar-10-batches-bin; the download has 162 MB.
+    A fixed tenth of each class of the 50,000 training images is for validation. The six files are
+    looked for in the same places as MNIST's, each as it is or under cifar-10-batches-bin. The
+    download has 162 MB.
 
-    Raises: DataError when they are nowhere and cannot be downloaded, or when a file is damaged.
-    Source: Krizhevsky (2009), Learning multiple layers of features from tiny images; the format is described
-        at https://www.cs.toronto.edu/~kriz/cifar.html.
+    Raises: DataError when the files are not found and cannot be downloaded, or a file is damaged.
+    Source: Krizhevsky (2009), Learning multiple layers of features from tiny images; the format is
+        described at https://www.cs.toronto.edu/~kriz/cifar.html.
     """
     splits = [_read_split(path) for path in CIFAR10.get(data_dir, download)]
-    images, labels = [one.images for one in splits[:-1]], [one.labels for one in splits[:-1]]
-    train, validation = hold_out(Split(torch.cat(images), torch.cat(labels)), share=0.1, seed=4)
+    *train_splits, test = splits
+    images = torch.cat([split.images for split in train_splits])
+    labels = torch.cat([split.labels for split in train_splits])
+    train, validation = hold_out(Split(images, labels), share=0.1, seed=4)
     return ImageData(
-        "cifar10", train, validation, splits[-1], CLASS_NAMES, max_value=255, framing=None
+        name="cifar10",
+        train=train,
+        validation=validation,
+        test=test,
+        class_names=CLASS_NAMES,
+        max_value=255,
+        framing=None,
     )
 
 
 def _read_split(path: Path) -> Split:
     mend = "delete it and get it again, or let it be downloaded"
     content = bytearray(path.read_bytes())
-    if len(content) != FILE_ROWS * ROW_BYTES:
-        problem = f"{path} has {len(content)} bytes, not {FILE_ROWS * ROW_BYTES}"
-        raise DataError(f"{problem} as {FILE_ROWS} pictures of CIFAR-10", mend)
-    rows = torch.frombuffer(content, dtype=torch.uint8).view(FILE_ROWS, ROW_BYTES)
+    num_bytes = FILE_ROWS * ROW_BYTES
+    if len(content) != num_bytes:
+        problem = f"{path} has {len(content)} bytes, not {num_bytes}"
+        raise DataError(f"{problem} as {FILE_ROWS} images of CIFAR-10", mend)
+
+    values = torch.frombuffer(content, dtype=torch.uint8)
+    rows = values.view(FILE_ROWS, ROW_BYTES)
     labels = rows[:, 0].long()
     if labels.max() > 9:
         row = int(torch.argmax(labels))
         raise DataError(f"{path} has the label {labels[row]} in row {row}, labels end at 9", mend)
-    return Split(rows[:, 1:].reshape(FILE_ROWS, 3, 32, 32), labels)
+    images = rows[:, 1:].reshape(FILE_ROWS, 3, 32, 32)
+    return Split(images, labels)

@@ -4,6 +4,7 @@ Source: LeCun, Cortes, Burges, "The MNIST database of handwritten digits", secti
 """
 
 import gzip
+import io
 import math
 import zlib
 from pathlib import Path
@@ -13,46 +14,70 @@ from torch import Tensor
 
 from dlcourse.errors import DataError
 
-UNSIGNED_BYTE = 0x08  # the type code of the only values that picture files use
-MOST_BYTES = (
-    2**28
-)  # five times the largest file of MNIST, so that a small damaged .gz cannot fill the memory
+# The code of unsigned bytes, the only type of values that image files use.
+UNSIGNED_BYTE = 0x08
+# Five times the largest file of MNIST: a small damaged .gz file must not fill the memory.
+MOST_BYTES = 2**28
+PIECE_BYTES = 2**20
 
 
 def read_idx(path: Path, *, dimensions: int, mend: str) -> Tensor:
     """Read a file of unsigned bytes, gzipped if its name ends in .gz.
 
-    Nothing is believed before it is checked: the header is compared with the bytes that are there.
+    The header is compared with the bytes that are there before it is used.
 
     Shapes: a uint8 tensor with as many dimensions as asked for.
-    Raises: DataError with the given mend when the file cannot be read, is cut off or is of another kind.
+    Raises: DataError with the given mend when the file cannot be read, is cut off or is of another
+        kind.
     """
+    content = _read_content(path, mend)
+    header_bytes = 4 + 4 * dimensions
+    if len(content) < header_bytes:
+        problem = f"{path} has {len(content)} bytes, its header alone has {header_bytes}"
+        raise DataError(problem, mend)
+
+    magic = bytes([0, 0, UNSIGNED_BYTE, dimensions])
+    start = content[:4]
+    if start != magic:
+        problem = f"{path} starts with {start.hex()}, it should start with {magic.hex()}"
+        raise DataError(problem, mend)
+
+    shape = []
+    for place in range(4, header_bytes, 4):
+        size = int.from_bytes(content[place : place + 4], "big")
+        shape.append(size)
+    num_values = math.prod(shape)
+    promised = header_bytes + num_values
+    if len(content) != promised or num_values == 0:
+        raise DataError(f"{path} has {len(content)} bytes, its header promises {promised}", mend)
+
+    values = torch.frombuffer(content, dtype=torch.uint8, offset=header_bytes)
+    return values.reshape(shape)
+
+
+def _read_content(path: Path, mend: str) -> bytearray:
+    """Return the bytes of a file, unpacked."""
+    content = bytearray()
     try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            content = bytearray()
-            while len(content) <= MOST_BYTES and (chunk := file.read(2**20)):
-                content += chunk
+        with _open(path) as file:
+            while len(content) <= MOST_BYTES:
+                piece = file.read(PIECE_BYTES)
+                if not piece:
+                    break
+                content += piece
     except EOFError as error:
-        problem = (
-            f"{path} has {path.stat().st_size} bytes, where its compressed content promises more"
-        )
+        size = path.stat().st_size
+        problem = f"{path} has {size} bytes, where its compressed content promises more"
         raise DataError(problem, mend) from error
     except (OSError, zlib.error) as error:
         raise DataError(f"{path} cannot be read ({error})", mend) from error
+
     if len(content) > MOST_BYTES:
         raise DataError(f"{path} has more than {MOST_BYTES} bytes", mend)
-    header_bytes = 4 + 4 * dimensions
-    if len(content) < header_bytes:
-        raise DataError(
-            f"{path} has {len(content)} bytes, its header alone has {header_bytes}", mend
-        )
-    magic = bytes([0, 0, UNSIGNED_BYTE, dimensions])
-    if content[:4] != magic:
-        raise DataError(
-            f"{path} starts with {content[:4].hex()}, it should start with {magic.hex()}", mend
-        )
-    shape = [int.from_bytes(content[4 * i + 4 : 4 * i + 8], "big") for i in range(dimensions)]
-    promised = header_bytes + math.prod(shape)
-    if len(content) != promised or promised == header_bytes:
-        raise DataError(f"{path} has {len(content)} bytes, its header promises {promised}", mend)
-    return torch.frombuffer(content, dtype=torch.uint8, offset=header_bytes).reshape(shape)
+    return content
+
+
+def _open(path: Path) -> io.BufferedIOBase:
+    if path.suffix == ".gz":
+        return gzip.open(path)
+    return path.open("rb")

@@ -1,4 +1,4 @@
-"""Pictures from people: read whatever they send, and make of it what the network was trained on."""
+"""Images from people, whatever format they have, made into images like those of a data set."""
 
 import warnings
 from pathlib import Path
@@ -15,81 +15,91 @@ from dlcourse.errors import DataError
 
 # Not EPS: Pillow would start Ghostscript for it.
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
-MOST_PIXELS = (
-    25_000_000  # more than a phone's usual 12 million; as numbers for the arithmetic they take 1 GB
-)
-WORKING_SIDE = (
-    256  # pixels; enough for the finest strokes that 28 pixels can show, and it averages noise
-)
-NOISE_FLOOR = (
-    0.25  # of the darkest ink; chosen on photographs with noise and a shadow, see the tests
-)
-LEAST_CONTRAST = 16  # of 255 levels, between ink and paper; less is an empty sheet
-Mode = Literal["L", "RGB"]  # grey levels or colours, as Pillow names them
+# More than the usual 12 million of a phone; the numbers of the computation take 1 GB then.
+MOST_PIXELS = 25_000_000
+# In pixels: enough for the finest strokes that 28 pixels can show, and it averages noise.
+WORKING_SIDE = 256
+# As a share of the darkest ink; chosen on photographs with noise and a shadow, see the tests.
+NOISE_FLOOR = 0.25
+# Of 255 levels, between ink and paper; a sheet with less contrast is empty.
+LEAST_CONTRAST = 16
+# Gray levels or colors, by Pillow's names.
+Mode = Literal["L", "RGB"]
 
 
 def open_image(path: Path | str, mode: Mode = "L", least_side: int = 0) -> Image.Image:
-    """Read a picture from a file: upright, transparency as white paper, 16 bits scaled to 8.
+    """Read an image from a file: upright, transparency as white paper, 16 bits scaled to 8.
 
-    With least_side, a JPEG is decoded no finer than needed for twice as many pixels, which is much faster.
-    Raises: DataError when the file is missing, no picture, cut off or of more than 25 million pixels.
+    With least_side, a JPEG is decoded no finer than needed for twice as many pixels, which is much
+    faster.
+
+    Raises: DataError when the file is missing, is not an image, is cut off or has more than 25
+        million pixels.
     """
     mend = "save it as a PNG or JPEG file of at most 25 million pixels and give that"
     try:
-        with open_header(path) as picture:
-            if picture.width * picture.height <= MOST_PIXELS:
-                if least_side:
-                    picture.draft(None, (2 * least_side, 2 * least_side))
-                return convert(ImageOps.exif_transpose(picture), mode)
-            problem = f"{path} has {picture.width:,} x {picture.height:,} pixels"
+        with open_header(path) as image:
+            if image.width * image.height <= MOST_PIXELS:
+                if least_side > 0:
+                    image.draft(None, (2 * least_side, 2 * least_side))
+                upright = ImageOps.exif_transpose(image)
+                return convert(upright, mode)
+            problem = f"{path} has {image.width:,} x {image.height:,} pixels"
     except FileNotFoundError as error:
-        raise DataError(f"there is no file {path}", "give the path of a picture") from error
-    except (
-        Exception
-    ) as error:  # Pillow has a dozen for damaged files, from SyntaxError to struct.error
-        problem = f"{path} cannot be read as a picture ({type(error).__name__})"
+        raise DataError(f"there is no file {path}", "give the path of an image") from error
+    except Exception as error:
+        # Pillow has a dozen errors for damaged files, from SyntaxError to struct.error.
+        problem = f"{path} cannot be read as an image ({type(error).__name__})"
     raise DataError(problem, mend)
 
 
 def open_header(path: Path | str) -> Image.Image:
-    """Return a picture that Pillow has not decoded yet; raises what Pillow does."""
-    # Of odd metadata, and of sizes that our own limit refuses. In threads catch_warnings would not do.
+    """Return an image that Pillow has not decoded yet; raises what Pillow raises."""
+    # Pillow warns of odd metadata, and of sizes that our own limit refuses. catch_warnings does
+    # not work in threads.
     warnings.filterwarnings("ignore", module=r"PIL\.")
     return Image.open(path, formats=FORMATS)
 
 
-def convert(picture: Image.Image, mode: Mode) -> Image.Image:
-    """Return a picture of any mode in grey or colour, 0 to 255; what is transparent becomes white.
+def convert(image: Image.Image, mode: Mode) -> Image.Image:
+    """Return an image of any mode in gray or color, 0 to 255; what is transparent becomes white.
 
-    Raises: ValueError for pixels that are floating-point numbers: nothing says which of them is white.
+    Raises: ValueError for pixels that are floating-point numbers: nothing says which number is
+        white.
     """
-    if picture.mode == "F":
-        raise ValueError(
-            "pixels must be whole numbers, got a picture of floating-point numbers (mode F)"
-        )
-    if picture.mode.startswith("I"):  # 16 bits; convert("L") would clip all above 255 to white
-        levels = np.asarray(picture).clip(0, 65535) / 257  # 257 * 255 = 65535
-        return Image.fromarray(levels.round().astype(np.uint8)).convert(mode)
-    if picture.has_transparency_data:
-        coloured = picture.convert("RGBA")
-        picture = Image.alpha_composite(Image.new("RGBA", coloured.size, "white"), coloured)
-    return picture.convert("RGB").convert(mode)  # by way of RGB, as CMYK has no direct way to L
+    if image.mode == "F":
+        given = "an image of floating-point numbers (mode F)"
+        raise ValueError(f"pixels must be whole numbers, got {given}")
+    if image.mode.startswith("I"):
+        # 16 bits. convert("L") would make everything above 255 white. 257 * 255 = 65535.
+        levels = np.asarray(image).clip(0, 65535) / 257
+        levels = levels.round().astype(np.uint8)
+        return Image.fromarray(levels).convert(mode)
+    if image.has_transparency_data:
+        ink = image.convert("RGBA")
+        paper = Image.new("RGBA", ink.size, "white")
+        image = Image.alpha_composite(paper, ink)
+    # By way of RGB, because CMYK cannot be converted to L directly.
+    return image.convert("RGB").convert(mode)
 
 
 def read_photo(path: Path | str, channels: int, side: int) -> Tensor:
-    """Read a picture from a file, cut to the square in its middle and scaled.
+    """Read an image from a file, cut to the square in its middle and scaled.
 
-    Shapes: (channels, side, side), uint8 from 0 to 255; one channel is grey, three are colours.
+    Shapes: (channels, side, side), uint8 from 0 to 255; one channel is gray, three are colors.
     Raises: DataError as open_image does.
     """
-    picture = ImageOps.fit(open_image(path, "L" if channels == 1 else "RGB", side), (side, side))
-    return torch.from_numpy(np.array(picture)).view(side, side, channels).permute(2, 0, 1)
+    mode: Mode = "L" if channels == 1 else "RGB"
+    image = open_image(path, mode, least_side=side)
+    square = ImageOps.fit(image, (side, side))
+    pixels = torch.from_numpy(np.array(square))
+    return pixels.view(side, side, channels).permute(2, 0, 1)
 
 
 def prepare_drawing(image: Image.Image, size: int, framing: Framing = MNIST_FRAMING) -> Tensor:
-    """Make a drawing into a picture like those of the data set: light on black, cropped, scaled and centred.
+    """Make a drawing like the data set's images: light on black, cropped, scaled and centered.
 
-    Light and dark may be either way round, the paper may be grey or shaded.
+    The ink may be darker or lighter than the paper, and the paper may be gray or shaded.
 
     Shapes: (1, size, size), uint8 from 0 to 255.
     Raises: DataError when nothing is drawn.
@@ -97,35 +107,20 @@ def prepare_drawing(image: Image.Image, size: int, framing: Framing = MNIST_FRAM
     ink = _find_ink(convert(image, "L"))
     if framing.removes_slant:
         ink = _remove_slant(ink)
-    # The smallest rectangle that holds all ink.
-    ink = ink[
-        tuple(slice(places.min(), places.max() + 1) for places in np.nonzero(ink >= NOISE_FLOOR))
-    ]
-    if framing.least_ink:
+    ink = _crop(ink)
+    if framing.least_ink > 0:
         ink = _widen_strokes(ink, framing.least_ink)
+    ink = _scale(ink, size, framing)
+
+    top, left = _find_corner(ink, size, framing)
     height, width = ink.shape
-    row_factor, column_factor = framing.height * size / height, framing.width * size / width
-    if framing.keeps_aspect:
-        row_factor = column_factor = min(row_factor, column_factor)
-    height, width = max(1, round(height * row_factor)), max(1, round(width * column_factor))
-    ink = _resize(ink, height, width)
-    if framing.centre == "mass":
-        rows, columns = np.indices(ink.shape)
-        top = round(size / 2 - np.average(rows, weights=ink))
-        left = round(size / 2 - np.average(columns, weights=ink))
-    else:
-        top, left = (size - height) // 2, (size - width) // 2
-    top, left = (
-        min(max(top, 0), size - height),
-        min(max(left, 0), size - width),
-    )  # nothing is cut off
-    field = np.zeros((1, size, size), dtype=np.uint8)
-    field[0, top : top + height, left : left + width] = (255 * ink).round()
-    return torch.from_numpy(field)
+    square = np.zeros((1, size, size), dtype=np.uint8)
+    square[0, top : top + height, left : left + width] = (255 * ink).round()
+    return torch.from_numpy(square)
 
 
 def fit_side(images: Tensor, side: int) -> Tensor:
-    """Enlarge pictures as enlarge does, or shrink them smoothly.
+    """Enlarge images as enlarge does, or shrink them smoothly.
 
     Shapes: (N, channels, height, width) -> (N, channels, side, side), uint8.
     """
@@ -135,82 +130,137 @@ def fit_side(images: Tensor, side: int) -> Tensor:
 
 
 def enlarge(images: Tensor, size: int) -> Tensor:
-    """Enlarge pictures by the largest whole factor that fits, then pad them with zeros: 8 -> 24 -> 28.
+    """Enlarge images by the largest whole factor that fits, then pad with zeros: 8 -> 24 -> 28.
 
     Shapes: (N, channels, height, width) -> (N, channels, size, size), the type is kept.
-    Raises: ValueError when the pictures are larger than size.
+    Raises: ValueError when the images are larger than size.
     """
     height, width = images.shape[-2:]
     factor = size // max(height, width)
     if factor < 1:
-        raise ValueError(
-            f"size must be at least that of the pictures, {height} x {width}, got {size}"
-        )
-    images = images.repeat_interleave(factor, dim=-2).repeat_interleave(factor, dim=-1)
-    missing_rows, missing_columns = size - factor * height, size - factor * width
-    top, left = missing_rows // 2, missing_columns // 2
-    return F.pad(images, (left, missing_columns - left, top, missing_rows - top))
+        least = f"{height} x {width}"
+        raise ValueError(f"size must be at least that of the images, {least}, got {size}")
+    images = images.repeat_interleave(factor, dim=-2)
+    images = images.repeat_interleave(factor, dim=-1)
+
+    missing_rows = size - factor * height
+    missing_columns = size - factor * width
+    top = missing_rows // 2
+    left = missing_columns // 2
+    padding = (left, missing_columns - left, top, missing_rows - top)
+    return F.pad(images, padding)
 
 
-def _find_ink(grey: Image.Image) -> np.ndarray:
-    """Return how far each pixel is from the paper, 0 to 1; the paper is a plane fitted to the border."""
-    grey.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.BOX)
-    pixels = np.asarray(grey, dtype=np.float32)
-    rows, columns = np.indices(pixels.shape)
-    is_edge = (rows % max(len(pixels) - 1, 1) == 0) | (columns % max(pixels.shape[1] - 1, 1) == 0)
-    is_paper = is_edge & (
-        np.abs(pixels - np.median(pixels[is_edge])) < 64
-    )  # ink may touch the border
-    plane = np.stack(
-        [rows, columns, np.ones_like(rows)], axis=-1
-    )  # paper = a * row + b * column + c
-    paper = plane @ np.linalg.lstsq(plane[is_paper], pixels[is_paper], rcond=None)[0]
-    darker, lighter = (paper - pixels).max(), (pixels - paper).max()
-    if max(darker, lighter) < LEAST_CONTRAST:
-        mend = "draw with a colour that stands out; transparent paper counts as white"
+def _find_ink(gray: Image.Image) -> np.ndarray:
+    """Return how far each pixel is from the paper, 0 to 1."""
+    gray.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.BOX)
+    pixels = np.asarray(gray, dtype=np.float32)
+    paper = _fit_paper(pixels)
+
+    contrast = paper - pixels
+    if contrast.max() < -contrast.min():
+        contrast = -contrast  # the ink is lighter than the paper
+    most = contrast.max()
+    if most < LEAST_CONTRAST:
+        mend = "draw with a color that stands out; transparent paper counts as white"
         raise DataError("the drawing is empty", mend)
-    ink = (paper - pixels) / darker if darker >= lighter else (pixels - paper) / lighter
+    ink = contrast / most
     return np.where(ink < NOISE_FLOOR, 0, ink).astype(np.float32)
+
+
+def _fit_paper(pixels: np.ndarray) -> np.ndarray:
+    """Return the level of the paper at each pixel: a plane that is fitted to the border."""
+    is_edge = np.zeros(pixels.shape, dtype=bool)
+    is_edge[[0, -1], :] = True
+    is_edge[:, [0, -1]] = True
+    # Ink may touch the border, so levels far from the usual one are left out.
+    usual_level = np.median(pixels[is_edge])
+    is_paper = is_edge & (np.abs(pixels - usual_level) < 64)
+
+    # paper = a * row + b * column + c
+    rows, columns = np.indices(pixels.shape)
+    terms = np.stack([rows, columns, np.ones_like(rows)], axis=-1)
+    coefficients, *_ = np.linalg.lstsq(terms[is_paper], pixels[is_paper], rcond=None)
+    return terms @ coefficients
 
 
 def _remove_slant(ink: np.ndarray) -> np.ndarray:
     """Shift each row sideways so that columns and rows of the ink are no longer correlated."""
     rows, columns = np.nonzero(ink)
     weights = ink[rows, columns]
-    rows_off = rows - np.average(rows, weights=weights)
-    columns_per_row = (weights * rows_off * columns).sum() / max(
-        (weights * rows_off**2).sum(), 1e-9
-    )
+    middle_row = np.average(rows, weights=weights)
+    rows_off = rows - middle_row
+    covariance = (weights * rows_off * columns).sum()
+    variance = (weights * rows_off**2).sum()
+    columns_per_row = covariance / max(variance, 1e-9)
+
     height, width = ink.shape
     margin = int(abs(columns_per_row) * height) + 1  # room for the outermost rows
-    start = -margin - columns_per_row * np.average(rows, weights=weights)
-    field = (width + 2 * margin, height)
-    shear = (
-        1,
-        columns_per_row,
-        start,
-        0,
-        1,
-        0,
-    )  # the column and row where each pixel's level comes from
-    picture = Image.fromarray(ink).transform(
-        field, Image.Transform.AFFINE, shear, Image.Resampling.BILINEAR
+    start = -margin - columns_per_row * middle_row
+    # The level of each pixel comes from this column and row of the original.
+    source_column = (1, columns_per_row, start)
+    source_row = (0, 1, 0)
+    upright = Image.fromarray(ink).transform(
+        (width + 2 * margin, height),
+        Image.Transform.AFFINE,
+        source_column + source_row,
+        Image.Resampling.BILINEAR,
     )
-    return np.asarray(picture)
+    return np.asarray(upright)
+
+
+def _crop(ink: np.ndarray) -> np.ndarray:
+    """Return the smallest rectangle that holds all ink."""
+    rows, columns = np.nonzero(ink >= NOISE_FLOOR)
+    return ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
 
 
 def _widen_strokes(ink: np.ndarray, least_ink: float) -> np.ndarray:
     """Widen all strokes pixel by pixel until the ink is that share of the rectangle around it."""
-    height, width = (max(1, round(64 * side / max(ink.shape))) for side in ink.shape)
-    ink = _resize(ink, height, width)  # so that a pixel is a small step, but not a tiny one
+    # At this size a pixel is a small step, but not a tiny one.
+    height, width = ink.shape
+    longer = max(height, width)
+    ink = _resize(ink, _round_side(64 * height / longer), _round_side(64 * width / longer))
+    widen = ImageFilter.MaxFilter(3)
     while ink.mean() < least_ink:
-        ink = np.asarray(Image.fromarray(np.pad(ink, 1)).filter(ImageFilter.MaxFilter(3)))
+        padded = Image.fromarray(np.pad(ink, 1))
+        ink = np.asarray(padded.filter(widen))
     return ink
 
 
+def _scale(ink: np.ndarray, size: int, framing: Framing) -> np.ndarray:
+    """Scale the ink to the height and width that it has in a square of that size."""
+    height, width = ink.shape
+    row_factor = framing.height * size / height
+    column_factor = framing.width * size / width
+    if framing.keeps_aspect:
+        row_factor = min(row_factor, column_factor)
+        column_factor = row_factor
+    return _resize(ink, _round_side(height * row_factor), _round_side(width * column_factor))
+
+
+def _round_side(side: float) -> int:
+    return max(1, round(side))
+
+
 def _resize(ink: np.ndarray, height: int, width: int) -> np.ndarray:
-    """Scale the ink, and strengthen it so that a thin pen, too, reaches 1."""
-    ink = np.asarray(Image.fromarray(ink).resize((width, height), Image.Resampling.BILINEAR)).clip(
-        0
-    )
-    return ink / ink.max()
+    """Scale the ink, and strengthen it so that a thin pen reaches 1 as well."""
+    resized = Image.fromarray(ink).resize((width, height), Image.Resampling.BILINEAR)
+    levels = np.asarray(resized).clip(0)
+    return levels / levels.max()
+
+
+def _find_corner(ink: np.ndarray, size: int, framing: Framing) -> tuple[int, int]:
+    """Return the row and column of a square of that size where the ink begins."""
+    height, width = ink.shape
+    if framing.centre == "mass":
+        rows, columns = np.indices(ink.shape)
+        top = round(size / 2 - np.average(rows, weights=ink))
+        left = round(size / 2 - np.average(columns, weights=ink))
+    else:
+        top = (size - height) // 2
+        left = (size - width) // 2
+    # Nothing is cut off.
+    top = min(max(top, 0), size - height)
+    left = min(max(left, 0), size - width)
+    return top, left

@@ -1,4 +1,4 @@
-"""MNIST's 70,000 handwritten digits, and Fashion-MNIST, as many pieces of clothing in the same four files."""
+"""MNIST's 70,000 handwritten digits, and Fashion-MNIST: 70,000 images of clothes."""
 
 from pathlib import Path
 
@@ -10,9 +10,18 @@ from dlcourse.data.idx import read_idx
 from dlcourse.data.published import Files
 from dlcourse.errors import DataError
 
+DIGITS = tuple("0123456789")
 CLOTHES = (
-    *("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"),
-    *("Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"),
+    "T-shirt/top",
+    "Trouser",
+    "Pullover",
+    "Dress",
+    "Coat",
+    "Sandal",
+    "Shirt",
+    "Sneaker",
+    "Bag",
+    "Ankle boot",
 )
 MNIST_MD5 = {
     "train-images-idx3-ubyte": "f68b3c2dcbeaaa9fbdd348bbdeb94873",
@@ -40,50 +49,57 @@ FASHION_MNIST = Files("Fashion-MNIST", NAMES, ("FashionMNIST/raw",), FASHION_ARC
 def load_mnist(data_dir: Path | str | None = None, download: bool = True) -> ImageData:
     """Load MNIST: 28 x 28 pixels from 0 to 255, ten classes.
 
-    A fixed tenth of each class of the 60,000 training pictures is for validation. The four files are looked
-    for in data_dir, in `$DLCOURSE_DATA` and in ./data, each as it is or under MNIST/raw, gzipped or not. When
-    they are nowhere, they are downloaded into data_dir or, without one, into ./data.
+    A fixed tenth of each class of the 60,000 training images is for validation. The four files are
+    looked for in data_dir, in `$DLCOURSE_DATA` and in ./data, each as it is or under MNIST/raw,
+    gzipped or not. When they are not found, they are downloaded into data_dir or, if it is not
+    given, into ./data.
 
-    Raises: DataError when they are nowhere and cannot be downloaded, or when a file is damaged.
-    Source: LeCun, Bottou, Bengio, Haffner (1998), Gradient-based learning applied to document recognition.
+    Raises: DataError when the files are not found and cannot be downloaded, or a file is damaged.
+    Source: LeCun, Bottou, Bengio, Haffner (1998), Gradient-based learning applied to document
+        recognition.
     """
-    return _load("mnist", MNIST.get(data_dir, download), tuple("0123456789"), MNIST_FRAMING)
+    files = MNIST.get(data_dir, download)
+    return _load("mnist", files, DIGITS, MNIST_FRAMING)
 
 
 def load_fashion_mnist(data_dir: Path | str | None = None, download: bool = True) -> ImageData:
-    """Load Fashion-MNIST: as load_mnist, but the files, which share MNIST's names, lie in FashionMNIST/raw.
+    """Load Fashion-MNIST as load_mnist loads MNIST; its files lie in FashionMNIST/raw.
 
-    Raises: DataError when they are nowhere and cannot be downloaded, or when a file is damaged.
-    Source: Xiao, Rasul, Vollgraf (2017), Fashion-MNIST: a novel image dataset for benchmarking machine
-        learning algorithms. Licence MIT.
+    They need a folder of their own because they have the names of MNIST's files.
+
+    Raises: DataError when the files are not found and cannot be downloaded, or a file is damaged.
+    Source: Xiao, Rasul, Vollgraf (2017), Fashion-MNIST: a novel image dataset for benchmarking
+        machine learning algorithms. License MIT.
     """
-    return _load("fashion-mnist", FASHION_MNIST.get(data_dir, download), CLOTHES, FASHION_FRAMING)
+    files = FASHION_MNIST.get(data_dir, download)
+    return _load("fashion-mnist", files, CLOTHES, FASHION_FRAMING)
 
 
 def _load(
     name: str, files: list[Path], class_names: tuple[str, ...], framing: Framing
 ) -> ImageData:
-    train, test = _read_split(*files[:2]), _read_split(*files[2:])
-    train, validation = hold_out(train, share=0.1, seed=3)
+    train_images, train_labels, test_images, test_labels = files
+    all_train = _read_split(train_images, train_labels)
+    test = _read_split(test_images, test_labels)
+    train, validation = hold_out(all_train, share=0.1, seed=3)
     return ImageData(name, train, validation, test, class_names, max_value=255, framing=framing)
 
 
 def _read_split(images_path: Path, labels_path: Path) -> Split:
-    """Read pictures and labels and check that they belong together."""
+    """Read images and labels and check that they belong together."""
     mend = "delete it and get it again, or let it be downloaded"
     images = read_idx(images_path, dimensions=3, mend=mend)
     labels = read_idx(labels_path, dimensions=1, mend=mend).long()
-    if images.shape[1:] != (28, 28):
-        height, width = images.shape[1:]
-        raise DataError(
-            f"{images_path} has pictures of {height} x {width} pixels, not 28 x 28", mend
-        )
+
+    height, width = images.shape[1:]
+    if (height, width) != (28, 28):
+        problem = f"{images_path} has images of {height} x {width} pixels, not 28 x 28"
+        raise DataError(problem, mend)
     if len(images) != len(labels):
-        problem = f"{images_path} has {len(images)} pictures, {labels_path} {len(labels)} labels"
+        problem = f"{images_path} has {len(images)} images, {labels_path} {len(labels)} labels"
         raise DataError(problem, "take both from the same source")
     if labels.max() > 9:
         row = int(torch.argmax(labels))
-        raise DataError(
-            f"{labels_path} has the label {labels[row]} in row {row}, labels end at 9", mend
-        )
+        problem = f"{labels_path} has the label {labels[row]} in row {row}, labels end at 9"
+        raise DataError(problem, mend)
     return Split(images.unsqueeze(1), labels)

@@ -1,4 +1,4 @@
-"""Published data sets: found on the disk, or downloaded once, checked and encrypted."""
+"""Published data sets: found on the disk, or downloaded once over an encrypted connection."""
 
 import gzip
 import hashlib
@@ -20,68 +20,105 @@ STALL_SECONDS = 30  # without a byte from the server
 
 @dataclass(frozen=True)
 class Files:
-    """The files of a data set: what they are called, where they lie and how they are fetched.
+    """The files of a data set: their names, the places where they are looked for, and the download.
 
-    They are looked for in data_dir, in `$DLCOURSE_DATA` and in ./data, each with the folders `below` it,
-    gzipped or not. A download goes into the last of these folders, in data_dir or, without one, in ./data.
+    They are looked for in data_dir, in `$DLCOURSE_DATA` and in ./data, in each of these in the
+    folders `below` it, gzipped or not. A download goes into the last of these folders, in data_dir
+    or, if it is not given, in ./data.
     """
 
     title: str
     names: tuple[str, ...]
     below: tuple[str, ...]
-    archives: Mapping[
-        str, str
-    ]  # what is downloaded: its URL, ending in .gz or .tar.gz, and its MD5 checksum
+    # What is downloaded: its URL, which ends in .gz or .tar.gz, and its MD5 checksum.
+    archives: Mapping[str, str]
 
     def find(self, data_dir: Path | str | None = None) -> list[Path] | None:
-        """Return the paths of the files, in the order of names, from the first folder that has them all."""
-        for folder in [place / below for place in _places(data_dir) for below in self.below]:
-            candidates = [(folder / name, folder / f"{name}.gz") for name in self.names]
-            found = [next((path for path in pair if path.is_file()), None) for pair in candidates]
-            if all(found):
-                return [path for path in found if path]
+        """Return the paths of the files, in the order of names, from the first complete folder."""
+        for place in _list_places(data_dir):
+            for below in self.below:
+                found = self._find_in(place / below)
+                if found is not None:
+                    return found
         return None
 
     def get(self, data_dir: Path | str | None, download: bool) -> list[Path]:
-        """Return what find does, after a download where it is needed and allowed; else raise DataError."""
-        if files := self.find(data_dir):
-            return files
+        """Return the paths of the files, after a download if it is needed and allowed.
+
+        Raises: DataError when the files are not found and not downloaded.
+        """
+        found = self.find(data_dir)
+        if found is not None:
+            return found
+
         target = Path(data_dir or "data") / self.below[-1]
-        problem = f"no {self.title} under {', '.join(map(str, _places(data_dir)))}"
+        places = ", ".join(str(place) for place in _list_places(data_dir))
+        problem = f"no {self.title} under {places}"
         mend = f"put {', '.join(self.names)} into {target}"
         if not download:
             raise DataError(problem, f"{mend}, or allow the download")
         try:
             self._download(target)
         except (OSError, http.client.HTTPException) as error:
-            reason = " ".join(str(error).split()) or type(error).__name__
+            words = str(error).split()
+            reason = " ".join(words) or type(error).__name__
             raise DataError(f"{problem}, and the download failed ({reason})", mend) from error
         return [target / name for name in self.names]
 
+    def _find_in(self, folder: Path) -> list[Path] | None:
+        """Return the paths of the files in a folder, or None if it does not have all of them."""
+        paths = []
+        for name in self.names:
+            plain = folder / name
+            gzipped = folder / f"{name}.gz"
+            if plain.is_file():
+                paths.append(plain)
+            elif gzipped.is_file():
+                paths.append(gzipped)
+            else:
+                return None
+        return paths
+
     def _download(self, target: Path) -> None:
-        """Fetch, check and unpack the archives; the files get their places when all of them are right."""
+        """Download, check and unpack the archives; then move all files into the target at once."""
         target.mkdir(parents=True, exist_ok=True)
-        opener = urllib.request.build_opener(_RefusePlainHTTP)
-        with tempfile.TemporaryDirectory(prefix=".download-", dir=target) as folder:
+        with tempfile.TemporaryDirectory(prefix=".download-", dir=target) as temporary:
+            folder = Path(temporary)
             for url, checksum in self.archives.items():
-                print(f"downloading {url}", file=sys.stderr)
-                archive = Path(folder, url.rpartition("/")[2])
-                with opener.open(url, timeout=STALL_SECONDS) as reply, archive.open("w+b") as file:
-                    shutil.copyfileobj(reply, file)
-                    file.seek(0)
-                    if hashlib.file_digest(file, "md5").hexdigest() != checksum:
-                        raise OSError(f"{url} has another checksum than it should have")
-                if archive.name.endswith(".tar.gz"):
-                    shutil.unpack_archive(archive, folder, filter="data")
-                else:
-                    archive.with_suffix("").write_bytes(gzip.decompress(archive.read_bytes()))
+                archive = _fetch(url, checksum, folder)
+                _unpack(archive)
             for name in self.names:
-                (path,) = Path(folder).rglob(name)
+                (path,) = folder.rglob(name)
                 os.replace(path, target / name)
 
 
-def _places(data_dir: Path | str | None) -> list[Path]:
-    return [Path(place) for place in (data_dir, os.environ.get("DLCOURSE_DATA"), "data") if place]
+def _list_places(data_dir: Path | str | None) -> list[Path]:
+    places = (data_dir, os.environ.get("DLCOURSE_DATA"), "data")
+    return [Path(place) for place in places if place]
+
+
+def _fetch(url: str, checksum: str, folder: Path) -> Path:
+    """Download an archive into a folder and return its path."""
+    print(f"downloading {url}", file=sys.stderr)
+    _, _, name = url.rpartition("/")
+    archive = folder / name
+    opener = urllib.request.build_opener(_RefusePlainHTTP)
+    with opener.open(url, timeout=STALL_SECONDS) as reply, archive.open("w+b") as file:
+        shutil.copyfileobj(reply, file)
+        file.seek(0)
+        digest = hashlib.file_digest(file, "md5")
+    if digest.hexdigest() != checksum:
+        raise OSError(f"{url} has another checksum than it should have")
+    return archive
+
+
+def _unpack(archive: Path) -> None:
+    """Unpack an archive into the folder that it is in."""
+    if archive.name.endswith(".tar.gz"):
+        shutil.unpack_archive(archive, archive.parent, filter="data")
+    else:
+        content = gzip.decompress(archive.read_bytes())
+        archive.with_suffix("").write_bytes(content)
 
 
 class _RefusePlainHTTP(urllib.request.HTTPHandler):

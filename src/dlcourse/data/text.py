@@ -1,6 +1,7 @@
-"""A text file as the ids of its characters, and mini-batches of windows of them."""
+"""A text file as the ids of its characters, and mini-batches of windows of these ids."""
 
 import io
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -14,13 +15,17 @@ from dlcourse.errors import DataError
 
 COURSE_TEXT = Path(__file__).with_name("course.txt")  # see data.course_text
 MEND = "give a file of plain text, saved as UTF-8"
+PIECE_CHARACTERS = 2**20
 
 
 @dataclass(frozen=True, eq=False)
 class TextData:
-    """A text in three parts that follow one another; a character's id is its place in the vocabulary.
+    """A text in three parts that follow one another.
 
-    Shapes: train, validation and test (num_characters,), uint8, or int32 for a vocabulary of more than 256.
+    The id of a character is its place in the vocabulary.
+
+    Shapes: train, validation and test (num_characters,), uint8, or int32 for a vocabulary of more
+        than 256 characters.
     """
 
     vocabulary: str  # every character of the three parts, in Unicode's order
@@ -30,64 +35,77 @@ class TextData:
 
 
 def load_text(path: Path | str = COURSE_TEXT) -> TextData:
-    """Load a text file: the first 80 % to train on, the next 10 % to validate, the rest to test.
+    """Load a text file: the first 80% for training, the next 10% for validation, the rest to test.
 
-    Its units are characters, not bytes: no letter of any script is torn, and a loss is that of a character.
-    Line ends become "\\n", and a byte order mark is left out. The file is never in memory as a whole.
-    Raises: DataError when it is not there, is empty, or is no text in UTF-8 (naming the first wrong byte).
+    Its units are characters, not bytes. So no letter of any script is split, and a loss is that of
+    a character. Line ends become "\\n", and a byte order mark is left out. The whole file is never
+    in memory at once.
+
+    Raises: DataError when the file does not exist, is empty, or is not a text in UTF-8; the error
+        names the first wrong byte.
     """
     path = Path(path)
     if not path.is_file():
         raise DataError(f"there is no file {path}", MEND)
-    vocabulary = "".join(sorted(set(chain.from_iterable(_read(path)))))
-    if not vocabulary or "\0" in vocabulary:
-        raise DataError(
-            f"{path} {'has zero bytes, as no text has' if vocabulary else 'is empty'}", MEND
-        )
+    vocabulary = "".join(sorted(set(_read_characters(path))))
+    if not vocabulary:
+        raise DataError(f"{path} is empty", MEND)
+    if "\0" in vocabulary:
+        raise DataError(f"{path} has zero bytes, as no text has", MEND)
+
     id_of = {character: place for place, character in enumerate(vocabulary)}
-    kind = np.uint8 if len(vocabulary) <= 256 else np.int32
-    ids = np.fromiter(map(id_of.__getitem__, chain.from_iterable(_read(path))), kind)
-    ends = [len(ids) * 8 // 10, len(ids) * 9 // 10]
-    return TextData(vocabulary, *torch.from_numpy(ids).tensor_split(ends))
+    dtype = np.uint8 if len(vocabulary) <= 256 else np.int32
+    ids = np.fromiter(map(id_of.__getitem__, _read_characters(path)), dtype)
+    train_end = len(ids) * 8 // 10
+    validation_end = len(ids) * 9 // 10
+    parts = torch.from_numpy(ids).tensor_split([train_end, validation_end])
+    train, validation, test = parts
+    return TextData(vocabulary, train, validation, test)
 
 
-def _read(path: Path) -> Iterator[str]:
+def _read_characters(path: Path) -> Iterator[str]:
+    return chain.from_iterable(_read_pieces(path))
+
+
+def _read_pieces(path: Path) -> Iterator[str]:
     with path.open("rb") as file:
         text = io.TextIOWrapper(file, "utf-8-sig")
         try:
-            while piece := text.read(2**20):
+            piece = text.read(PIECE_CHARACTERS)
+            while piece:
                 yield piece
+                piece = text.read(PIECE_CHARACTERS)
         except UnicodeDecodeError as error:
-            byte = file.tell() - len(error.object) + error.start
-            raise DataError(f"{path} is no text in UTF-8 from byte {byte:,} on", MEND) from error
+            first_byte = file.tell() - len(error.object) + error.start
+            problem = f"{path} is no text in UTF-8 from byte {first_byte:,} on"
+            raise DataError(problem, MEND) from error
 
 
 class TextBatches:
-    """Mini-batches of windows that stand side by side in a text, made on the device where its ids are.
+    """Mini-batches of windows that follow one another in a text, made on the device of its ids.
 
-    Every pass yields pairs (inputs, targets): a character's target is the next one. With a generator each
-    pass draws from it where the first window begins, and the order. Without one they begin with the text, in
-    its order, and the characters at its end that fill no window are left out.
+    Every pass yields pairs (inputs, targets): the target of a character is the next character. With
+    a generator, each pass draws the start of the first window and then the order of the windows.
+    Without one, the first window starts with the text, the windows keep the order of the text, and
+    the characters at its end that do not fill a window are left out.
 
     Shapes: ids (num_characters,) -> inputs and targets (batch, context), int64.
-    Raises: DataError when the ids fill no window; ValueError when batch_size or context is below 1.
+    Raises: DataError when the ids do not fill a window; ValueError when batch_size or context is
+        below 1.
     """
 
     def __init__(
         self, ids: Tensor, batch_size: int, context: int, generator: Generator | None = None
     ):
         if batch_size < 1 or context < 1:
-            raise ValueError(
-                f"batch_size and context must be at least 1, got {batch_size} and {context}"
-            )
+            given = f"{batch_size} and {context}"
+            raise ValueError(f"batch_size and context must be at least 1, got {given}")
         if len(ids) <= context:
-            problem = (
-                f"{len(ids)} characters hold no window of {context} and the character after it"
-            )
+            window = f"window of {context} and the character after it"
+            problem = f"{len(ids)} characters hold no {window}"
             raise DataError(problem, "give a longer text, or a smaller context")
-        self.windows = ids.unfold(
-            0, context + 1, 1
-        )  # (every start, context + 1): a view, no copies
+        # A window at every start: (num_starts, context + 1). It is a view, so nothing is copied.
+        self.windows = ids.unfold(0, context + 1, 1)
         self.starts = torch.arange(0, len(self.windows), context)
         self.batch_size = batch_size
         self.generator = generator
@@ -98,18 +116,22 @@ class TextBatches:
         return f"{len(self.starts):,} windows kept in memory"
 
     def __len__(self) -> int:
-        return -(-len(self.starts) // self.batch_size)
+        return math.ceil(len(self.starts) / self.batch_size)
 
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
-        starts = self.starts
-        if (
-            self.generator is not None
-        ):  # a GRU ends at 1.464 nats so, at 1.482 without the shift (3 seeds)
-            shift = torch.randint(len(self.windows), (), generator=self.generator)
-            order = torch.randperm(len(starts), generator=self.generator)
-            starts = (starts + shift)[order] % len(
-                self.windows
-            )  # behind the end, on from the beginning
-        for chosen in starts.to(self.windows.device).split(self.batch_size):
+        starts = self._draw_starts().to(self.windows.device)
+        for chosen in starts.split(self.batch_size):
             windows = self.windows.index_select(0, chosen).long()
-            yield windows[:, :-1], windows[:, 1:]
+            inputs = windows[:, :-1]
+            targets = windows[:, 1:]
+            yield inputs, targets
+
+    def _draw_starts(self) -> Tensor:
+        if self.generator is None:
+            return self.starts
+        # The shift lets a GRU end at 1.464 nats; without it the GRU ends at 1.482 (3 seeds).
+        shift = torch.randint(len(self.windows), (), generator=self.generator)
+        order = torch.randperm(len(self.starts), generator=self.generator)
+        starts = self.starts + shift
+        # A start behind the last window continues at the beginning of the text.
+        return starts[order] % len(self.windows)
