@@ -1,4 +1,4 @@
-"""The smallest network with a hidden layer: it sees a picture as a row of numbers, without neighbours."""
+"""The smallest network with a hidden layer: an image is a row of numbers, without neighbors."""
 
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -8,7 +8,7 @@ class MLP(nn.Module):
     """A multilayer perceptron with one hidden layer.
 
     Shapes: images (batch, channels, height, width) with channels * height * width = in_features
-        -> logits (batch, num_classes). There is no softmax: cross_entropy takes logits.
+        -> logits (batch, num_classes). There is no softmax, because cross_entropy takes logits.
         784-128-10 has 128 * 784 + 128 + 10 * 128 + 10 = 101,770 parameters.
     Raises: ValueError when an image has another number of values.
     Source: Rumelhart, Hinton, Williams (1986), with ReLU in place of the sigmoid.
@@ -24,8 +24,10 @@ class MLP(nn.Module):
     def forward(self, images: Tensor) -> Tensor:
         """Return one row of logits for each image."""
         x = images.flatten(start_dim=1)  # (batch, in_features)
-        if x.shape[1] != self.hidden.in_features:
-            need, given = self.hidden.in_features, f"{x.shape[1]} (shape {tuple(images.shape)})"
-            raise ValueError(f"images must have {need} values each, one per input, got {given}")
+        in_features = self.hidden.in_features
+        if x.shape[1] != in_features:
+            needed = f"{in_features} values each, one per input"
+            given = f"{x.shape[1]} (shape {tuple(images.shape)})"
+            raise ValueError(f"images must have {needed}, got {given}")
         x = F.relu(self.hidden(x))  # (batch, hidden_features)
         return self.output(x)  # (batch, num_classes)
