@@ -55,7 +55,7 @@ def test_parameters_may_come_from_a_generator():
 @pytest.mark.parametrize(
     ("parameters", "learning_rate", "message"),
     [
-        ([], 0.1, "there is nothing to optimise: got no parameters"),
+        ([], 0.1, "there is nothing to optimize: got no parameters"),
         ([Value(1)], -0.1, "learning_rate must be at least 0, got -0.1"),
         ([Value(1)], float("nan"), "learning_rate must be at least 0, got nan"),
     ],

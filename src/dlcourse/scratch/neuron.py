@@ -22,7 +22,9 @@ class Module:
 class Neuron(Module):
     """One artificial neuron: relu(w . x + b), or w . x + b where `nonlin` is False.
 
-    Weights start uniformly between -1 and 1, drawn from `rng` (default: the module `random`), the bias at 0.
+    Weights start uniformly between -1 and 1, drawn from `rng` (default: the module `random`). The
+    bias starts at 0.
+
     Shapes: x has in_features numbers or Values; the result is one Value.
     Raises: ValueError when x has another length, or in_features is below 1.
     """
@@ -30,7 +32,7 @@ class Neuron(Module):
     def __init__(self, in_features: int, nonlin: bool = True, rng: Random | None = None):
         if in_features < 1:
             raise ValueError(f"in_features must be at least 1, got {in_features}")
-        draw = rng.uniform if rng else uniform
+        draw = uniform if rng is None else rng.uniform
         self.weights = [Value(draw(-1, 1)) for _ in range(in_features)]
         self.bias = Value(0)
         self.nonlin = nonlin
@@ -38,11 +40,13 @@ class Neuron(Module):
     def __call__(self, x: Sequence[Value | float]) -> Value:
         """Return the neuron's output for one input x."""
         if len(x) != len(self.weights):
-            raise ValueError(
-                f"x must have {len(self.weights)} values, one per weight, got {len(x)}"
-            )
-        weighted_sum = sum((w * value for w, value in zip(self.weights, x, strict=True)), self.bias)
-        return weighted_sum.relu() if self.nonlin else weighted_sum
+            needed = f"{len(self.weights)} values, one per weight"
+            raise ValueError(f"x must have {needed}, got {len(x)}")
+        products = [w * value for w, value in zip(self.weights, x, strict=True)]
+        weighted_sum = sum(products, self.bias)
+        if self.nonlin:
+            return weighted_sum.relu()
+        return weighted_sum
 
     def parameters(self) -> list[Value]:
         """Return the weights, then the bias."""
@@ -55,7 +59,8 @@ class Neuron(Module):
 class Layer(Module):
     """Neurons side by side, all with the same inputs.
 
-    Shapes: x has in_features values; the result is a list of out_features Values, or the one Value alone.
+    Shapes: x has in_features values; the result is a list of out_features Values, or the Value
+        itself if there is only one.
     """
 
     def __init__(
@@ -68,11 +73,16 @@ class Layer(Module):
     def __call__(self, x: Sequence[Value | float]) -> Value | list[Value]:
         """Return every neuron's output for one input x."""
         outputs = [neuron(x) for neuron in self.neurons]
-        return outputs[0] if len(outputs) == 1 else outputs
+        if len(outputs) == 1:
+            return outputs[0]
+        return outputs
 
     def parameters(self) -> list[Value]:
         """Return the parameters of one neuron after the other."""
-        return [parameter for neuron in self.neurons for parameter in neuron.parameters()]
+        parameters = []
+        for neuron in self.neurons:
+            parameters.extend(neuron.parameters())
+        return parameters
 
     def __repr__(self) -> str:
         first = self.neurons[0]
@@ -80,7 +90,7 @@ class Layer(Module):
 
 
 class MLP(Module):
-    """A multilayer perceptron: layers one after the other, ReLU in all but the last, which is linear.
+    """A multilayer perceptron: layers one after the other, each with ReLU except the linear last.
 
     `MLP(2, [16, 16, 1])` has 2 inputs, two hidden layers of 16 neurons and one output.
     """
@@ -89,22 +99,29 @@ class MLP(Module):
         sizes = [in_features, *out_features]
         if len(sizes) < 2:
             raise ValueError("out_features must name at least one layer, got none")
-        last = len(out_features) - 1
-        self.layers = [
-            Layer(sizes[i], sizes[i + 1], i != last, rng) for i in range(len(out_features))
-        ]
+        self.layers = []
+        for place in range(len(out_features)):
+            is_last = place == len(out_features) - 1
+            layer = Layer(sizes[place], sizes[place + 1], nonlin=not is_last, rng=rng)
+            self.layers.append(layer)
 
     def __call__(self, x: Sequence[Value | float]) -> Value | list[Value]:
         """Return the last layer's outputs for one input x."""
         for layer in self.layers[:-1]:
-            output = layer(x)
-            x = output if isinstance(output, list) else [output]
-        return self.layers[-1](x)
+            outputs = layer(x)
+            x = outputs if isinstance(outputs, list) else [outputs]
+        last_layer = self.layers[-1]
+        return last_layer(x)
 
     def parameters(self) -> list[Value]:
         """Return the parameters of one layer after the other."""
-        return [parameter for layer in self.layers for parameter in layer.parameters()]
+        parameters = []
+        for layer in self.layers:
+            parameters.extend(layer.parameters())
+        return parameters
 
     def __repr__(self) -> str:
+        first_neuron = self.layers[0].neurons[0]
+        in_features = len(first_neuron.weights)
         out_features = [len(layer.neurons) for layer in self.layers]
-        return f"MLP({len(self.layers[0].neurons[0].weights)}, {out_features})"
+        return f"MLP({in_features}, {out_features})"

@@ -8,7 +8,9 @@ from dlcourse.scratch.value import Value
 class SGD:
     """Plain gradient descent: each step moves every parameter against its gradient.
 
-    Call it "stochastic" when the loss is that of a mini-batch. `learning_rate` may be changed between steps.
+    It is called "stochastic" when the loss is that of a mini-batch. `learning_rate` may be changed
+    between steps.
+
     Raises: ValueError when there are no parameters, or the learning rate is negative.
     """
 
@@ -16,8 +18,8 @@ class SGD:
         self.parameters = list(parameters)
         self.learning_rate = learning_rate
         if not self.parameters:
-            raise ValueError("there is nothing to optimise: got no parameters")
-        if not learning_rate >= 0:
+            raise ValueError("there is nothing to optimize: got no parameters")
+        if not learning_rate >= 0:  # true for NaN as well
             raise ValueError(f"learning_rate must be at least 0, got {learning_rate}")
 
     def step(self) -> None:

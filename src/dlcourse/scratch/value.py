@@ -28,12 +28,13 @@ def _takes_numbers(
 class Value:
     """A number, its gradient, and the operation and inputs that it came from.
 
-    `inputs` pairs each operand with its local derivative, d(this value) / d(operand). `backward()` multiplies
-    these along every path (the chain rule) and adds up over the paths.
+    `inputs` pairs each operand with its local derivative, d(this value) / d(operand). `backward()`
+    multiplies these along every path (the chain rule) and adds up over the paths.
 
-    Raises: TypeError for an operand that is no number; ZeroDivisionError, ValueError or OverflowError where
-    there is no real result that a float can hold.
-    Source: the idea and the names `data`, `grad`, `backward` are those of PyTorch and Karpathy's micrograd.
+    Raises: TypeError for an operand that is not a number; ZeroDivisionError, ValueError or
+        OverflowError where no real result exists that a float can hold.
+    Source: the idea and the names `data`, `grad`, `backward` are those of PyTorch and Karpathy's
+        micrograd.
     """
 
     inputs: tuple[tuple[Value, float], ...] = ()
@@ -75,17 +76,19 @@ class Value:
         base = self.data
         if isinstance(exponent, Value):
             if base <= 0:
-                raise ValueError(
-                    f"a Value as exponent needs a positive base, got {base} ** {exponent.data}"
-                )
+                given = f"{base} ** {exponent.data}"
+                raise ValueError(f"a Value as exponent needs a positive base, got {given}")
             power = _power(base, exponent.data)
             slope = exponent.data * _power(base, exponent.data - 1)
-            return Value(power, "**", (self, slope), (exponent, power * math.log(base)))
+            exponent_slope = power * math.log(base)
+            return Value(power, "**", (self, slope), (exponent, exponent_slope))
         if not isinstance(exponent, Real):
             return NotImplemented
         power = _power(base, exponent)
-        if base == 0 and exponent < 1:  # x ** 0 is flat; a root starts with a vertical slope
-            slope = 0.0 if exponent == 0 else math.inf
+        if base == 0 and exponent == 0:
+            slope = 0.0  # x ** 0 is flat
+        elif base == 0 and exponent < 1:
+            slope = math.inf  # a root starts with a vertical slope
         else:
             slope = exponent * _power(base, exponent - 1)
         return Value(power, f"**{exponent}", (self, slope))
@@ -114,13 +117,13 @@ class Value:
 
     def relu(self) -> Value:
         """Return this value where it is positive, else 0."""
-        return Value(max(self.data, 0.0), "relu", (self, 1.0 if self.data > 0 else 0.0))
+        slope = 1.0 if self.data > 0 else 0.0
+        return Value(max(self.data, 0.0), "relu", (self, slope))
 
     def sigmoid(self) -> Value:
         """Return 1 / (1 + exp(-value)), in [0, 1]."""
-        small = math.exp(
-            -abs(self.data)
-        )  # in (0, 1]: exp of a large positive number would overflow
+        # In (0, 1]: exp of a large positive number would overflow.
+        small = math.exp(-abs(self.data))
         s = 1 / (1 + small) if self.data >= 0 else small / (1 + small)
         return Value(s, "sigmoid", (self, s * (1 - s)))
 
@@ -145,20 +148,19 @@ class Value:
         A second call adds the same again, as PyTorch does with retain_graph=True.
         """
         order = topological_order(self)
-        gradients = dict.fromkeys(
-            order, 0.0
-        )  # of this call alone: .grad may hold those of earlier calls
+        # The gradients of this call alone: .grad may hold those of earlier calls.
+        gradients = dict.fromkeys(order, 0.0)
         gradients[self] = 1.0
-        for value in reversed(
-            order
-        ):  # every user of a value comes before it, so its gradient is complete
+        # In this order every user of a value comes before it, so its gradient is complete.
+        for value in reversed(order):
             value.grad += gradients[value]
             for operand, local_derivative in value.inputs:
                 gradients[operand] += gradients[value] * local_derivative
 
     def __del__(self) -> None:
-        # Python would free a value's inputs inside this call, theirs inside that, and so on: 2000 steps of it
-        # overflow the stack of a browser. So the first call frees them all, one after the other.
+        # Python would free a value's inputs inside this call, their inputs inside that call, and so
+        # on: 2000 such calls overflow the stack of a browser. So the first call frees all of them,
+        # one after the other.
         is_first = not self._to_free
         self._to_free.extend([(), self.inputs])
         self.inputs = ()
@@ -172,8 +174,11 @@ class Value:
 
 def topological_order(output: Value) -> list[Value]:
     """Return all values that `output` was computed from, itself included, each after its inputs."""
-    order, seen, stack = [], set(), [(output, False)]
-    while stack:  # a stack of our own: recursion would end at Python's limit of about 1000 calls
+    order = []
+    seen = set()
+    # A stack of our own, because recursion would end at Python's limit of about 1000 calls.
+    stack = [(output, False)]
+    while stack:
         value, has_inputs_done = stack.pop()
         if has_inputs_done:
             order.append(value)
@@ -185,7 +190,7 @@ def topological_order(output: Value) -> list[Value]:
 
 
 def _power(base: float, exponent: float) -> float:
-    """Return base ** exponent, or say why that is no real number."""
+    """Return base ** exponent, or raise an error that says why it is not a real number."""
     if base == 0 and exponent < 0:
         raise ZeroDivisionError(f"cannot raise {base} to the negative power {exponent}")
     if base < 0 and not float(exponent).is_integer():
