@@ -191,7 +191,9 @@ def test_all_bad_files_of_a_kind_are_named_at_once(pets):
     (pets / "dogs" / "z.png").write_bytes(png_header(20_000, 20_000))
     (pets / "dogs" / "zz.png").write_bytes(png_header(9_600, 10_000))
     message = refusal(pets)
-    assert "3 files that are not complete images (cats/x0.jpg first)" in message.replace(os.sep, "/")
+    assert "3 files that are not complete images (cats/x0.jpg first)" in message.replace(
+        os.sep, "/"
+    )
     assert "1 HEIC images (dogs/y.HEIC first)" in message.replace(os.sep, "/")
     assert "2 images that are too large (dogs/z.png first)" in message.replace(os.sep, "/")
     assert message.endswith(MEND)
