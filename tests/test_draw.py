@@ -37,8 +37,8 @@ def network_edges(axes) -> set:
 @pytest.mark.parametrize("sizes", [[1, 1], [2, 2, 1], [3, 1], [2, 8, 8, 2], [1, 5]])
 def test_every_node_is_joined_to_every_node_of_the_next_layer(sizes):
     axes = draw_network(sizes)
-    centres = sorted(tuple(np.round(circle.center, 6)) for circle in patches(axes, Circle))
-    columns = [[c for c in centres if c[0] == x] for x in sorted({x for x, _ in centres})]
+    centers = sorted(tuple(np.round(circle.center, 6)) for circle in patches(axes, Circle))
+    columns = [[c for c in centers if c[0] == x] for x in sorted({x for x, _ in centers})]
     assert [len(column) for column in columns] == sizes
     assert network_edges(axes) == {
         (a, b) for left, right in pairwise(columns) for a in left for b in right
@@ -167,9 +167,9 @@ def test_same_network_gives_the_same_file():
 
 def test_network_uses_ink_paper_and_the_cycle_alone():
     cycle = PLOT_STYLE["axes.prop_cycle"].by_key()["color"]
-    colours = set(
+    colors = set(
         re.findall(r"#[0-9a-f]{6}\b", svg_of(draw_network([2, 9, 1], edge_labels=WEIGHTS)))
     )
     assert (
-        {"#000000", "#ffffff"} < colours <= {"#000000", "#ffffff", *cycle}
-    )  # the site recolours the first two
+        {"#000000", "#ffffff"} < colors <= {"#000000", "#ffffff", *cycle}
+    )  # the site recolors the first two

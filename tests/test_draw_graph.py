@@ -229,7 +229,7 @@ def test_same_graph_gives_the_same_file():
 
 def test_graph_uses_ink_paper_and_the_cycle_alone():
     cycle = PLOT_STYLE["axes.prop_cycle"].by_key()["color"]
-    colours = set(re.findall(r"#[0-9a-f]{6}\b", svg_of(draw_graph(network_graph()[0]))))
+    colors = set(re.findall(r"#[0-9a-f]{6}\b", svg_of(draw_graph(network_graph()[0]))))
     assert (
-        {"#000000", "#ffffff"} < colours <= {"#000000", "#ffffff", *cycle}
-    )  # the site recolours the first two
+        {"#000000", "#ffffff"} < colors <= {"#000000", "#ffffff", *cycle}
+    )  # the site recolors the first two

@@ -11,31 +11,31 @@ from matplotlib.figure import Figure
 
 from dlcourse.draw import PLOT_STYLE
 
-COLOURS = PLOT_STYLE["axes.prop_cycle"].by_key()["color"]
+COLORS = PLOT_STYLE["axes.prop_cycle"].by_key()["color"]
 
 
 def test_plots_take_the_cycle_and_keep_text_and_background():
     with mpl.rc_context(PLOT_STYLE):
         figure = Figure()
         axes = figure.subplots()
-        lines = [axes.plot([0, n], label=f"line {n}")[0] for n in range(len(COLOURS))]
+        lines = [axes.plot([0, n], label=f"line {n}")[0] for n in range(len(COLORS))]
         axes.legend()
         svg = io.StringIO()
         figure.savefig(svg, format="svg")
-    assert [line.get_color() for line in lines] == COLOURS
+    assert [line.get_color() for line in lines] == COLORS
     assert ">line 0</text>" in svg.getvalue()  # text, not outlines
     assert "#ffffff" not in svg.getvalue()  # nothing is painted behind the plot
 
 
-def linear(colour: str) -> np.ndarray:
-    """Return linear red, green and blue (0 to 1) of an sRGB colour, as WCAG 2.2 defines them."""
-    srgb = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+def linear(color: str) -> np.ndarray:
+    """Return linear red, green and blue (0 to 1) of an sRGB color, as WCAG 2.2 defines them."""
+    srgb = np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)]) / 255
     return np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
 
 
 def contrast(one: str, other: str) -> float:
     """Return the contrast ratio of WCAG 2.2: (L1 + 0.05) / (L2 + 0.05)."""
-    dark, light = sorted(linear(colour) @ [0.2126, 0.7152, 0.0722] for colour in (one, other))
+    dark, light = sorted(linear(color) @ [0.2126, 0.7152, 0.0722] for color in (one, other))
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -44,9 +44,9 @@ def test_contrast_of_black_and_white_is_21():
 
 
 @pytest.mark.parametrize("background", ["#ffffff", "#1e2129"])  # the site's light and dark
-@pytest.mark.parametrize("colour", COLOURS)
-def test_cycle_shows_on_light_and_dark(colour, background):
-    assert contrast(colour, background) >= 3  # WCAG 1.4.11, for graphics
+@pytest.mark.parametrize("color", COLORS)
+def test_cycle_shows_on_light_and_dark(color, background):
+    assert contrast(color, background) >= 3  # WCAG 1.4.11, for graphics
 
 
 # How an eye without one kind of cone sees linear RGB: Machado, Oliveira and Fernandes (2009), severity 1.
@@ -80,7 +80,7 @@ def lab(rgb: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("vision", VISION)
 def test_cycle_stays_apart_for_every_eye(vision):
-    seen = [lab(np.array(VISION[vision]) @ linear(colour)) for colour in COLOURS]
+    seen = [lab(np.array(VISION[vision]) @ linear(color)) for color in COLORS]
     # A difference of 2.3 is just noticeable (Mahy et al. 1994); 15 is six of them.
     assert min(np.linalg.norm(one - other) for one, other in combinations(seen, 2)) > 15
 

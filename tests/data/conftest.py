@@ -14,17 +14,17 @@ from dlcourse.data.mnist import MNIST, NAMES, load_mnist
 
 def idx_bytes(values: np.ndarray) -> bytes:
     """Return an array as the bytes of an IDX file, as the format's description has it."""
-    return (
-        struct.pack(f">BBBB{values.ndim}I", 0, 0, 8, values.ndim, *values.shape) + values.tobytes()
-    )
+    header = struct.pack(f">BBBB{values.ndim}I", 0, 0, 8, values.ndim, *values.shape)
+    return header + values.tobytes()
 
 
 def small_mnist(train: int = 20, test: int = 10) -> dict[str, bytes]:
-    """Return the four files by name: training and test pictures, each of its number's grey."""
+    """Return the four files by name; the gray level of each image is its number."""
     contents = []
     for count in (train, test):
         numbers = np.arange(count, dtype=np.uint8)
-        contents.append(idx_bytes(numbers[:, None, None].repeat(28, axis=1).repeat(28, axis=2)))
+        images = np.broadcast_to(numbers[:, None, None], (count, 28, 28))
+        contents.append(idx_bytes(images))
         contents.append(idx_bytes(numbers % 10))
     return dict(zip(NAMES, contents, strict=True))
 
@@ -48,14 +48,16 @@ CIFAR10_ROWS = 20
 
 
 def cifar10_row(label: int, red: int, green: int, blue: int) -> bytes:
-    """Return a picture of one colour, its first pixel black, as the format's description has it."""
-    planes = b"".join(bytes([0] + [level] * 1023) for level in (red, green, blue))
-    return bytes([label]) + planes
+    """Return an image of one color, its first pixel black, as the format's description has it."""
+    row = bytes([label])
+    for level in (red, green, blue):
+        row += bytes([0] + [level] * 1023)
+    return row
 
 
 @pytest.fixture
 def cifar10_folder(nowhere, monkeypatch):
-    """Write the six files of CIFAR-10 below `here`, with a few pictures each; return their folder."""
+    """Write the six files of CIFAR-10 below `here`, with a few images each; return their folder."""
     monkeypatch.setattr(cifar10, "FILE_ROWS", CIFAR10_ROWS)
     folder = nowhere / "here" / "cifar-10-batches-bin"
     folder.mkdir(parents=True)

@@ -22,10 +22,16 @@ def seeded(seed: int = 0) -> torch.Generator:
     return torch.Generator().manual_seed(seed)
 
 
-def coloured(count: int, height: int = 16, width: int = 24) -> Tensor:
-    """Pictures whose every pixel has its own value, none of them 0."""
-    images = torch.arange(1, 1 + 3 * height * width).view(1, 3, height, width) % 255 + 1
-    return images.to(torch.uint8).repeat(count, 1, 1, 1)
+def colored(count: int, height: int = 16, width: int = 24) -> Tensor:
+    """Return images whose neighboring pixels have different values, none of them 0."""
+    numbers = torch.arange(1, 1 + 3 * height * width)
+    levels = (numbers % 255 + 1).to(torch.uint8)
+    image = levels.view(1, 3, height, width)
+    return image.repeat(count, 1, 1, 1)
+
+
+def to_bytes(image: Tensor) -> bytes:
+    return image.numpy().tobytes()
 
 
 def shifted_by_loops(image: Tensor, down: int, right: int) -> Tensor:
@@ -40,29 +46,33 @@ def shifted_by_loops(image: Tensor, down: int, right: int) -> Tensor:
 
 
 def test_shift_is_one_of_the_moves_that_loops_make():
-    image = coloured(1)[0]
-    moves = {
-        (down, right) for down in range(-2, 3) for right in range(-3, 4)
-    }  # an eighth of 16 and of 24
-    by_bytes = {shifted_by_loops(image, *move).numpy().tobytes(): move for move in moves}
-    assert len(by_bytes) == 35
-    found = [by_bytes[one.numpy().tobytes()] for one in shift(coloured(1000), seeded())]
-    assert (
-        set(found) == moves
-    )  # each has 1 of 35; that one is missed by all 1,000 has a chance of 1e-11
+    image = colored(1)[0]
+    moves = set(itertools.product(range(-2, 3), range(-3, 4)))  # an eighth of 16 and of 24
+    move_of = {}
+    for down, right in moves:
+        moved = shifted_by_loops(image, down, right)
+        move_of[to_bytes(moved)] = (down, right)
+    assert len(move_of) == 35
+
+    found = {move_of[to_bytes(one)] for one in shift(colored(1000), seeded())}
+    # Each move has 1 chance in 35; the chance that all 1,000 images miss one of them is 1e-11.
+    assert found == moves
 
 
 def cropped_by_loops(image: Tensor, share: float, down: float, right: float) -> Tensor:
-    """Sample with bilinear weights; down and right are the middle's, where the sides are -1 and 1."""
+    """Sample with bilinear weights; down and right are the middle's, the sides are -1 and 1."""
     channels, height, width = image.shape
     result = torch.zeros(channels, height, width, dtype=torch.float64)
     for row in range(height):
         for column in range(width):
             y = (share * ((2 * row + 1) / height - 1) + down + 1) * height / 2 - 0.5
             x = (share * ((2 * column + 1) / width - 1) + right + 1) * width / 2 - 0.5
-            y, x = min(max(y, 0), height - 1), min(max(x, 0), width - 1)
-            top, left = int(y), int(x)
-            below, beside = min(top + 1, height - 1), min(left + 1, width - 1)
+            y = min(max(y, 0), height - 1)
+            x = min(max(x, 0), width - 1)
+            top = int(y)
+            left = int(x)
+            below = min(top + 1, height - 1)
+            beside = min(left + 1, width - 1)
             upper = (1 - x + left) * image[:, top, left] + (x - left) * image[:, top, beside]
             lower = (1 - x + left) * image[:, below, left] + (x - left) * image[:, below, beside]
             result[:, row, column] = (1 - y + top) * upper + (y - top) * lower
@@ -72,15 +82,20 @@ def cropped_by_loops(image: Tensor, share: float, down: float, right: float) -> 
 def test_crop_is_what_loops_sample():
     images = torch.rand(4, 3, 8, 12, generator=seeded())
     result = crop(images, seeded(1))
+
     same = seeded(1)
-    share = 0.7 + 0.3 * torch.rand(4, generator=same)
-    right, down = (1 - share) * (2 * torch.rand(2, 4, generator=same) - 1)
+    shares = 0.7 + 0.3 * torch.rand(4, generator=same)
+    directions = 2 * torch.rand(2, 4, generator=same) - 1
+    right, down = (1 - shares) * directions
     for number in range(4):
-        place = share[number].item(), down[number].item(), right[number].item()
-        expected = cropped_by_loops(images[number].double(), *place)
-        assert (
-            result[number] - expected
-        ).abs().max() < 1e-5  # float32, weights of about ten roundings
+        expected = cropped_by_loops(
+            images[number].double(),
+            shares[number].item(),
+            down[number].item(),
+            right[number].item(),
+        )
+        difference = (result[number] - expected).abs().max()
+        assert difference < 1e-5  # float32, weights of about ten roundings
 
 
 def test_crop_stays_inside_and_keeps_at_least_seven_tenths():
@@ -94,11 +109,14 @@ def test_crop_stays_inside_and_keeps_at_least_seven_tenths():
 
 
 def test_flip_mirrors_about_half():
-    images = coloured(1000)
-    is_mirrored = [torch.equal(one, images[0].flip(2)) for one in flip(images, seeded())]
-    is_same = [torch.equal(one, images[0]) for one in flip(images, seeded())]
-    assert sum(is_mirrored) + sum(is_same) == 1000
-    assert abs(sum(is_mirrored) - 500) < 80  # five standard deviations of 1,000 coins: 79
+    images = colored(1000)
+    image = images[0]
+    mirrored = image.flip(2)
+    flipped = flip(images, seeded())
+    num_mirrored = sum(torch.equal(one, mirrored) for one in flipped)
+    num_same = sum(torch.equal(one, image) for one in flipped)
+    assert num_mirrored + num_same == 1000
+    assert abs(num_mirrored - 500) < 80  # five standard deviations of 1,000 coins are 79
 
 
 def cut_by_loops(image: Tensor, middle_row: int, middle_column: int) -> Tensor:
@@ -112,40 +130,47 @@ def cut_by_loops(image: Tensor, middle_row: int, middle_column: int) -> Tensor:
 
 
 def test_cutout_is_one_of_the_holes_that_loops_cut():
-    image = coloured(1, height=8, width=12)[0]
-    middles = {(row, column) for row in range(8) for column in range(12)}
-    by_bytes = {cut_by_loops(image, *middle).numpy().tobytes(): middle for middle in middles}
-    assert len(by_bytes) == 96
-    found = {
-        by_bytes[one.numpy().tobytes()]
-        for one in cutout(coloured(2000, height=8, width=12), seeded())
-    }
-    assert (
-        found == middles
-    )  # each has 1 of 96; that one is missed by all 2,000 has a chance of 1e-7
+    image = colored(1, height=8, width=12)[0]
+    middles = set(itertools.product(range(8), range(12)))
+    middle_of = {}
+    for row, column in middles:
+        cut = cut_by_loops(image, row, column)
+        middle_of[to_bytes(cut)] = (row, column)
+    assert len(middle_of) == 96
+
+    images = colored(2000, height=8, width=12)
+    found = {middle_of[to_bytes(one)] for one in cutout(images, seeded())}
+    # Each middle has 1 chance in 96; the chance that all 2,000 images miss one of them is 1e-7.
+    assert found == middles
 
 
 @pytest.mark.parametrize("name", AUGMENTATIONS)
 @pytest.mark.parametrize("dtype", [torch.uint8, torch.float32])
-def test_shape_and_type_stay_and_the_pictures_are_left_alone(name, dtype):
-    images = coloured(10).to(dtype)
+def test_shape_and_type_stay_and_the_images_are_left_alone(name, dtype):
+    images = colored(10).to(dtype)
     before = images.clone()
     changed = AUGMENTATIONS[name](images, seeded())
-    assert (changed.shape, changed.dtype) == (images.shape, dtype)
+    assert changed.shape == images.shape
+    assert changed.dtype == dtype
     assert torch.equal(images, before)
     assert not torch.equal(changed, before)
 
 
 @pytest.mark.parametrize("name", AUGMENTATIONS)
-def test_a_picture_of_one_pixel_is_no_error(name):
-    assert AUGMENTATIONS[name](torch.ones(2, 1, 1, 1), seeded()).shape == (2, 1, 1, 1)
+def test_an_image_of_one_pixel_is_not_an_error(name):
+    changed = AUGMENTATIONS[name](torch.ones(2, 1, 1, 1), seeded())
+    assert changed.shape == (2, 1, 1, 1)
 
 
 @pytest.mark.parametrize("name", AUGMENTATIONS)
 def test_the_generator_repeats_it_and_no_other_is_drawn_from(name):
-    images, generator, before = coloured(50), seeded(3), torch.get_rng_state()
-    first, other = AUGMENTATIONS[name](images, generator), AUGMENTATIONS[name](images, generator)
-    assert torch.equal(AUGMENTATIONS[name](images, seeded(3)), first)
+    augment = AUGMENTATIONS[name]
+    images = colored(50)
+    before = torch.get_rng_state()
+    generator = seeded(3)
+    first = augment(images, generator)
+    other = augment(images, generator)
+    assert torch.equal(augment(images, seeded(3)), first)
     assert not torch.equal(other, first)
     assert torch.equal(torch.get_rng_state(), before)
 
@@ -154,11 +179,13 @@ def test_the_generator_repeats_it_and_no_other_is_drawn_from(name):
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA GPU")
 @pytest.mark.parametrize("name", AUGMENTATIONS)
 def test_gpu_makes_the_change_of_the_cpu(name):
-    images = coloured(50).float()
-    on_gpu = AUGMENTATIONS[name](images.cuda(), seeded())
+    augment = AUGMENTATIONS[name]
+    images = colored(50).float()
+    on_cpu = augment(images, seeded())
+    on_gpu = augment(images.cuda(), seeded())
     assert on_gpu.is_cuda
-    # only crop reckons: float32 on levels up to 255
-    assert (on_gpu.cpu() - AUGMENTATIONS[name](images, seeded())).abs().max() < 1e-2
+    # Only crop computes new levels: in float32, with levels up to 255.
+    assert (on_gpu.cpu() - on_cpu).abs().max() < 1e-2
 
 
 def test_settings_and_data_know_the_same_names():
@@ -166,7 +193,7 @@ def test_settings_and_data_know_the_same_names():
 
 
 def batches(augment: str, batch_size: int = 16) -> Batches:
-    split = Split(coloured(40), torch.arange(40) % 3)
+    split = Split(colored(40), torch.arange(40) % 3)
     return Batches(
         split, batch_size, max_value=255, device=CPU, generator=seeded(7), augment=augment
     )
@@ -174,24 +201,24 @@ def batches(augment: str, batch_size: int = 16) -> Batches:
 
 def test_batches_are_augmented_in_the_order_of_the_names():
     same = seeded(7)
-    torch.randperm(40, generator=same)  # the order of the pictures, which are alike
-    expected = [flip(shift(coloured(count).float().div_(255), same), same) for count in (16, 16, 8)]
-    assert all(
-        torch.equal(images, one)
-        for (images, _), one in zip(batches("shift,flip"), expected, strict=True)
-    )
+    torch.randperm(40, generator=same)  # the order of the images, which are alike
+    for images, _ in batches("shift,flip"):
+        original = colored(len(images)).float().div_(255)
+        shifted = shift(original, same)
+        assert torch.equal(images, flip(shifted, same))
 
 
 def test_each_pass_is_changed_anew_and_the_data_stays():
     changing = batches("shift")
-    first, second = next(iter(changing))[0], next(iter(changing))[0]
+    first, _ = next(iter(changing))
+    second, _ = next(iter(changing))
     assert not torch.equal(first, second)
-    assert torch.equal(changing.images, coloured(40))
+    assert torch.equal(changing.images, colored(40))
 
 
 @pytest.mark.parametrize("step", [1, 3, 6, 8])
 def test_a_stopped_run_ends_as_the_whole_one(tmp_path, monkeypatch, step):
-    # Pictures are made ready for two batches at once, and dropout draws between them.
+    # Images are made ready for two batches at once, and dropout draws between them.
     monkeypatch.setattr("dlcourse.data.batches.VALUES_AT_ONCE", 2 * 8 * 3 * 16 * 24)
     settings = TrainConfig(epochs=2, batch_size=8, augment="shift,crop,cutout", device="cpu")
     run = RunFolder(tmp_path)
@@ -200,20 +227,31 @@ def test_a_stopped_run_ends_as_the_whole_one(tmp_path, monkeypatch, step):
     def make_trainer(run=None):
         torch.manual_seed(0)
         model = nn.Sequential(
-            nn.Flatten(), nn.Linear(3 * 16 * 24, 8), nn.Dropout(0.5), nn.Linear(8, 3)
+            nn.Flatten(),
+            nn.Linear(3 * 16 * 24, 8),
+            nn.Dropout(0.5),
+            nn.Linear(8, 3),
         )
         return Trainer(model, settings, run, say=print)
 
+    def fit(trainer, resume=False):
+        train_batches = batches("shift,crop,cutout", batch_size=8)
+        trainer.fit(train_batches, batches("", batch_size=8), resume=resume)
+
     whole = make_trainer()
-    whole.fit(batches("shift,crop,cutout", 8), batches("", 8))
+    fit(whole)
+
     stopped = make_trainer(run)
-    stopped.optimizer.register_step_post_hook(
-        lambda *_: stopped.stop(signal.SIGTERM) if next(taken) == step else None
-    )
     taken = itertools.count(1)
+
+    def stop_after_step(*arguments):
+        if next(taken) == step:
+            stopped.stop(signal.SIGTERM)
+
+    stopped.optimizer.register_step_post_hook(stop_after_step)
     with pytest.raises(Interrupted):
-        stopped.fit(batches("shift,crop,cutout", 8), batches("", 8))
+        fit(stopped)
     resumed = make_trainer(run)
-    resumed.fit(batches("shift,crop,cutout", 8), batches("", 8), resume=True)
+    fit(resumed, resume=True)
     for mine, expected in zip(resumed.model.parameters(), whole.model.parameters(), strict=True):
         assert torch.equal(mine, expected)

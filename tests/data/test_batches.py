@@ -11,19 +11,30 @@ CPU = torch.device("cpu")
 
 
 def numbered(count: int, side: int = 2) -> Split:
-    """Pictures whose every pixel is their number, with the number modulo 3 as label."""
+    """Return images whose every pixel is their number; the label is the number modulo 3."""
     numbers = torch.arange(count)
-    return Split(numbers.to(torch.uint8).view(-1, 1, 1, 1).repeat(1, 1, side, side), numbers % 3)
+    pixels = numbers.to(torch.uint8).view(count, 1, 1, 1)
+    return Split(pixels.repeat(1, 1, side, side), numbers % 3)
+
+
+def numbers_of(images: torch.Tensor) -> list[int]:
+    first_pixels = images[:, 0, 0, 0] * 255
+    return first_pixels.round().int().tolist()
 
 
 def order_of(batches: Batches) -> list[int]:
-    return [round(value) for images, _ in batches for value in (images[:, 0, 0, 0] * 255).tolist()]
+    numbers = []
+    for images, _ in batches:
+        numbers.extend(numbers_of(images))
+    return numbers
 
 
 def batches_of(
     count: int, batch_size: int, seed: int | None = None, device: torch.device = CPU
 ) -> Batches:
-    generator = None if seed is None else torch.Generator().manual_seed(seed)
+    generator = None
+    if seed is not None:
+        generator = torch.Generator().manual_seed(seed)
     return Batches(numbered(count), batch_size, max_value=255, device=device, generator=generator)
 
 
@@ -39,16 +50,20 @@ def test_last_batch_holds_what_is_left():
     assert len(batches_of(8, 4)) == 2
 
 
-def test_each_pass_sees_every_picture_once_with_its_label():
+def test_each_pass_sees_every_image_once_with_its_label():
+    seen = []
     for images, labels in batches_of(100, 7, seed=0):
-        assert ((images[:, 0, 0, 0] * 255).round() % 3).tolist() == labels.tolist()
-    assert sorted(order_of(batches_of(100, 7, seed=0))) == list(range(100))
+        numbers = numbers_of(images)
+        assert labels.tolist() == [number % 3 for number in numbers]
+        seen.extend(numbers)
+    assert sorted(seen) == list(range(100))
 
 
 def test_passes_differ_and_the_seed_repeats_them():
-    first, again = batches_of(100, 7, seed=0), batches_of(100, 7, seed=0)
+    first = batches_of(100, 7, seed=0)
+    again = batches_of(100, 7, seed=0)
     orders = [order_of(first) for _ in range(3)]
-    assert len(set(map(tuple, orders))) == 3
+    assert len({tuple(order) for order in orders}) == 3
     assert [order_of(again) for _ in range(3)] == orders
     assert order_of(batches_of(100, 7, seed=1)) != orders[0]
 
@@ -60,9 +75,8 @@ def test_order_takes_nothing_from_the_global_generator():
 
 
 def test_pixels_are_float32_from_0_to_exactly_1():
-    split = Split(
-        torch.tensor([0, 5, 16], dtype=torch.uint8).view(3, 1, 1, 1), torch.tensor([2, 0, 1])
-    )
+    pixels = torch.tensor([0, 5, 16], dtype=torch.uint8).view(3, 1, 1, 1)
+    split = Split(pixels, torch.tensor([2, 0, 1]))
     ((images, labels),) = Batches(split, 3, max_value=16, device=CPU)
     assert images.dtype == torch.float32
     assert images.flatten().tolist() == [0.0, 5 / 16, 1.0]  # sixteenths are exact in binary
@@ -75,10 +89,11 @@ def test_changing_a_batch_leaves_the_data_alone():
         images.zero_()
         labels.zero_()
     assert order_of(batches) == [0, 1, 2, 3]
-    assert next(iter(batches))[1].tolist() == [0, 1, 2, 0]
+    _, labels = next(iter(batches))
+    assert labels.tolist() == [0, 1, 2, 0]
 
 
-def test_resident_pictures_are_bytes():
+def test_resident_images_are_bytes():
     batches = batches_of(10, 4)
     assert batches.images.dtype == torch.uint8
     assert batches.images.element_size() * batches.images.numel() == 10 * 2 * 2
@@ -87,11 +102,12 @@ def test_resident_pictures_are_bytes():
 @pytest.mark.gpu
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA GPU")
 def test_gpu_sees_the_order_of_the_cpu():
-    cuda = torch.device("cuda")
-    assert all(
-        images.is_cuda and labels.is_cuda for images, labels in batches_of(20, 7, device=cuda)
-    )
-    assert order_of(batches_of(100, 7, seed=0, device=cuda)) == order_of(batches_of(100, 7, seed=0))
+    on_gpu = batches_of(100, 7, seed=0, device=torch.device("cuda"))
+    for images, labels in on_gpu:
+        assert images.is_cuda
+        assert labels.is_cuda
+    on_gpu = batches_of(100, 7, seed=0, device=torch.device("cuda"))
+    assert order_of(on_gpu) == order_of(batches_of(100, 7, seed=0))
 
 
 @pytest.mark.parametrize("batch_size", [0, -3])
@@ -122,20 +138,21 @@ def test_split_says_what_does_not_fit(images, labels, message):
 
 def test_hold_out_takes_the_same_share_of_every_class():
     labels = torch.tensor([0] * 50 + [1] * 30 + [2] * 20)
-    rest, held_out = hold_out(Split(torch.zeros(100, 1, 1, 1).byte(), labels), share=0.1, seed=0)
+    split = Split(torch.zeros(100, 1, 1, 1).byte(), labels)
+    rest, held_out = hold_out(split, share=0.1, seed=0)
     assert torch.bincount(held_out.labels).tolist() == [5, 3, 2]
     assert torch.bincount(rest.labels).tolist() == [45, 27, 18]
 
 
-def test_hold_out_shares_no_picture_and_loses_none():
+def test_hold_out_shares_no_image_and_loses_none():
     rest, held_out = hold_out(numbered(100), share=0.2, seed=0)
-    parts = [split.images[:, 0, 0, 0].tolist() for split in (rest, held_out)]
-    assert sorted(parts[0] + parts[1]) == list(range(100))
+    numbers = torch.cat([rest.images, held_out.images])[:, 0, 0, 0]
+    assert sorted(numbers.tolist()) == list(range(100))
 
 
 def test_hold_out_is_the_same_in_every_version():
-    # The first permutation of ten that NumPy's legacy generator draws from seed 0 begins 2, 8, 4. Its stream
-    # is frozen (NEP 19), so no run is ever tested on pictures that another version trained on.
+    # The first permutation of ten that NumPy's legacy generator draws from seed 0 begins 2, 8, 4.
+    # Its stream is frozen (NEP 19), so no run is tested on images that another version trained on.
     assert np.random.RandomState(0).permutation(10).tolist() == [2, 8, 4, 9, 1, 6, 7, 3, 0, 5]
     split = Split(torch.arange(10).byte().view(10, 1, 1, 1), torch.zeros(10).long())
     _, held_out = hold_out(split, share=0.3, seed=0)
@@ -143,20 +160,23 @@ def test_hold_out_is_the_same_in_every_version():
 
 
 def test_hold_out_depends_on_its_own_seed_alone():
-    torch.manual_seed(1)
-    np.random.seed(1)
-    first = hold_out(numbered(100), share=0.2, seed=0)[1]
-    torch.manual_seed(2)
-    np.random.seed(2)
-    assert torch.equal(hold_out(numbered(100), share=0.2, seed=0)[1].images, first.images)
-    assert not torch.equal(hold_out(numbered(100), share=0.2, seed=1)[1].images, first.images)
+    def held_out_images(seed, global_seed):
+        torch.manual_seed(global_seed)
+        np.random.seed(global_seed)
+        _, held_out = hold_out(numbered(100), share=0.2, seed=seed)
+        return held_out.images
+
+    first = held_out_images(seed=0, global_seed=1)
+    assert torch.equal(held_out_images(seed=0, global_seed=2), first)
+    assert not torch.equal(held_out_images(seed=1, global_seed=1), first)
 
 
 # Streamed
 
 
 def test_threads_work_ahead_by_a_bounded_number_and_keep_the_order():
-    started, ahead_by = [], []
+    started = []
+    ahead_by = []
 
     def work(item):
         started.append(item)
@@ -194,13 +214,12 @@ def test_an_error_of_a_thread_is_raised_where_its_result_was_due():
 @pytest.mark.parametrize("augment", ["", "shift,crop,cutout"])
 def test_streamed_tensors_make_the_batches_of_resident_ones(augment):
     def batches(stream):
-        generator = torch.Generator().manual_seed(0)
         return Batches(
             numbered(100, 8),
             7,
             max_value=255,
             device=CPU,
-            generator=generator,
+            generator=torch.Generator().manual_seed(0),
             augment=augment,
             stream=stream,
         )
@@ -214,14 +233,19 @@ def test_streamed_tensors_make_the_batches_of_resident_ones(augment):
 
 @pytest.mark.gpu
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA GPU")
-def test_gpu_gets_streamed_pictures_through_pinned_memory(monkeypatch):
-    batches = Batches(numbered(100), 7, max_value=255, device=torch.device("cuda"), stream=True)
-    assert batches._fetch(torch.arange(3)).is_pinned()
-    assert order_of(batches) == list(range(100))
+def test_gpu_gets_streamed_images_through_pinned_memory(monkeypatch):
+    def batches(stream=None):
+        device = torch.device("cuda")
+        return Batches(numbered(100), 7, max_value=255, device=device, stream=stream)
+
+    streamed = batches(stream=True)
+    assert streamed._fetch(torch.arange(3)).is_pinned()
+    assert order_of(streamed) == list(range(100))
+    # 100 images of 2 x 2 bytes take 400.
     monkeypatch.setattr("dlcourse.data.batches.free_bytes", lambda device: 399)
-    assert Batches(numbered(100), 7, max_value=255, device=torch.device("cuda")).is_streamed
+    assert batches().is_streamed
     monkeypatch.setattr("dlcourse.data.batches.free_bytes", lambda device: 400)
-    assert not Batches(numbered(100), 7, max_value=255, device=torch.device("cuda")).is_streamed
+    assert not batches().is_streamed
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no sysconf")

@@ -22,16 +22,15 @@ def parts(digits):
     return digits.train, digits.validation, digits.test
 
 
-def test_same_pictures_and_labels_as_scikit_learn(digits):
+def test_same_images_and_labels_as_scikit_learn(digits):
     theirs = sklearn.datasets.load_digits()
-    rows = np.column_stack([theirs.data, theirs.target]).astype(int).tolist()
-    ours = [
-        [*image.flatten().tolist(), label]
-        for split in parts(digits)
-        for image, label in zip(split.images, split.labels.tolist(), strict=True)
-    ]
-    assert len(ours) == 1797
-    assert sorted(ours) == sorted(rows)
+    their_rows = np.column_stack([theirs.data, theirs.target]).astype(int).tolist()
+    our_rows = []
+    for split in parts(digits):
+        rows = torch.cat([split.images.flatten(1), split.labels[:, None]], dim=1)
+        our_rows.extend(rows.tolist())
+    assert len(our_rows) == 1797
+    assert sorted(our_rows) == sorted(their_rows)
 
 
 def test_shapes_types_and_range(digits):
@@ -44,21 +43,20 @@ def test_shapes_types_and_range(digits):
 
 
 def test_a_fifth_is_test_and_a_tenth_of_the_rest_validation(digits):
-    for label, total in enumerate(
-        [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
-    ):  # counts of scikit-learn
-        in_train, in_validation, in_test = (
-            int((split.labels == label).sum()) for split in parts(digits)
-        )
-        assert in_train + in_validation + in_test == total
+    totals = [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]  # counts of scikit-learn
+    for label, total in enumerate(totals):
+        counts = [int((split.labels == label).sum()) for split in parts(digits)]
+        assert sum(counts) == total
+        _, in_validation, in_test = counts
         assert in_test == round(total / 5)
         assert in_validation == round((total - in_test) / 10)
 
 
-def test_no_picture_is_in_two_parts(digits):
-    # scikit-learn's 1,797 pictures are all different, so equal pictures would be the same one
-    rows = [row for split in parts(digits) for row in map(tuple, split.images.flatten(1).tolist())]
-    assert len(set(rows)) == 1797
+def test_no_image_is_in_two_parts(digits):
+    # scikit-learn's 1,797 images are all different, so equal images would be the same one.
+    images = torch.cat([split.images for split in parts(digits)])
+    assert len(images) == 1797
+    assert len(images.unique(dim=0)) == 1797
 
 
 def test_parts_do_not_depend_on_any_seed(digits):
@@ -85,11 +83,10 @@ def test_files_are_the_ones_that_were_released(name, sha256):
     assert hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() == sha256
 
 
-def test_licence_names_its_authors_and_terms():
+def test_license_names_its_authors_and_terms():
     text = (FOLDER / "digits.txt").read_text(encoding="utf-8")
-    assert all(
-        words in text for words in ("Alpaydin", "Kaynak", "CC BY 4.0", "scikit-learn", "BSD")
-    )
+    for words in ("Alpaydin", "Kaynak", "CC BY 4.0", "scikit-learn", "BSD"):
+        assert words in text
 
 
 def test_damaged_package_says_so(monkeypatch, tmp_path):

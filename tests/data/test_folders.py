@@ -1,4 +1,4 @@
-"""Folders of pictures as people have them."""
+"""Folders of images as people have them."""
 
 import hashlib
 import json
@@ -25,7 +25,7 @@ NOISE = np.random.default_rng(0)
 
 
 def draw(path: Path, size=(20, 16), mode: str = "RGB", level: int | None = None, **options) -> Path:
-    """Save noise, or one grey level, as a picture."""
+    """Save noise, or one gray level, as an image."""
     path.parent.mkdir(parents=True, exist_ok=True)
     shape = (size[1], size[0], 3)
     pixels = (
@@ -69,7 +69,7 @@ def test_sub_folders_are_classes_and_each_gives_the_same_shares(pets):
     assert (data.name, data.max_value, data.framing) == (str(pets), 255, None)
 
 
-def test_five_pictures_are_enough(tmp_path):
+def test_five_images_are_enough(tmp_path):
     for number in range(5):
         draw(tmp_path / "a" / f"{number}.png")
         draw(tmp_path / "b" / f"{number}.png")
@@ -104,7 +104,7 @@ def test_parts_depend_on_the_files_alone(pets, tmp_path):
     assert pixels_by_part(load_folder(tmp_path / "moved")) == before
 
 
-def test_pictures_are_found_at_any_depth_and_hidden_ones_are_not(pets):
+def test_images_are_found_at_any_depth_and_hidden_ones_are_not(pets):
     expected = counts(load_folder(pets))
     (pets / "cats" / "young").mkdir()
     (pets / "cats" / "0.png").rename(pets / "cats" / "young" / "0.png")
@@ -117,7 +117,7 @@ def test_pictures_are_found_at_any_depth_and_hidden_ones_are_not(pets):
         "notes.txt",
     ):
         (pets / hidden).parent.mkdir(exist_ok=True)
-        (pets / hidden).write_bytes(b"no picture")
+        (pets / hidden).write_bytes(b"no image")
     assert counts(load_folder(pets)) == expected
 
 
@@ -125,7 +125,7 @@ def test_pictures_are_found_at_any_depth_and_hidden_ones_are_not(pets):
     ("sizes", "sides", "side"),
     [
         ([(20, 16)], (1, 1000), 16),  # the shorter side
-        ([(20, 16), (40, 50)], (1, 1000), 40),  # of the largest picture
+        ([(20, 16), (40, 50)], (1, 1000), 40),  # of the largest image
         ([(300, 200)], (1, 1000), 64),
         ([(300, 200)], (80, 1000), 80),  # what the model needs
         ([(300, 200)], (28, 28), 28),
@@ -147,7 +147,7 @@ def test_every_mode_is_read_rightly(tmp_path):
         draw(folder / "cmyk.tiff", mode="CMYK", level=level)
         draw(folder / "cmyk.jpg", mode="CMYK", level=level, quality=100)
         draw(folder / "palette.gif", mode="P", level=level)
-        draw(folder / "grey.bmp", mode="L", level=level)
+        draw(folder / "gray.bmp", mode="L", level=level)
         Image.fromarray(wide).save(folder / "16 bits.png")
         Image.new("RGBA", (9, 9), (0, 0, 0, 255 - level)).save(
             folder / "clear.png"
@@ -172,12 +172,12 @@ def test_camera_orientation_is_undone(tmp_path):
     assert images[:, :, 4:].min() >= 100
 
 
-def test_grey_files_alone_make_one_channel(tmp_path):
+def test_gray_files_alone_make_one_channel(tmp_path):
     for name in ("a", "b"):
         for number in range(5):
             draw(tmp_path / name / f"{number}.png", mode="L")
     assert load_folder(tmp_path).train.images.shape[1] == 1
-    draw(tmp_path / "b" / "colour.png")
+    draw(tmp_path / "b" / "color.png")
     assert load_folder(tmp_path).train.images.shape[1] == 3
 
 
@@ -186,7 +186,7 @@ def test_grey_files_alone_make_one_channel(tmp_path):
 
 def test_all_bad_files_of_a_kind_are_named_at_once(pets):
     for number in range(3):
-        (pets / "cats" / f"x{number}.jpg").write_text("no picture")
+        (pets / "cats" / f"x{number}.jpg").write_text("no image")
     (pets / "dogs" / "y.HEIC").write_bytes(b"\0\0\0\x18ftypheic")
     (pets / "dogs" / "z.png").write_bytes(png_header(20_000, 20_000))
     (pets / "dogs" / "zz.png").write_bytes(png_header(9_600, 10_000))
@@ -200,7 +200,7 @@ def test_all_bad_files_of_a_kind_are_named_at_once(pets):
 
 
 @pytest.mark.parametrize("stream", [True, False])
-def test_truncated_pictures_are_found_before_training(pets, stream):
+def test_truncated_images_are_found_before_training(pets, stream):
     for name in ("cats/3.png", "dogs/4.png"):
         content = (pets / name).read_bytes()
         (pets / name).write_bytes(content[: len(content) * 2 // 3])
@@ -258,7 +258,7 @@ def test_what_cannot_be_learned_from_is_named_with_its_mend(pets, change, told):
     assert told in refusal(pets).replace(os.sep, "/")
 
 
-def test_five_copies_of_a_picture_are_one(pets):
+def test_five_copies_of_an_image_are_one(pets):
     for number in range(5):
         (pets / "birds").mkdir(exist_ok=True)
         (pets / "birds" / f"{number}.png").write_bytes(
@@ -298,7 +298,7 @@ def test_what_would_take_too_much_memory_is_streamed(pets, monkeypatch, memory, 
 @pytest.mark.skipif(
     sys.platform != "linux", reason="other systems do not limit a process's memory so"
 )
-def test_20_000_pictures_are_trained_on_in_a_fraction_of_the_memory_they_would_take(tmp_path):
+def test_20_000_images_are_trained_on_in_a_fraction_of_the_memory_they_would_take(tmp_path):
     for number in range(20_000):
         small = NOISE.integers(0, 256, (4, 5, 3), np.uint8)
         small[:, 2] = 25 * (number % 10)  # the class is how light the middle is
@@ -315,7 +315,7 @@ def test_20_000_pictures_are_trained_on_in_a_fraction_of_the_memory_they_would_t
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     print(told)
-    assert told["pictures"] == 20_000
+    assert told["images"] == 20_000
     assert told["decoded_mib"] > 1400
     assert told["most_resident_mib"] < told["decoded_mib"] / 2  # 225 of it are PyTorch's code
     assert told["accuracy"] > 0.5  # by chance it is 0.1
@@ -327,7 +327,7 @@ MODES = ("1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr", "HSV", "LAB")
 
 @pytest.mark.soak
 def test_bad_bytes_anywhere_are_refused_or_read_but_nothing_else(tmp_path):
-    """Pictures of any size, mode and format; in most folders one file has wrong bytes or is cut."""
+    """Images of any size, mode and format; in most folders one file has wrong bytes or is cut."""
     chance, endings = random.Random(0), {"read": 0, "refused": 0}
     for trial in range(250):
         folder = tmp_path / str(trial)

@@ -15,14 +15,14 @@ UPRIGHT = Framing(
 
 
 def seven(ink=0, paper=255, size=(200, 160), offset=(0, 0), pen=9) -> Image.Image:
-    picture = Image.new("L", size, paper)
+    image = Image.new("L", size, paper)
     points = [
         (60 + offset[0], 40 + offset[1]),
         (110 + offset[0], 40 + offset[1]),
         (75 + offset[0], 120 + offset[1]),
     ]
-    ImageDraw.Draw(picture).line(points, fill=ink, width=pen)
-    return picture
+    ImageDraw.Draw(image).line(points, fill=ink, width=pen)
+    return image
 
 
 def ink_box(drawing: torch.Tensor) -> tuple[int, int, int, int]:
@@ -37,7 +37,7 @@ def ink_box(drawing: torch.Tensor) -> tuple[int, int, int, int]:
     )
 
 
-def centre_of_mass(drawing: torch.Tensor) -> tuple[float, float]:
+def center_of_mass(drawing: torch.Tensor) -> tuple[float, float]:
     levels = drawing[0].double()
     index = torch.arange(len(levels), dtype=torch.float64)
     return float(levels.sum(dim=1) @ index / levels.sum()), float(
@@ -49,14 +49,14 @@ def centre_of_mass(drawing: torch.Tensor) -> tuple[float, float]:
     "points", [[(20, 10), (180, 30)], [(90, 5), (95, 150)], [(30, 30), (150, 30), (60, 140)]]
 )
 def test_ink_has_a_longer_side_of_20_and_its_mass_in_the_middle_as_in_mnist(points):
-    picture = Image.new("L", (200, 160), 255)
-    ImageDraw.Draw(picture).line(points, fill=0, width=10)
-    drawing = prepare_drawing(picture, 28)
+    image = Image.new("L", (200, 160), 255)
+    ImageDraw.Draw(image).line(points, fill=0, width=10)
+    drawing = prepare_drawing(image, 28)
     assert drawing.shape == (1, 28, 28)
     assert drawing.dtype == torch.uint8
     assert int(drawing.max()) == 255
     assert max(ink_box(drawing)[2:]) == 20
-    row, column = centre_of_mass(drawing)
+    row, column = center_of_mass(drawing)
     assert abs(row - 14) <= 0.51  # moved by whole pixels, and levels are rounded
     assert abs(column - 14) <= 0.51
 
@@ -66,7 +66,7 @@ def test_light_on_dark_is_dark_on_light():
 
 
 @pytest.mark.parametrize(("ink", "paper"), [(40, 200), (0, 120), (230, 90), (200, 255)])
-def test_grey_ink_and_paper_do_not_matter(ink, paper):
+def test_gray_ink_and_paper_do_not_matter(ink, paper):
     difference = prepare_drawing(seven(ink, paper), 28).int() - prepare_drawing(seven(), 28).int()
     assert difference.abs().max() <= 1  # rounding
 
@@ -109,9 +109,9 @@ def test_thin_pen_reaches_full_strength():
 
 @pytest.mark.parametrize("paper", [0, 128, 255])
 def test_empty_sheet_is_refused(paper):
-    for picture in (Image.new("L", (50, 70), paper), Image.new("L", (1, 1), paper)):
+    for image in (Image.new("L", (50, 70), paper), Image.new("L", (1, 1), paper)):
         with pytest.raises(DataError, match="the drawing is empty: "):
-            prepare_drawing(picture, 28)
+            prepare_drawing(image, 28)
 
 
 def test_shaded_empty_sheet_is_refused():
@@ -120,16 +120,16 @@ def test_shaded_empty_sheet_is_refused():
         prepare_drawing(Image.fromarray(ramp), 28)
 
 
-def test_coloured_drawing_needs_no_conversion():
+def test_colored_drawing_needs_no_conversion():
     assert torch.equal(prepare_drawing(seven().convert("RGBA"), 28), prepare_drawing(seven(), 28))
 
 
-def test_preparing_leaves_the_picture_alone():
-    picture = seven(size=(1000, 1000))
-    before = picture.copy()
-    prepare_drawing(picture, 28)
-    assert picture.size == before.size
-    assert picture.tobytes() == before.tobytes()
+def test_preparing_leaves_the_image_alone():
+    image = seven(size=(1000, 1000))
+    before = image.copy()
+    prepare_drawing(image, 28)
+    assert image.size == before.size
+    assert image.tobytes() == before.tobytes()
 
 
 def test_slant_is_removed():
@@ -181,6 +181,6 @@ def test_enlarge_pads_to_a_square():
     assert enlarge(torch.ones(1, 1, 3, 5), 11).sum() == 2 * 2 * 15
 
 
-def test_larger_pictures_are_refused():
+def test_larger_images_are_refused():
     with pytest.raises(ValueError, match="28 x 28, got 8"):
         enlarge(torch.zeros(1, 1, 28, 28), 8)

@@ -1,4 +1,4 @@
-"""Pictures as people send them: every mode, turned, damaged, hostile."""
+"""Images as people send them: every mode, turned, damaged, hostile."""
 
 import struct
 import zlib
@@ -10,7 +10,7 @@ from PIL import Image
 from dlcourse.data.images import convert, open_image, read_photo
 from dlcourse.errors import DataError
 
-# A ramp from black to white, 64 columns; every mode below must come out as these grey levels.
+# A ramp from black to white, 64 columns; every mode below must come out as these gray levels.
 RAMP = np.linspace(0, 255, 64).round().astype(np.uint8)[None].repeat(32, axis=0)
 
 
@@ -22,54 +22,54 @@ def refusal(path) -> str:
     return str(caught.value)
 
 
-def as_rgba_on_any_colour() -> Image.Image:
+def as_rgba_on_any_color() -> Image.Image:
     # black ink whose opacity is the ramp's darkness: on white paper that is the ramp
     alpha = Image.fromarray(255 - RAMP)
     return Image.merge("RGBA", [Image.new("L", (64, 32), 0)] * 3 + [alpha])
 
 
 @pytest.mark.parametrize(
-    ("name", "picture"),
+    ("name", "image"),
     [
-        ("grey.png", Image.fromarray(RAMP)),
-        ("colour.png", Image.fromarray(RAMP).convert("RGB")),
+        ("gray.png", Image.fromarray(RAMP)),
+        ("color.png", Image.fromarray(RAMP).convert("RGB")),
         ("palette.png", Image.fromarray(RAMP).convert("P")),
         ("palette.gif", Image.fromarray(RAMP).convert("P")),
-        ("grey.bmp", Image.fromarray(RAMP)),
-        ("grey.tiff", Image.fromarray(RAMP)),
+        ("gray.bmp", Image.fromarray(RAMP)),
+        ("gray.tiff", Image.fromarray(RAMP)),
         ("cmyk.tiff", Image.fromarray(RAMP).convert("RGB").convert("CMYK")),
         ("16 bits.png", Image.fromarray(RAMP.astype(np.uint16) * 257)),
         ("16 bits.tiff", Image.fromarray(RAMP.astype(np.uint16) * 257)),
         ("16 bits.pgm", Image.fromarray(RAMP.astype(np.uint16) * 257)),
         ("32 bits.tiff", Image.fromarray(RAMP.astype(np.int32) * 257)),
-        ("transparent.png", as_rgba_on_any_colour()),
-        ("transparent.webp", as_rgba_on_any_colour()),
-        ("transparent.tiff", as_rgba_on_any_colour()),
-        ("grey and alpha.png", as_rgba_on_any_colour().convert("LA")),
+        ("transparent.png", as_rgba_on_any_color()),
+        ("transparent.webp", as_rgba_on_any_color()),
+        ("transparent.tiff", as_rgba_on_any_color()),
+        ("gray and alpha.png", as_rgba_on_any_color().convert("LA")),
     ],
 )
-def test_every_mode_comes_out_as_its_grey_levels(tmp_path, name, picture):
-    picture.save(
+def test_every_mode_comes_out_as_its_gray_levels(tmp_path, name, image):
+    image.save(
         tmp_path / name, **({"lossless": True, "exact": True} if name.endswith("webp") else {})
     )
-    grey = open_image(tmp_path / name)
-    assert grey.mode == "L"
-    # one level for rounding: the conversions weigh the colours, or multiply by an alpha of 8 bits
-    assert np.abs(np.asarray(grey, dtype=int) - RAMP).max() <= 1
+    gray = open_image(tmp_path / name)
+    assert gray.mode == "L"
+    # one level for rounding: the conversions weigh the colors, or multiply by an alpha of 8 bits
+    assert np.abs(np.asarray(gray, dtype=int) - RAMP).max() <= 1
 
 
 @pytest.mark.parametrize("mode", ["RGB", "CMYK", "RGBA", "P"])
-def test_colours_stay(tmp_path, mode):
-    picture = Image.new("RGB", (40, 20), (255, 0, 51))
-    picture.convert(mode).save(tmp_path / "a.tiff")
+def test_colors_stay(tmp_path, mode):
+    image = Image.new("RGB", (40, 20), (255, 0, 51))
+    image.convert(mode).save(tmp_path / "a.tiff")
     assert open_image(tmp_path / "a.tiff", "RGB").getpixel((9, 9)) == (255, 0, 51)
     assert open_image(tmp_path / "a.tiff").getpixel((9, 9)) == 82  # 0.299 * 255 + 0.114 * 51
 
 
 def test_photo_is_the_square_in_the_middle(tmp_path):
     # thirds of red, green and blue: the middle square of 30 x 10 pixels is the green third
-    colours = np.eye(3, dtype=np.uint8)[np.arange(30) // 10] * 255
-    Image.fromarray(colours[None].repeat(10, axis=0)).save(tmp_path / "a.png")
+    colors = np.eye(3, dtype=np.uint8)[np.arange(30) // 10] * 255
+    Image.fromarray(colors[None].repeat(10, axis=0)).save(tmp_path / "a.png")
     photo = read_photo(tmp_path / "a.png", 3, 10)
     assert photo.shape == (3, 10, 10)
     assert photo.flatten(1).float().mean(dim=1).tolist() == [0, 255, 0]
@@ -92,16 +92,16 @@ def test_jpeg_and_one_bit(tmp_path):
     Image.fromarray(RAMP).save(tmp_path / "a.jpg", quality=95)
     assert np.abs(np.asarray(open_image(tmp_path / "a.jpg"), dtype=int) - RAMP).mean() < 1
     Image.fromarray(RAMP > 127).save(tmp_path / "a.png")
-    with Image.open(tmp_path / "a.png") as picture:
-        assert picture.mode == "1"
+    with Image.open(tmp_path / "a.png") as image:
+        assert image.mode == "1"
     assert np.array_equal(np.asarray(open_image(tmp_path / "a.png")), np.where(RAMP > 127, 255, 0))
 
 
-def test_palette_with_a_transparent_colour_becomes_white(tmp_path):
-    picture = Image.new("P", (4, 4), 0)
-    picture.putpalette([255, 0, 0, 0, 0, 0])
-    picture.putpixel((1, 1), 1)
-    picture.save(tmp_path / "a.gif", transparency=0)  # red, but transparent
+def test_palette_with_a_transparent_color_becomes_white(tmp_path):
+    image = Image.new("P", (4, 4), 0)
+    image.putpalette([255, 0, 0, 0, 0, 0])
+    image.putpixel((1, 1), 1)
+    image.save(tmp_path / "a.gif", transparency=0)  # red, but transparent
     assert np.asarray(open_image(tmp_path / "a.gif")).tolist() == [
         [255 if (row, column) != (1, 1) else 0 for column in range(4)] for row in range(4)
     ]
@@ -128,7 +128,7 @@ def test_floating_point_pixels_are_refused(tmp_path):
 
 
 def is_read(path) -> bool:
-    """Return whether the file is read as a picture of the right size; fail for anything but a refusal."""
+    """Return whether the file is read as an image of the right size; fail for anything but a refusal."""
     try:
         return open_image(path).size == (64, 32)
     except DataError as error:
@@ -154,13 +154,13 @@ def test_cut_anywhere_is_refused(tmp_path, suffix):
     "content",
     [
         b"",
-        b"not a picture",
+        b"not an image",
         b"<html></html>",
         b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
         b"\x89PNG\r\n",
     ],
 )
-def test_what_is_no_picture_is_refused(tmp_path, content):
+def test_what_is_no_image_is_refused(tmp_path, content):
     (tmp_path / "a.png").write_bytes(content)
     assert "cannot be read as an image" in refusal(tmp_path / "a.png")
 

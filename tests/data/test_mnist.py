@@ -32,7 +32,7 @@ def test_cut_file_is_named(nowhere, write_mnist, number):
     )
 
 
-def test_swapped_pictures_and_labels_are_refused(nowhere, write_mnist):
+def test_swapped_images_and_labels_are_refused(nowhere, write_mnist):
     write_mnist(nowhere)
     os.rename(nowhere / NAMES[0], nowhere / "x")
     os.rename(nowhere / NAMES[1], nowhere / NAMES[0])
@@ -55,7 +55,7 @@ def test_label_above_nine_is_refused_with_its_row(nowhere, write_mnist):
     assert "has the label 10 in row 7" in refusal(data_dir=nowhere)
 
 
-def test_other_sizes_of_pictures_are_refused(nowhere, write_mnist):
+def test_other_sizes_of_images_are_refused(nowhere, write_mnist):
     write_mnist(nowhere)
     (nowhere / NAMES[2]).write_bytes(idx_bytes(torch.zeros(10, 8, 8).byte().numpy()))
     assert "8 x 8 pixels, not 28 x 28" in refusal(data_dir=nowhere)

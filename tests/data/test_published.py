@@ -46,7 +46,7 @@ def test_found_in_each_place(nowhere, write_mnist, monkeypatch, place, is_gzippe
     assert data.train.images.shape == (20, 1, 28, 28)
     assert data.train.images[:, 0, 3, 4].tolist() == list(
         range(20)
-    )  # each picture is of its number's grey
+    )  # each image is of its number's gray
     assert data.test.labels.tolist() == list(range(10))
 
 

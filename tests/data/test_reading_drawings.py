@@ -1,5 +1,5 @@
 """People's drawings are not like the data: what preparing them is worth, measured with networks that were
-trained for seconds. The digits of MNIST stand for people, as 250 of them wrote its test pictures."""
+trained for seconds. The digits of MNIST stand for people, as 250 of them wrote its test images."""
 
 import numpy as np
 import pytest
@@ -83,7 +83,7 @@ def shrink(sheet: Image.Image, random: np.random.RandomState) -> Image.Image:
 
 
 def photograph(sheet: Image.Image, random: np.random.RandomState) -> Image.Image:
-    """Return the digit somewhere on a grey sheet of 400 x 400, in uneven light and with a camera's noise."""
+    """Return the digit somewhere on a gray sheet of 400 x 400, in uneven light and with a camera's noise."""
     side = random.randint(120, 280)
     paper = Image.new("L", (400, 400), 255)
     corner = tuple(random.randint(0, 400 - side, size=2).tolist())
@@ -112,14 +112,14 @@ def test_lenet_reads_prepared_drawings(mnist, lenet, sheets, change):
     assert without < 0.5  # so the test would see a preparation that does nothing
 
 
-def test_preparing_a_picture_of_mnist_costs_nothing(mnist, lenet):
+def test_preparing_an_image_of_mnist_costs_nothing(mnist, lenet):
     originals = list(mnist.test.images[:NUM_DRAWINGS])
     prepared = [prepare_drawing(Image.fromarray(image[0].numpy()), 28) for image in originals]
     difference = accuracy(lenet, prepared, mnist.test.labels) - accuracy(
         lenet, originals, mnist.test.labels
     )
     print(f"LeNet: {difference:+.3f}")
-    assert abs(difference) <= 0.01  # 10 pictures of 1,000
+    assert abs(difference) <= 0.01  # 10 images of 1,000
 
 
 def test_digits_are_best_prepared_in_their_own_way(mnist, digits_cnn, sheets):

@@ -7,7 +7,7 @@ from dlcourse.data.cifar10 import CIFAR10, load_cifar10
 from dlcourse.data.mnist import FASHION_MNIST, MNIST, load_fashion_mnist, load_mnist
 
 
-# The numbers by which most programs normalise the training pictures, such as PyTorch's example for MNIST
+# The numbers by which most programs normalize the training images, such as PyTorch's example for MNIST
 @pytest.mark.parametrize(
     ("files", "load", "means", "deviations"),
     [
@@ -17,16 +17,16 @@ from dlcourse.data.mnist import FASHION_MNIST, MNIST, load_fashion_mnist, load_m
     ],
     ids=["mnist", "fashion-mnist", "cifar10"],
 )
-def test_training_pictures_have_the_known_mean_and_deviation(files, load, means, deviations):
+def test_training_images_have_the_known_mean_and_deviation(files, load, means, deviations):
     if files.find() is None:
         pytest.skip(f"needs the {files.title} files, found through DLCOURSE_DATA")
-    pictures = load(download=False)
-    images = torch.cat([pictures.train.images, pictures.validation.images])
+    data = load(download=False)
+    images = torch.cat([data.train.images, data.validation.images])
     shares = [channel.numpy().ravel() / 255 for channel in images.unbind(dim=1)]
     assert [share.mean() for share in shares] == pytest.approx(means, abs=5e-5)  # their last digit
     assert [share.std() for share in shares] == pytest.approx(deviations, abs=5e-5)
-    num_each = (len(pictures.train) + len(pictures.validation)) // 10
+    num_each = (len(data.train) + len(data.validation)) // 10
     if files is not MNIST:  # whose classes are not of one size
-        labels = torch.cat([pictures.train.labels, pictures.validation.labels])
+        labels = torch.cat([data.train.labels, data.validation.labels])
         assert labels.bincount().tolist() == [num_each] * 10
-        assert pictures.test.labels.bincount().tolist() == [1000] * 10
+        assert data.test.labels.bincount().tolist() == [1000] * 10

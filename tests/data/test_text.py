@@ -79,7 +79,7 @@ def test_a_large_vocabulary_takes_larger_integers(load, count, dtype):
     assert len(data.vocabulary) == count
 
 
-def test_two_scripts_and_a_picture_character_keep_their_letters(load):
+def test_two_scripts_and_an_image_character_keep_their_letters(load):
     text = "Ναί, да, 是, نعم 🙂 done"
     assert text_of(load(text.encode())) == text
 

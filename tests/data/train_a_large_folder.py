@@ -1,4 +1,4 @@
-"""Train on a folder within so many MiB of memory; print what its pictures would take and what was taken.
+"""Train on a folder within so many MiB of memory; print what its images would take and what was taken.
 
 The limit is the kernel's, for all memory that a process writes to; it begins after PyTorch is imported.
 """
@@ -29,10 +29,10 @@ batches = Batches(
 )
 trainer = Trainer(nn.Sequential(nn.AvgPool2d(16), nn.Flatten(), nn.Linear(300, 10)), CONFIG)
 trainer.fit(batches, Batches(data.validation, 64, max_value=255, device=CPU))
-pictures = len(data.train) + len(data.validation) + len(data.test)
+images = len(data.train) + len(data.validation) + len(data.test)
 told = {
-    "pictures": pictures,
-    "decoded_mib": pictures * 3 * 160 * 160 / 2**20,
+    "images": images,
+    "decoded_mib": images * 3 * 160 * 160 / 2**20,
     "most_resident_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     "accuracy": trainer.history[-1].validation_accuracy,
 }

@@ -8,7 +8,7 @@ from dlcourse.models.cnn import CNN
 
 
 @pytest.mark.parametrize(("height", "width"), [(8, 8), (9, 15), (28, 28), (64, 32)])
-def test_takes_pictures_of_any_size_from_8(height, width):
+def test_takes_images_of_any_size_from_8(height, width):
     assert CNN(in_channels=3, num_classes=4)(torch.zeros(2, 3, height, width)).shape == (2, 4)
 
 
@@ -56,4 +56,4 @@ def test_reads_the_digits_after_five_epochs():
     (images, labels), *_ = Batches(digits.test, 359, max_value=16, device=device)
     with torch.inference_mode():
         accuracy = (model(images).argmax(dim=1) == labels).float().mean().item()
-    assert accuracy >= 0.97  # 0.983 to 0.995 on six splits and seeds; one in 359 pictures is 0.003
+    assert accuracy >= 0.97  # 0.983 to 0.995 on six splits and seeds; one in 359 images is 0.003

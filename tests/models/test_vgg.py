@@ -5,7 +5,7 @@ from dlcourse.models.vgg import VGG
 
 
 @pytest.mark.parametrize(("height", "width"), [(16, 16), (17, 31), (28, 28), (64, 32)])
-def test_takes_pictures_of_any_size_from_16(height, width):
+def test_takes_images_of_any_size_from_16(height, width):
     assert VGG(in_channels=3, num_classes=4)(torch.zeros(2, 3, height, width)).shape == (2, 4)
 
 
@@ -26,5 +26,5 @@ def test_other_images_are_refused_with_their_shape(shape):
         VGG()(torch.zeros(shape))
 
 
-def test_a_batch_of_one_trains_on_the_smallest_picture():
+def test_a_batch_of_one_trains_on_the_smallest_image():
     VGG().train()(torch.rand(1, 1, 16, 16)).sum().backward()
