@@ -2,7 +2,8 @@
 
 import io
 import re
-from itertools import combinations, pairwise
+from collections import defaultdict
+from itertools import combinations, pairwise, product
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -18,32 +19,46 @@ WEIGHTS = {
     (0, 0, 1): "0.25",
     (0, 1, 1): "-0.3",
     (1, 0, 0): "0.4",
+    (1, 1, 0): "0.45",
 }
-WEIGHTS |= {(1, 1, 0): "0.45"}
 
 
 def overlap(one, other) -> bool:
-    """Return whether two drawn patches have a point in common, at whatever angle they stand."""
-    first, second = (
-        patch.get_transform().transform_path(patch.get_path()) for patch in (one, other)
-    )
+    """Return whether two drawn patches have a point in common, at any angle."""
+    first = one.get_transform().transform_path(one.get_path())
+    second = other.get_transform().transform_path(other.get_path())
     return first.intersects_path(second, filled=True)
 
 
+def rounded(place) -> tuple[float, float]:
+    x, y = place
+    return round(float(x), 6), round(float(y), 6)
+
+
 def network_edges(axes) -> set:
-    return {tuple(map(tuple, np.round(line.get_xydata(), 6))) for line in axes.lines}
+    """Return the start and the end of each line."""
+    edges = set()
+    for line in axes.lines:
+        start, end = line.get_xydata()
+        edges.add((rounded(start), rounded(end)))
+    return edges
 
 
 @pytest.mark.parametrize("sizes", [[1, 1], [2, 2, 1], [3, 1], [2, 8, 8, 2], [1, 5]])
 def test_every_node_is_joined_to_every_node_of_the_next_layer(sizes):
     axes = draw_network(sizes)
-    centers = sorted(tuple(np.round(circle.center, 6)) for circle in patches(axes, Circle))
-    columns = [[c for c in centers if c[0] == x] for x in sorted({x for x, _ in centers})]
-    assert [len(column) for column in columns] == sizes
-    assert network_edges(axes) == {
-        (a, b) for left, right in pairwise(columns) for a in left for b in right
-    }
-    assert len(axes.lines) == sum(a * b for a, b in pairwise(sizes))
+    columns = defaultdict(list)
+    for circle in patches(axes, Circle):
+        x, y = rounded(circle.center)
+        columns[x].append((x, y))
+    in_order = [columns[x] for x in sorted(columns)]
+    assert [len(column) for column in in_order] == sizes
+
+    expected = []
+    for left, right in pairwise(in_order):
+        expected.extend(product(left, right))
+    assert network_edges(axes) == set(expected)
+    assert len(axes.lines) == len(expected)
 
 
 def test_large_layers_are_cut_and_say_so():
@@ -51,26 +66,21 @@ def test_large_layers_are_cut_and_say_so():
     assert len(patches(axes, Circle)) == 3 * 4
     assert len(axes.lines) == 2 * 4 * 4
     axes.figure.canvas.draw()  # text has its extent now
-    nodes = [circle.get_window_extent() for circle in patches(axes, Circle)]
-    assert not [
-        text
-        for text in axes.texts
-        if any(text.get_window_extent().overlaps(node) for node in nodes)
-    ]
-    assert sorted(texts(axes)) == sorted(
-        ["4 of 64 nodes", "4 of 30 nodes", "4 of 10 nodes", *3 * ["⋮"]]
-    )
+    for text, circle in product(axes.texts, patches(axes, Circle)):
+        assert not text.get_window_extent().overlaps(circle.get_window_extent())
+    counts = ["4 of 64 nodes", "4 of 30 nodes", "4 of 10 nodes"]
+    assert sorted(texts(axes)) == sorted([*counts, "⋮", "⋮", "⋮"])
 
 
 @pytest.mark.parametrize(("size", "drawn"), [(8, 8), (9, 4)])
 def test_layer_of_more_than_eight_is_cut(size, drawn):
-    assert len(patches(draw_network([size, 1]), Circle)) == drawn + 1
+    axes = draw_network([size, 1])
+    assert len(patches(axes, Circle)) == drawn + 1
 
 
 def test_cut_layer_keeps_the_labels_of_its_last_node():
-    axes = draw_network(
-        [9, 1], node_labels=[[f"x{i}" for i in range(9)], ["y"]], edge_labels={(0, 8, 0): "w8"}
-    )
+    inputs = [f"x{i}" for i in range(9)]
+    axes = draw_network([9, 1], node_labels=[inputs, ["y"]], edge_labels={(0, 8, 0): "w8"})
     assert {"x0", "x1", "x2", "x8", "y", "w8"} <= set(texts(axes))
     last = min(patches(axes, Circle), key=lambda circle: circle.center[1])
     label = next(text for text in axes.texts if text.get_text() == "x8")
@@ -84,36 +94,43 @@ def test_labels_stand_in_their_nodes_and_on_their_edges():
     assert set(positions) == {*"abcde", *WEIGHTS.values()}
     assert positions["a"][1] > positions["b"][1]  # the first node on top
     for (layer, source, target), label in WEIGHTS.items():
-        start, end = positions[nodes[layer][source]], positions[nodes[layer + 1][target]]
-        along = (positions[label] - start) / np.where(end == start, 1, end - start)
-        assert 0.1 < along[0] < 0.5  # nearer to where it comes from
-        assert positions[label] == pytest.approx(start + along[0] * (end - start))
+        start = positions[nodes[layer][source]]
+        end = positions[nodes[layer + 1][target]]
+        share = (positions[label][0] - start[0]) / (end[0] - start[0])
+        assert 0.1 < share < 0.5  # nearer to where it comes from
+        assert positions[label] == pytest.approx(start + share * (end - start))
 
 
 @pytest.mark.parametrize("sizes", [[2, 2, 1], [3, 4, 2], [8, 8], [12, 3]])
 @pytest.mark.parametrize("label", ["1", "-0.25", "$w_1$ = -0.25"])
 def test_labels_touch_neither_each_other_nor_nodes(sizes, label):
-    names = [[f"x{i}\n-0.593" for i in range(size)] for size in sizes]
-    every = {
-        (layer, source, target): label
-        for layer, (left, right) in enumerate(pairwise(sizes))
-        for source in range(left)
-        for target in range(right)
-    }
-    axes = draw_network(sizes, node_labels=names, edge_labels=every)
+    names = []
+    for size in sizes:
+        names.append([f"x{i}\n-0.593" for i in range(size)])
+    edge_labels = {}
+    for layer, (left, right) in enumerate(pairwise(sizes)):
+        for source, target in product(range(left), range(right)):
+            edge_labels[layer, source, target] = label
+    axes = draw_network(sizes, node_labels=names, edge_labels=edge_labels)
     axes.figure.canvas.draw()  # text has its extent now
+
     circles = patches(axes, Circle)
     papers = patches(axes, Rectangle)  # under each label, as large as its digits
-    assert len(papers) == len(axes.lines) == texts(axes).count(label)
-    assert not [1 for one, other in combinations(papers, 2) if overlap(one, other)]
-    assert not [1 for paper in papers for circle in circles if overlap(paper, circle)]
-    whole = axes.figure.bbox
+    assert len(papers) == len(axes.lines)
+    assert texts(axes).count(label) == len(papers)
+    for one, other in combinations(papers, 2):
+        assert not overlap(one, other)
+    for paper, circle in product(papers, circles):
+        assert not overlap(paper, circle)
+
+    figure = axes.figure.bbox
     for patch in [*papers, *circles]:
-        assert whole.union([whole, patch.get_window_extent()]).bounds == whole.bounds
-    for circle, text in zip(
-        circles, [t for t in axes.texts if t.get_text().startswith("x")], strict=True
-    ):
-        box, around = text.get_window_extent(), circle.get_window_extent()
+        assert figure.union([figure, patch.get_window_extent()]).bounds == figure.bounds
+
+    names_in_nodes = [text for text in axes.texts if text.get_text().startswith("x")]
+    for circle, text in zip(circles, names_in_nodes, strict=True):
+        box = text.get_window_extent()
+        around = circle.get_window_extent()
         assert around.x0 < box.x0 < box.x1 < around.x1
         assert around.y0 < box.y0 < box.y1 < around.y1
 
@@ -145,31 +162,34 @@ def test_network_fills_given_axes_and_leaves_others_alone():
     assert draw_network([2, 9, 9, 9, 1], axes=left) is left
     figure.savefig(io.BytesIO())  # a warning of the layout engine would be an error
     assert right.axison
-    assert len(right.get_children()) == len(plt.figure().add_subplot().get_children())
-    assert (
-        max(text.get_fontsize() for text in left.texts if text.get_text() != "⋮") < 10
-    )  # shrunk with the drawing
+    untouched = plt.figure().add_subplot()
+    assert len(right.get_children()) == len(untouched.get_children())
+    for text in left.texts:
+        if text.get_text() != "⋮":
+            assert text.get_fontsize() < 10  # shrunk with the drawing
 
 
 def test_figure_of_its_own_is_as_large_as_the_drawing():
     axes = draw_network([2, 2, 1])
-    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
-    assert tuple(axes.figure.get_size_inches() * 72) == pytest.approx((right - left, top - bottom))
+    left, right = axes.get_xlim()
+    bottom, top = axes.get_ylim()
+    width, height = axes.figure.get_size_inches() * 72
+    assert width == pytest.approx(right - left)
+    assert height == pytest.approx(top - bottom)
     axes.figure.savefig(io.BytesIO())  # saving runs the layout engine
     assert axes.get_position().bounds == pytest.approx((0, 0, 1, 1))
 
 
 def test_same_network_gives_the_same_file():
-    assert svg_of(draw_network([2, 2, 1], edge_labels=WEIGHTS)) == svg_of(
-        draw_network([2, 2, 1], edge_labels=WEIGHTS)
-    )
+    first = svg_of(draw_network([2, 2, 1], edge_labels=WEIGHTS))
+    second = svg_of(draw_network([2, 2, 1], edge_labels=WEIGHTS))
+    assert first == second
 
 
 def test_network_uses_ink_paper_and_the_cycle_alone():
     cycle = PLOT_STYLE["axes.prop_cycle"].by_key()["color"]
-    colors = set(
-        re.findall(r"#[0-9a-f]{6}\b", svg_of(draw_network([2, 9, 1], edge_labels=WEIGHTS)))
-    )
-    assert (
-        {"#000000", "#ffffff"} < colors <= {"#000000", "#ffffff", *cycle}
-    )  # the site recolors the first two
+    svg = svg_of(draw_network([2, 9, 1], edge_labels=WEIGHTS))
+    colors = set(re.findall(r"#[0-9a-f]{6}\b", svg))
+    ink_and_paper = {"#000000", "#ffffff"}  # the site recolors these two
+    assert ink_and_paper < colors
+    assert colors <= ink_and_paper.union(cycle)

@@ -3,6 +3,7 @@
 import io
 import random
 import re
+from collections import defaultdict
 from itertools import combinations, pairwise
 
 import matplotlib.pyplot as plt
@@ -17,7 +18,9 @@ from dlcourse.scratch.value import Value, topological_order
 
 
 def small_graph() -> tuple[Value, dict[Value, str]]:
-    x, y, z = Value(2), Value(-3), Value(10)
+    x = Value(2)
+    y = Value(-3)
+    z = Value(10)
     f = (x * y + z).relu()
     f.backward()
     return f, {x: "x", y: "y", z: "z", f: "f"}
@@ -26,23 +29,18 @@ def small_graph() -> tuple[Value, dict[Value, str]]:
 def network_graph() -> tuple[Value, dict[Value, str]]:
     """Return the loss of a 2-2-1 network and names of its values."""
     rng = random.Random(0)
-    x1, x2, target, *weights = (Value(rng.uniform(-1, 1)) for _ in range(12))
+    leaves = [Value(rng.uniform(-1, 1)) for _ in range(12)]
+    x1, x2, target, *weights = leaves
     w11, w12, b1, w21, w22, b2, v1, v2, c = weights
-    h1, h2 = (w11 * x1 + w12 * x2 + b1).tanh(), (w21 * x1 + w22 * x2 + b2).tanh()
+    h1 = (w11 * x1 + w12 * x2 + b1).tanh()
+    h2 = (w21 * x1 + w22 * x2 + b2).tanh()
     y = (v1 * h1 + v2 * h2 + c).sigmoid()
     loss = (y - target) ** 2
     loss.backward()
     names = ["w11", "w12", "b1", "w21", "w22", "b2", "v1", "v2", "c"]
     labels = dict(zip(weights, names, strict=True))
-    return loss, labels | {
-        x1: "x1",
-        x2: "x2",
-        h1: "h1",
-        h2: "h2",
-        y: "y",
-        target: "target",
-        loss: "loss",
-    }
+    labels |= {x1: "x1", x2: "x2", h1: "h1", h2: "h2", y: "y", target: "target", loss: "loss"}
+    return loss, labels
 
 
 def reuse_graph() -> tuple[Value, dict[Value, str]]:
@@ -54,7 +52,8 @@ def reuse_graph() -> tuple[Value, dict[Value, str]]:
 
 
 def mlp_graph() -> tuple[Value, dict[Value, str]]:
-    loss = (MLP(2, [2, 1], rng=random.Random(0))([1.0, 2.0]) - 1) ** 2
+    network = MLP(2, [2, 1], rng=random.Random(0))
+    loss = (network([1.0, 2.0]) - 1) ** 2
     loss.backward()
     return loss, {}
 
@@ -67,17 +66,18 @@ def test_graph_has_a_box_per_value_a_field_per_operation_a_line_per_operand(grap
     output, labels = graph()
     values = topological_order(output)
     axes = draw_graph(output, labels=labels)
-    assert len(patches(axes, Rectangle)) == 2 * (
-        len(values) + 1
-    )  # upper and lower half; one is the key
-    assert len(patches(axes, FancyBboxPatch)) == sum(bool(value.operation) for value in values)
+    # Each box has an upper and a lower half; one box is the key.
+    assert len(patches(axes, Rectangle)) == 2 * (len(values) + 1)
+    computed = [value for value in values if value.operation]
+    assert len(patches(axes, FancyBboxPatch)) == len(computed)
     assert len(axes.lines) == sum(len(value.inputs) for value in values)
 
 
-def test_whole_graph_of_the_2_2_1_network_is_counted_right():
+def test_whole_graph_of_the_2_2_1_network_has_the_counted_parts():
     output, labels = network_graph()
     axes = draw_graph(output, labels=labels)
-    # 12 leaves; per unit two products, two sums, one activation; difference and square: 12 + 15 + 2.
+    # 12 leaves; for each unit two products, two sums and one activation; a difference and a square:
+    # 12 + 15 + 2.
     assert len(patches(axes, Rectangle)) == 2 * (29 + 1)
     assert len(axes.lines) == 3 * (4 * 2 + 1) + 2 + 1
 
@@ -87,9 +87,12 @@ def test_graph_shows_every_name_number_gradient_and_operation(graph):
     output, labels = graph()
     expected = ["value", "gradient", *labels.values()]
     for value in topological_order(output):
-        expected += [f"{value.data + 0.0:.4g}", f"{value.grad + 0.0:.4g}"]
-        if value.operation:
-            expected.append(value.operation.replace("-", "−") if value.operation != "*" else "×")
+        expected.append(f"{value.data + 0.0:.4g}")
+        expected.append(f"{value.grad + 0.0:.4g}")
+        if value.operation == "*":
+            expected.append("×")
+        elif value.operation:
+            expected.append(value.operation.replace("-", "−"))
     assert sorted(texts(draw_graph(output, labels=labels))) == sorted(expected)
 
 
@@ -98,17 +101,15 @@ def test_number_stands_above_its_gradient_and_below_its_name():
     y = x * 5
     y.backward()
     axes = draw_graph(y, labels={x: "x"})
-    (column,) = [
-        {
-            t.get_text(): t.get_position()[1]
-            for t in axes.texts
-            if t.get_position()[0] == name.get_position()[0]
-        }
-        for name in axes.texts
-        if name.get_text() == "x"
-    ]
-    names_first = sorted(column, key=column.get, reverse=True)
-    assert names_first[:3] == ["x", "3", "5"]  # name, value, d(5x)/dx
+    (name,) = [text for text in axes.texts if text.get_text() == "x"]
+    name_x, _ = name.get_position()
+    height_of = {}
+    for text in axes.texts:
+        text_x, text_y = text.get_position()
+        if text_x == name_x:
+            height_of[text.get_text()] = text_y
+    from_the_top = sorted(height_of, key=height_of.get, reverse=True)
+    assert from_the_top[:3] == ["x", "3", "5"]  # name, value, d(5x)/dx
 
 
 @GRAPHS
@@ -121,9 +122,12 @@ def test_lines_run_from_left_to_right_and_around_boxes(graph):
         xs, ys = line.get_data()
         assert list(xs) == sorted(xs)
         along = np.linspace(0, len(xs) - 1, 500)
-        x, y = np.interp(along, range(len(xs)), xs), np.interp(along, range(len(ys)), ys)
+        x = np.interp(along, range(len(xs)), xs)
+        y = np.interp(along, range(len(ys)), ys)
         for box in boxes:
-            assert not np.any((box.x0 < x) & (x < box.x1) & (box.y0 < y) & (y < box.y1))
+            is_beside = (box.x0 < x) & (x < box.x1)
+            is_inside = is_beside & (box.y0 < y) & (y < box.y1)
+            assert not np.any(is_inside)
 
 
 @GRAPHS
@@ -132,18 +136,23 @@ def test_boxes_fields_and_names_touch_nothing_else(graph):
     axes = draw_graph(output, labels=labels)
     axes.figure.canvas.draw()
     halves = patches(axes, Rectangle)
-    boxes = [patch.get_window_extent().shrunk(0.98, 0.98) for patch in halves[::2]]
-    fields = [
-        patch.get_window_extent().shrunk(0.98, 0.98) for patch in patches(axes, FancyBboxPatch)
-    ]
-    names = [text.get_window_extent() for text in axes.texts if text.get_text() in labels.values()]
+    fields = patches(axes, FancyBboxPatch)
+    names = [text for text in axes.texts if text.get_text() in labels.values()]
     assert len(names) == len(labels)
-    for one, other in combinations([*boxes, *fields, *names], 2):
+
+    places = [text.get_window_extent() for text in names]
+    for patch in [*halves[::2], *fields]:
+        places.append(patch.get_window_extent().shrunk(0.98, 0.98))
+    for one, other in combinations(places, 2):
         assert not one.overlaps(other)
-    whole = axes.figure.bbox
-    for box in [*boxes, *fields, *names]:
-        assert whole.x0 <= box.x0 < box.x1 <= whole.x1
-        assert whole.y0 <= box.y0 < box.y1 <= whole.y1
+    figure = axes.figure.bbox
+    for place in places:
+        assert figure.x0 <= place.x0 < place.x1 <= figure.x1
+        assert figure.y0 <= place.y0 < place.y1 <= figure.y1
+
+
+def fits(text, box) -> bool:
+    return box.x0 <= text.x0 and text.x1 <= box.x1 and box.y0 <= text.y0 + 2
 
 
 @GRAPHS
@@ -151,19 +160,21 @@ def test_numbers_and_operations_fit_their_boxes(graph):
     output, labels = graph()
     axes = draw_graph(output, labels=labels)
     axes.figure.canvas.draw()
-    around = [p.get_window_extent() for p in axes.patches]
-    inner = [t.get_window_extent() for t in axes.texts if t.get_text() not in labels.values()]
-    for text in inner:
-        assert any(
-            box.x0 <= text.x0 and text.x1 <= box.x1 and box.y0 <= text.y0 + 2 for box in around
-        )
+    boxes = [patch.get_window_extent() for patch in axes.patches]
+    for text in axes.texts:
+        if text.get_text() not in labels.values():
+            assert any(fits(text.get_window_extent(), box) for box in boxes)
 
 
 def test_first_operand_comes_in_above_the_second():
-    a, b = Value(5), Value(2)
+    a = Value(5)
+    b = Value(2)
     axes = draw_graph(a - b, labels={a: "a", b: "b"})
-    height = {text.get_text(): text.get_position()[1] for text in axes.texts}
-    assert height["a"] > height["b"]
+    height_of = {}
+    for text in axes.texts:
+        _, y = text.get_position()
+        height_of[text.get_text()] = y
+    assert height_of["a"] > height_of["b"]
     first, second = axes.lines
     assert first.get_ydata()[-1] > second.get_ydata()[-1]
 
@@ -180,16 +191,20 @@ def test_value_used_twice_by_one_operation_has_two_lines():
 )
 def test_lines_do_not_cross_where_they_need_not(compute):
     axes = draw_graph(compute(Value(2), Value(3)))  # each of these can be drawn without a crossing
-    parts = [part for line in axes.lines for part in pairwise(line.get_xydata().tolist())]
-    for (a, b), (c, d) in combinations(parts, 2):
-        if (a[0], b[0]) == (c[0], d[0]):  # between the same columns
-            assert (a[1] - c[1]) * (b[1] - d[1]) >= 0
+    parts_between = defaultdict(list)  # by the x of their start and end
+    for line in axes.lines:
+        for (start_x, start_y), (end_x, end_y) in pairwise(line.get_xydata().tolist()):
+            parts_between[start_x, end_x].append((start_y, end_y))
+    for parts in parts_between.values():
+        for (start, end), (other_start, other_end) in combinations(parts, 2):
+            assert (start - other_start) * (end - other_end) >= 0
 
 
 def test_graph_of_one_value():
     x = Value(3)
     axes = draw_graph(x, labels={x: "x"})
-    assert (len(axes.lines), sorted(texts(axes))) == (0, ["0", "3", "gradient", "value", "x"])
+    assert len(axes.lines) == 0
+    assert sorted(texts(axes)) == ["0", "3", "gradient", "value", "x"]
 
 
 def test_negative_zero_is_drawn_as_zero():
@@ -199,16 +214,15 @@ def test_negative_zero_is_drawn_as_zero():
 
 
 def test_graph_error_says_what_is_wrong():
-    with pytest.raises(
-        ValueError, match="labels names 'stranger', which the output was not computed from"
-    ):
+    message = "labels names 'stranger', which the output was not computed from"
+    with pytest.raises(ValueError, match=message):
         draw_graph(Value(1) + 2, labels={Value(1): "stranger"})
+
     total = Value(0)
     for _ in range(100):
         total = total + 1
-    with pytest.raises(
-        ValueError, match="the graph has 201 values: draw a part of it, of at most 200"
-    ):
+    message = "the graph has 201 values: draw a part of it, of at most 200"
+    with pytest.raises(ValueError, match=message):
         draw_graph(total)
 
 
@@ -218,18 +232,21 @@ def test_graph_fills_given_axes():
     assert draw_graph(output, labels=labels, axes=axes) is axes
     figure.savefig(io.BytesIO())  # a warning of the layout engine would be an error
     assert plt.get_fignums() == [figure.number]
-    assert (
-        max(text.get_fontsize() for text in axes.texts) < 10
-    )  # shrunk: the graph is wider than these axes
+    for text in axes.texts:
+        assert text.get_fontsize() < 10  # shrunk: the graph is wider than these axes
 
 
 def test_same_graph_gives_the_same_file():
-    assert svg_of(draw_graph(network_graph()[0])) == svg_of(draw_graph(network_graph()[0]))
+    first_output, _ = network_graph()
+    second_output, _ = network_graph()
+    assert svg_of(draw_graph(first_output)) == svg_of(draw_graph(second_output))
 
 
 def test_graph_uses_ink_paper_and_the_cycle_alone():
     cycle = PLOT_STYLE["axes.prop_cycle"].by_key()["color"]
-    colors = set(re.findall(r"#[0-9a-f]{6}\b", svg_of(draw_graph(network_graph()[0]))))
-    assert (
-        {"#000000", "#ffffff"} < colors <= {"#000000", "#ffffff", *cycle}
-    )  # the site recolors the first two
+    output, _ = network_graph()
+    svg = svg_of(draw_graph(output))
+    colors = set(re.findall(r"#[0-9a-f]{6}\b", svg))
+    ink_and_paper = {"#000000", "#ffffff"}  # the site recolors these two
+    assert ink_and_paper < colors
+    assert colors <= ink_and_paper.union(cycle)

@@ -24,7 +24,7 @@ def test_text_holds_no_code_and_no_markup():
 
 
 def test_text_comes_from_the_pages():
-    """Most of its words are still on today's pages: far fewer would mean that it is another text."""
+    """Most of its words are still on the pages: far fewer would mean that it is another text."""
     texts = [page.read_text("utf-8") for page in DOCS.rglob("*.md")]
     pages = " ".join(texts).lower()
     words = {word for word in load_course_text().lower().split() if word.isalpha()}

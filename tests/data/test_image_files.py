@@ -15,7 +15,7 @@ CPU = torch.device("cpu")
 
 @pytest.fixture
 def files(tmp_path) -> ImageFiles:
-    """Return twelve gray images of 6 x 6 pixels in files; each image has its number as its level."""
+    """Return twelve gray images of 6 x 6 pixels in files; the level of each is its number."""
     paths = []
     for number in range(12):
         path = tmp_path / f"{number}.png"

@@ -22,10 +22,11 @@ def refusal(path) -> str:
     return str(caught.value)
 
 
-def as_rgba_on_any_color() -> Image.Image:
-    # black ink whose opacity is the ramp's darkness: on white paper that is the ramp
-    alpha = Image.fromarray(255 - RAMP)
-    return Image.merge("RGBA", [Image.new("L", (64, 32), 0)] * 3 + [alpha])
+def as_black_ink() -> Image.Image:
+    """Return black ink whose opacity is the ramp's darkness: on white paper that is the ramp."""
+    black = Image.new("L", (64, 32), 0)
+    opacity = Image.fromarray(255 - RAMP)
+    return Image.merge("RGBA", [black, black, black, opacity])
 
 
 @pytest.mark.parametrize(
@@ -42,19 +43,20 @@ def as_rgba_on_any_color() -> Image.Image:
         ("16 bits.tiff", Image.fromarray(RAMP.astype(np.uint16) * 257)),
         ("16 bits.pgm", Image.fromarray(RAMP.astype(np.uint16) * 257)),
         ("32 bits.tiff", Image.fromarray(RAMP.astype(np.int32) * 257)),
-        ("transparent.png", as_rgba_on_any_color()),
-        ("transparent.webp", as_rgba_on_any_color()),
-        ("transparent.tiff", as_rgba_on_any_color()),
-        ("gray and alpha.png", as_rgba_on_any_color().convert("LA")),
+        ("transparent.png", as_black_ink()),
+        ("transparent.webp", as_black_ink()),
+        ("transparent.tiff", as_black_ink()),
+        ("gray and alpha.png", as_black_ink().convert("LA")),
     ],
 )
 def test_every_mode_comes_out_as_its_gray_levels(tmp_path, name, image):
-    image.save(
-        tmp_path / name, **({"lossless": True, "exact": True} if name.endswith("webp") else {})
-    )
+    options = {}
+    if name.endswith("webp"):
+        options = {"lossless": True, "exact": True}
+    image.save(tmp_path / name, **options)
     gray = open_image(tmp_path / name)
     assert gray.mode == "L"
-    # one level for rounding: the conversions weigh the colors, or multiply by an alpha of 8 bits
+    # One level for rounding: the conversions weigh the colors, or multiply by an alpha of 8 bits.
     assert np.abs(np.asarray(gray, dtype=int) - RAMP).max() <= 1
 
 
@@ -67,9 +69,12 @@ def test_colors_stay(tmp_path, mode):
 
 
 def test_photo_is_the_square_in_the_middle(tmp_path):
-    # thirds of red, green and blue: the middle square of 30 x 10 pixels is the green third
-    colors = np.eye(3, dtype=np.uint8)[np.arange(30) // 10] * 255
-    Image.fromarray(colors[None].repeat(10, axis=0)).save(tmp_path / "a.png")
+    # Thirds of red, green and blue: the middle square of 30 x 10 pixels is the green third.
+    pixels = np.zeros((10, 30, 3), np.uint8)
+    pixels[:, :10, 0] = 255
+    pixels[:, 10:20, 1] = 255
+    pixels[:, 20:, 2] = 255
+    Image.fromarray(pixels).save(tmp_path / "a.png")
     photo = read_photo(tmp_path / "a.png", 3, 10)
     assert photo.shape == (3, 10, 10)
     assert photo.flatten(1).float().mean(dim=1).tolist() == [0, 255, 0]
@@ -79,22 +84,25 @@ def test_photo_is_the_square_in_the_middle(tmp_path):
 def test_large_jpeg_is_decoded_coarsely_with_the_same_look(tmp_path):
     large = Image.fromarray(RAMP).resize((1600, 1600), Image.Resampling.BICUBIC)
     large.save(tmp_path / "a.jpg", quality=95)
-    assert open_image(tmp_path / "a.jpg", least_side=64).size == (
-        200,
-        200,
-    )  # an eighth, not below 2 * 64
+    decoded = open_image(tmp_path / "a.jpg", least_side=64)
+    assert decoded.size == (200, 200)  # an eighth, not below 2 * 64
     large.save(tmp_path / "a.png")
-    coarse, fine = (read_photo(tmp_path / name, 1, 64).int() for name in ("a.jpg", "a.png"))
+    coarse = read_photo(tmp_path / "a.jpg", 1, 64).int()
+    fine = read_photo(tmp_path / "a.png", 1, 64).int()
     assert (coarse - fine).abs().max() <= 3  # JPEG at this quality keeps a ramp to about a level
 
 
 def test_jpeg_and_one_bit(tmp_path):
     Image.fromarray(RAMP).save(tmp_path / "a.jpg", quality=95)
-    assert np.abs(np.asarray(open_image(tmp_path / "a.jpg"), dtype=int) - RAMP).mean() < 1
-    Image.fromarray(RAMP > 127).save(tmp_path / "a.png")
+    levels = np.asarray(open_image(tmp_path / "a.jpg"), dtype=int)
+    assert np.abs(levels - RAMP).mean() < 1
+
+    is_white = RAMP > 127
+    Image.fromarray(is_white).save(tmp_path / "a.png")
     with Image.open(tmp_path / "a.png") as image:
         assert image.mode == "1"
-    assert np.array_equal(np.asarray(open_image(tmp_path / "a.png")), np.where(RAMP > 127, 255, 0))
+    levels = np.asarray(open_image(tmp_path / "a.png"))
+    assert np.array_equal(levels, np.where(is_white, 255, 0))
 
 
 def test_palette_with_a_transparent_color_becomes_white(tmp_path):
@@ -102,9 +110,9 @@ def test_palette_with_a_transparent_color_becomes_white(tmp_path):
     image.putpalette([255, 0, 0, 0, 0, 0])
     image.putpixel((1, 1), 1)
     image.save(tmp_path / "a.gif", transparency=0)  # red, but transparent
-    assert np.asarray(open_image(tmp_path / "a.gif")).tolist() == [
-        [255 if (row, column) != (1, 1) else 0 for column in range(4)] for row in range(4)
-    ]
+    expected = np.full((4, 4), 255)
+    expected[1, 1] = 0
+    assert np.array_equal(np.asarray(open_image(tmp_path / "a.gif")), expected)
 
 
 @pytest.mark.parametrize(
@@ -112,10 +120,9 @@ def test_palette_with_a_transparent_color_becomes_white(tmp_path):
     [(3, np.rot90(RAMP, 2)), (6, np.rot90(RAMP, -1)), (8, np.rot90(RAMP)), (2, np.fliplr(RAMP))],
 )
 def test_camera_orientation_is_undone(tmp_path, orientation, turned):
+    # 6 means "the 0th row is the right-hand side", so turn it clockwise to see it upright.
     exif = Image.Exif()
-    exif[0x0112] = (
-        orientation  # 6: "the 0th row is the right-hand side", so turn it clockwise to see it upright
-    )
+    exif[0x0112] = orientation
     Image.fromarray(RAMP).save(tmp_path / "a.png", exif=exif)
     assert np.array_equal(np.asarray(open_image(tmp_path / "a.png")), turned)
 
@@ -128,7 +135,7 @@ def test_floating_point_pixels_are_refused(tmp_path):
 
 
 def is_read(path) -> bool:
-    """Return whether the file is read as an image of the right size; fail for anything but a refusal."""
+    """Return whether the file is read as an image of its size; let no other error pass."""
     try:
         return open_image(path).size == (64, 32)
     except DataError as error:
@@ -141,9 +148,8 @@ def test_cut_anywhere_is_refused(tmp_path, suffix):
     Image.fromarray(noise).save(tmp_path / f"whole.{suffix}")
     content = (tmp_path / f"whole.{suffix}").read_bytes()
     path = tmp_path / f"cut.{suffix}"
-    for size in range(
-        0, len(content) * 9 // 10, 37
-    ):  # the last bytes may be padding or an end mark
+    # The last bytes may be padding or an end mark.
+    for size in range(0, len(content) * 9 // 10, 37):
         path.write_bytes(content[:size])
         assert not is_read(path)
     path.write_bytes(content)
@@ -160,7 +166,7 @@ def test_cut_anywhere_is_refused(tmp_path, suffix):
         b"\x89PNG\r\n",
     ],
 )
-def test_what_is_no_image_is_refused(tmp_path, content):
+def test_what_is_not_an_image_is_refused(tmp_path, content):
     (tmp_path / "a.png").write_bytes(content)
     assert "cannot be read as an image" in refusal(tmp_path / "a.png")
 
@@ -172,18 +178,22 @@ def test_missing_file_and_folder_are_refused(tmp_path):
 
 def png_header(width: int, height: int) -> bytes:
     """Return a PNG that promises so many pixels and ends before the first."""
-    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    data = b"IDAT" + zlib.compress(b"")
-    chunks = [
-        struct.pack(">I", len(c) - 4) + c + struct.pack(">I", zlib.crc32(c)) for c in (header, data)
-    ]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    signature = b"\x89PNG\r\n\x1a\n"
+    return signature + png_chunk(b"IHDR", header) + png_chunk(b"IDAT", zlib.compress(b""))
+
+
+def png_chunk(name: bytes, content: bytes) -> bytes:
+    size = struct.pack(">I", len(content))
+    checksum = struct.pack(">I", zlib.crc32(name + content))
+    return size + name + content + checksum
 
 
 @pytest.mark.parametrize(("width", "height"), [(5_001, 5_000), (9_600, 10_000), (20_000, 20_000)])
 def test_too_many_pixels_are_refused_from_the_header(tmp_path, width, height):
-    # 25 million is our limit, Pillow warns from 89 and refuses from 179 million
+    # Our limit is 25 million pixels. Pillow warns from 89 and refuses from 179 million.
     (tmp_path / "bomb.png").write_bytes(png_header(width, height))
-    assert "at most 25 million pixels" in refusal(tmp_path / "bomb.png")
+    message = refusal(tmp_path / "bomb.png")
+    assert "at most 25 million pixels" in message
     if width < 20_000:
-        assert f"has {width:,} x {height:,} pixels" in refusal(tmp_path / "bomb.png")
+        assert f"has {width:,} x {height:,} pixels" in message

@@ -25,11 +25,10 @@ def test_cut_file_is_named(nowhere, write_mnist, number):
     write_mnist(nowhere)
     path = nowhere / NAMES[number]
     path.write_bytes(path.read_bytes()[:-1])
+    size = path.stat().st_size
     message = refusal(data_dir=nowhere)
     assert str(path) in message
-    assert (
-        f"has {path.stat().st_size} bytes, its header promises {path.stat().st_size + 1}" in message
-    )
+    assert f"has {size} bytes, its header promises {size + 1}" in message
 
 
 def test_swapped_images_and_labels_are_refused(nowhere, write_mnist):
@@ -57,7 +56,8 @@ def test_label_above_nine_is_refused_with_its_row(nowhere, write_mnist):
 
 def test_other_sizes_of_images_are_refused(nowhere, write_mnist):
     write_mnist(nowhere)
-    (nowhere / NAMES[2]).write_bytes(idx_bytes(torch.zeros(10, 8, 8).byte().numpy()))
+    small = torch.zeros(10, 8, 8).byte()
+    (nowhere / NAMES[2]).write_bytes(idx_bytes(small.numpy()))
     assert "8 x 8 pixels, not 28 x 28" in refusal(data_dir=nowhere)
 
 
@@ -66,28 +66,34 @@ def test_other_sizes_of_images_are_refused(nowhere, write_mnist):
 
 @pytest.mark.mnist
 def test_real_mnist_has_its_known_counts(mnist):
-    splits = mnist.train, mnist.validation, mnist.test
-    assert all(split.images.shape == (len(split), 1, 28, 28) for split in splits)
-    assert all(split.images.dtype == torch.uint8 for split in splits)
-    assert (len(mnist.train) + len(mnist.validation), len(mnist.test)) == (60_000, 10_000)
-    # the counts by class of the training set are in many papers; five is the rarest, one the most frequent
+    for split in (mnist.train, mnist.validation, mnist.test):
+        assert split.images.shape == (len(split), 1, 28, 28)
+        assert split.images.dtype == torch.uint8
+    assert len(mnist.train) + len(mnist.validation) == 60_000
+    assert len(mnist.test) == 10_000
+
+    # The counts by class of the training set are in many papers; five is the rarest, one the most
+    # frequent.
     counts = [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
-    held_out = torch.bincount(mnist.validation.labels).tolist()
-    assert held_out == [round(count / 10) for count in counts]
-    assert (torch.bincount(mnist.train.labels) + torch.tensor(held_out)).tolist() == counts
+    held_out = torch.bincount(mnist.validation.labels)
+    kept = torch.bincount(mnist.train.labels)
+    assert held_out.tolist() == [round(count / 10) for count in counts]
+    assert (kept + held_out).tolist() == counts
     assert mnist.test.labels[:10].tolist() == [7, 2, 1, 0, 4, 1, 4, 9, 5, 9]
 
 
 @pytest.mark.mnist
 def test_real_mnist_fills_its_framing(mnist):
-    has_ink = mnist.test.images[:, 0] > 0
-    sides = torch.maximum(has_ink.any(dim=2).sum(dim=1), has_ink.any(dim=1).sum(dim=1))
-    assert (
-        sides == 28 * mnist.framing.height
-    ).float().mean() > 0.99  # 20 pixels, some lost a faint row
-    mass = mnist.test.images[:, 0].float()
-    rows = (mass.sum(dim=2) @ torch.arange(28.0)) / mass.sum(dim=(1, 2))
-    assert (rows - 14).abs().max() < 0.51  # whole-pixel shifts leave half a pixel
+    levels = mnist.test.images[:, 0].float()
+    has_ink = levels > 0
+    heights = has_ink.any(dim=2).sum(dim=1)
+    widths = has_ink.any(dim=1).sum(dim=1)
+    is_full = torch.maximum(heights, widths) == 28 * mnist.framing.height  # 20 pixels
+    assert is_full.float().mean() > 0.99  # some have lost a faint row
+
+    ink_in_rows = levels.sum(dim=2)
+    middle_rows = (ink_in_rows @ torch.arange(28.0)) / ink_in_rows.sum(dim=1)
+    assert (middle_rows - 14).abs().max() < 0.51  # whole-pixel shifts leave half a pixel
 
 
 @pytest.mark.mnist

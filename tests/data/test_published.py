@@ -33,20 +33,23 @@ def refusal(**arguments) -> str:
 @pytest.mark.parametrize("is_gzipped", [False, True])
 @pytest.mark.parametrize("place", ["argument", "environment", "working folder"])
 def test_found_in_each_place(nowhere, write_mnist, monkeypatch, place, is_gzipped, below):
-    folder = nowhere / {"argument": "a", "environment": "b", "working folder": "data"}[place]
-    write_mnist(folder / below, is_gzipped)
-    if place == "environment":
+    folder = nowhere / "data"
+    argument = None
+    if place == "argument":
+        folder = nowhere / "a"
+        argument = folder
+    elif place == "environment":
+        folder = nowhere / "b"
         monkeypatch.setenv("DLCOURSE_DATA", str(folder))
-    data = load_mnist(folder if place == "argument" else None, download=False)
-    assert [len(split) for split in (data.train, data.validation, data.test)] == [
-        20,
-        0,
-        10,
-    ]  # 0.2 rounds to 0
+    write_mnist(folder / below, is_gzipped)
+
+    data = load_mnist(argument, download=False)
+    assert len(data.train) == 20
+    assert len(data.validation) == 0  # a tenth of the two images of a class rounds to 0
+    assert len(data.test) == 10
     assert data.train.images.shape == (20, 1, 28, 28)
-    assert data.train.images[:, 0, 3, 4].tolist() == list(
-        range(20)
-    )  # each image is of its number's gray
+    gray_levels = data.train.images[:, 0, 3, 4]
+    assert gray_levels.tolist() == list(range(20))  # the level of each image is its number
     assert data.test.labels.tolist() == list(range(10))
 
 
@@ -61,15 +64,17 @@ def test_argument_comes_before_environment_before_working_folder(nowhere, write_
 
 
 def test_fashion_mnist_lies_in_a_folder_of_its_own(nowhere, write_mnist):
-    # its files have MNIST's names, so beside MNIST's nothing else tells them apart
+    # Its files have MNIST's names, so only the folder tells them apart from MNIST's.
     write_mnist(nowhere / "data")
-    with pytest.raises(
-        DataError, match=r"no Fashion-MNIST under here, data: put .* into here.FashionMNIST.raw"
-    ):
+    message = r"no Fashion-MNIST under here, data: put .* into here.FashionMNIST.raw"
+    with pytest.raises(DataError, match=message):
         load_fashion_mnist("here", download=False)
+
     write_mnist(nowhere / "here" / "FashionMNIST" / "raw", is_gzipped=True)
     data = load_fashion_mnist("here", download=False)
-    assert (data.name, len(data.train), len(data.test)) == ("fashion-mnist", 20, 10)
+    assert data.name == "fashion-mnist"
+    assert len(data.train) == 20
+    assert len(data.test) == 10
     assert data.class_names == CLOTHES
     assert len(set(CLOTHES)) == 10
 
@@ -85,7 +90,8 @@ def test_missing_says_what_to_put_where(nowhere, monkeypatch):
     monkeypatch.setenv("DLCOURSE_DATA", "elsewhere")
     message = refusal(data_dir="here", download=False)
     assert message.startswith("no MNIST under here, elsewhere, data: put ")
-    assert all(name in message for name in NAMES)
+    for name in NAMES:
+        assert name in message
     assert str(Path("here", "MNIST", "raw")) in message
     assert "allow the download" in message
 
@@ -98,7 +104,10 @@ class Reply(io.BytesIO):
 
     def __init__(self, url: str, content: bytes, code: int = 200, location: str | None = None):
         super().__init__(content)
-        self.url, self.code, self.status, self.msg = url, code, code, "reason"
+        self.url = url
+        self.code = code
+        self.status = code
+        self.msg = "reason"
         self.length = len(content)
         self.headers = Message()
         if location:
@@ -108,6 +117,11 @@ class Reply(io.BytesIO):
         return self.headers
 
 
+def file_name(url: str) -> str:
+    _, _, name = url.rpartition("/")
+    return name
+
+
 @pytest.fixture
 def server(nowhere, monkeypatch, write_mnist):
     """Return a list of the asked URLs and a function that sets how the server answers them."""
@@ -115,14 +129,15 @@ def server(nowhere, monkeypatch, write_mnist):
     files = {path.name: path.read_bytes() for path in (nowhere / "server").iterdir()}
     for archives in (MNIST.archives, FASHION_MNIST.archives):
         for url in archives:
-            checksum = hashlib.md5(files[url.rpartition("/")[2]]).hexdigest()
-            monkeypatch.setitem(archives, url, checksum)
+            content = files[file_name(url)]
+            monkeypatch.setitem(archives, url, hashlib.md5(content).hexdigest())
     asked: list[str] = []
 
     def serve(answer) -> None:
         def https_open(handler, request):
-            asked.append(request.full_url)
-            return answer(request.full_url, files[request.full_url.rpartition("/")[2]])
+            url = request.full_url
+            asked.append(url)
+            return answer(url, files[file_name(url)])
 
         monkeypatch.setattr(urllib.request.HTTPSHandler, "https_open", https_open)
 
@@ -138,11 +153,10 @@ def test_download_puts_four_files_in_place_and_is_done_once(server):
     asked, serve = server
     assert len(load_mnist("here").train) == 20
     assert asked == list(MNIST.archives)
-    assert all(url.startswith("https://") for url in asked)
-    assert sorted(path.name for path in Path("here", "MNIST", "raw").iterdir()) == sorted(NAMES)
-    assert {
-        name: Path("here", "MNIST", "raw", name).read_bytes() for name in NAMES
-    } == small_mnist()
+    for url in asked:
+        assert url.startswith("https://")
+    files = {path.name: path.read_bytes() for path in Path("here", "MNIST", "raw").iterdir()}
+    assert files == small_mnist()
     serve(lambda url, content: pytest.fail("asked again"))
     assert len(load_mnist("here").test) == 10
 
@@ -151,12 +165,10 @@ def test_fashion_mnist_is_downloaded_as_mnist_is(server):
     asked, _ = server
     assert len(load_fashion_mnist("here").train) == 20
     assert asked == list(FASHION_MNIST.archives)
-    assert sorted(path.name for path in Path("here", "FashionMNIST", "raw").iterdir()) == sorted(
-        NAMES
-    )
-    assert torchvision.datasets.FashionMNIST.classes == list(
-        CLOTHES
-    )  # torchvision's order of the labels
+    folder = Path("here", "FashionMNIST", "raw")
+    assert {path.name for path in folder.iterdir()} == set(NAMES)
+    # torchvision has the same order of the labels.
+    assert torchvision.datasets.FashionMNIST.classes == list(CLOTHES)
 
 
 def test_download_goes_to_the_working_folder_when_none_is_given(server, monkeypatch):
@@ -179,7 +191,9 @@ def hang_up(url, content):
 
 
 def last_one_wrong(url, content):
-    return Reply(url, b"wrong" if "t10k-labels" in url else content)
+    if "t10k-labels" in url:
+        content = b"wrong"
+    return Reply(url, content)
 
 
 @pytest.mark.parametrize(
@@ -216,7 +230,7 @@ def test_failed_download_is_one_line_and_leaves_nothing(server, answer, reason):
     [(MNIST, torchvision.datasets.MNIST), (FASHION_MNIST, torchvision.datasets.FashionMNIST)],
 )
 def test_checksums_are_those_of_torchvision(files, theirs):
-    archives = {url.rpartition("/")[2]: checksum for url, checksum in files.archives.items()}
+    archives = {file_name(url): checksum for url, checksum in files.archives.items()}
     assert archives == dict(theirs.resources)
 
 

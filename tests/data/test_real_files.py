@@ -1,4 +1,4 @@
-"""The files as they are published, where they lie around."""
+"""The files as they are published, if they are on this machine."""
 
 import pytest
 import torch
@@ -7,7 +7,7 @@ from dlcourse.data.cifar10 import CIFAR10, load_cifar10
 from dlcourse.data.mnist import FASHION_MNIST, MNIST, load_fashion_mnist, load_mnist
 
 
-# The numbers by which most programs normalize the training images, such as PyTorch's example for MNIST
+# Most programs normalize the training images by these numbers, such as PyTorch's example for MNIST.
 @pytest.mark.parametrize(
     ("files", "load", "means", "deviations"),
     [

@@ -61,7 +61,7 @@ def test_line_ends_are_one_character_and_a_byte_order_mark_none(load):
 
 
 def test_letters_and_line_ends_are_whole_wherever_a_piece_of_the_file_ends(load):
-    # 7 bytes are 5 characters, so that the pieces that are read end at every place of the line
+    # 7 bytes are 5 characters, so that the pieces that are read end at every place of the line.
     line = "aé€\r\n"
     assert text_of(load((line * 400_000).encode())) == "aé€\n" * 400_000
 
@@ -70,16 +70,16 @@ def test_letters_and_line_ends_are_whole_wherever_a_piece_of_the_file_ends(load)
     ("count", "dtype"), [(256, torch.uint8), (257, torch.int32), (5000, torch.int32)]
 )
 def test_a_large_vocabulary_takes_larger_integers(load, count, dtype):
-    text = (
-        "".join(chr(0x4E00 + place) for place in range(count)) * 2
-    )  # Chinese has thousands of characters
+    # Chinese has thousands of characters.
+    vocabulary = "".join(chr(0x4E00 + place) for place in range(count))
+    text = vocabulary * 2
     data = load(text.encode())
     assert text_of(data) == text
     assert data.train.dtype == dtype
     assert len(data.vocabulary) == count
 
 
-def test_two_scripts_and_an_image_character_keep_their_letters(load):
+def test_several_scripts_and_an_emoji_keep_their_characters(load):
     text = "Ναί, да, 是, نعم 🙂 done"
     assert text_of(load(text.encode())) == text
 
@@ -91,7 +91,8 @@ def test_a_file_is_never_in_memory_as_a_whole(tmp_path):
     load_text(path)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    # A byte for each character, half as much again while NumPy lets the array grow, and a piece of the file
+    # A byte for each character, half as much again while NumPy lets the array grow, and a piece of
+    # the file.
     assert peak < 1.5 * path.stat().st_size + 6 * 2**20
 
 
@@ -116,11 +117,10 @@ ZIP = b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00\x9b"  # so begins a .doc
     ],
 )
 def test_what_is_no_text_is_refused_in_one_line(load, content, problem):
-    with pytest.raises(DataError, match=problem) as refused:
+    with pytest.raises(DataError) as refused:
         load(content)
-    assert str(refused.value).endswith(
-        f"some.txt {problem}: give a file of plain text, saved as UTF-8"
-    )
+    message = f"some.txt {problem}: give a file of plain text, saved as UTF-8"
+    assert str(refused.value).endswith(message)
 
 
 def test_missing_files_and_folders_are_refused(tmp_path):
@@ -145,11 +145,13 @@ def test_targets_are_the_next_characters():
 )
 def test_without_generator_each_character_is_predicted_once_in_the_texts_order(length, num_windows):
     batches = TextBatches(torch.arange(length), 4, 8)
-    passes = [torch.cat([targets for _, targets in batches]) for _ in range(2)]
-    assert passes[0].flatten().tolist() == list(range(1, 8 * num_windows + 1))
-    assert torch.equal(*passes)
-    assert len(batches) == len(list(batches)) == math.ceil(num_windows / 4)
-    assert length - 1 - 8 * num_windows < 8  # what fills no window
+    for _ in range(2):
+        targets = torch.cat([targets for _, targets in batches])
+        assert targets.flatten().tolist() == list(range(1, 8 * num_windows + 1))
+    num_batches = math.ceil(num_windows / 4)
+    assert len(batches) == num_batches
+    assert len(list(batches)) == num_batches
+    assert length - 1 - 8 * num_windows < 8  # the rest does not fill a window
 
 
 @pytest.mark.parametrize("length", [9, 12, 17, 100, 1000])
@@ -158,24 +160,23 @@ def test_random_windows_lie_inside_the_text_and_nearly_cover_it(length):
     for _ in range(50):
         pairs = list(batches)
         assert len(pairs) == len(batches)
-        assert all(torch.equal(targets, inputs + 1) for inputs, targets in pairs)
-        counts = torch.bincount(
-            torch.cat([targets for _, targets in pairs]).flatten(), minlength=length
-        )
+        for inputs, targets in pairs:
+            assert torch.equal(targets, inputs + 1)
+        all_targets = torch.cat([targets for _, targets in pairs])
+        counts = torch.bincount(all_targets.flatten(), minlength=length)
         assert counts.sum() == (length - 1) // 8 * 8
-        # both ends may miss a part of a window, and the window that meets the first one overlaps it
+        # Both ends may miss a part of a window, and the last window may overlap the first one.
         assert (counts != 1).sum() <= 3 * 8
         assert counts.max() <= 2
 
 
 def test_a_character_is_met_at_every_place_of_a_window():
     batches = TextBatches(torch.arange(65), 8, 8, generator_of(0))
-    places = {
-        int((inputs == 30).nonzero()[0, 1])
-        for _ in range(200)
-        for inputs, _ in batches
-        if (inputs == 30).any()
-    }
+    places = set()
+    for _ in range(200):
+        for inputs, _ in batches:
+            _, columns = torch.where(inputs == 30)
+            places.update(columns.tolist())
     assert places == set(range(8))
 
 
@@ -183,18 +184,22 @@ def test_passes_differ_and_the_seed_repeats_them():
     def order_of(batches):
         return torch.cat([inputs[:, 0] for inputs, _ in batches]).tolist()
 
-    first, again = (TextBatches(torch.arange(500), 4, 8, generator_of(1)) for _ in range(2))
+    def batches(seed):
+        return TextBatches(torch.arange(500), 4, 8, generator_of(seed))
+
+    first = batches(seed=1)
+    again = batches(seed=1)
     orders = [order_of(first) for _ in range(3)]
     torch.manual_seed(5)  # processes that share a run have other global seeds
     state = torch.get_rng_state()
     assert [order_of(again) for _ in range(3)] == orders
     assert torch.equal(torch.get_rng_state(), state)
-    assert len(set(map(tuple, orders))) == 3
-    assert order_of(TextBatches(torch.arange(500), 4, 8, generator_of(2))) != orders[0]
-    num_neighbours = sum(after - before == 8 for before, after in pairwise(orders[0]))
-    assert (
-        num_neighbours <= 10
-    )  # 61 of 62 in the text's order; in a random one each pair has 1 chance in 62
+    assert len({tuple(order) for order in orders}) == 3
+    assert order_of(batches(seed=2)) != orders[0]
+
+    # In the text's order 61 pairs are neighbors; in a random order each pair has 1 chance in 62.
+    steps = [after - before for before, after in pairwise(orders[0])]
+    assert steps.count(8) <= 10
 
 
 def test_ids_stay_bytes_and_a_batch_may_be_changed():
@@ -208,9 +213,8 @@ def test_ids_stay_bytes_and_a_batch_may_be_changed():
 
 def test_a_text_without_a_window_is_refused():
     for length in (0, 8):
-        with pytest.raises(
-            DataError, match=f"{length} characters hold no window of 8 .* a smaller context"
-        ):
+        message = f"{length} characters hold no window of 8 .* a smaller context"
+        with pytest.raises(DataError, match=message):
             TextBatches(torch.arange(length), 4, 8)
 
 
@@ -224,9 +228,8 @@ def test_sizes_below_one_are_refused(sizes):
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA GPU")
 def test_gpu_makes_the_batches_of_the_cpu():
     ids = torch.arange(200).byte()
-    on_cpu, on_gpu = (
-        TextBatches(ids.to(device), 4, 8, generator_of(0)) for device in ("cpu", "cuda")
-    )
+    on_cpu = TextBatches(ids, 4, 8, generator_of(0))
+    on_gpu = TextBatches(ids.to("cuda"), 4, 8, generator_of(0))
     for (inputs, targets), (same_inputs, same_targets) in zip(on_cpu, on_gpu, strict=True):
         assert same_inputs.is_cuda
         assert torch.equal(inputs, same_inputs.cpu())
@@ -239,7 +242,8 @@ def test_gpu_makes_the_batches_of_the_cpu():
 class NextCharacter(nn.Module):
     """Predict each character from the eight up to it, as in Bengio et al. (2003).
 
-    Shapes: ids (batch, context) -> logits (batch, vocabulary, context), as cross entropy takes classes.
+    Shapes: ids (batch, context) -> logits (batch, vocabulary, context), because cross entropy takes
+        the classes in the second dimension.
     """
 
     def __init__(self, vocabulary, hidden=64, dropout=0.0):
@@ -250,22 +254,21 @@ class NextCharacter(nn.Module):
         self.output = nn.Conv1d(hidden, vocabulary, kernel_size=1)
 
     def forward(self, ids):
-        embedded = F.pad(self.embedding(ids).transpose(1, 2), (7, 0))  # (batch, 16, 7 + context)
-        return self.output(self.dropout(F.relu(self.hidden(embedded))))
+        x = self.embedding(ids).transpose(1, 2)  # (batch, 16, context)
+        x = F.pad(x, (7, 0))  # (batch, 16, 7 + context)
+        x = F.relu(self.hidden(x))  # (batch, hidden, context)
+        return self.output(self.dropout(x))  # (batch, vocabulary, context)
 
 
 def entropy_of_counts(train, validation, order, num_ids):
-    """Return the cross entropy of validation by counts of 1 or 2 characters in train, a little smoothed."""
-    counts = torch.full(
-        (num_ids,) * order, 0.1
-    )  # of 0.01 to 1 the best for two characters of this text
-    parts = [train.long()[start : len(train) - order + 1 + start] for start in range(order)]
-    counts.index_put_(tuple(parts), torch.ones(len(parts[0])), accumulate=True)
+    """Return the cross entropy of validation by smoothed counts of 1 or 2 characters in train."""
+    # Of the starts from 0.01 to 1, this one is the best for two characters of this text.
+    counts = torch.full((num_ids,) * order, 0.1)
+    windows = train.long().unfold(0, order, 1)  # (num_windows, order)
+    counts.index_put_(windows.unbind(dim=1), torch.ones(len(windows)), accumulate=True)
     chances = counts / counts.sum(dim=-1, keepdim=True)
-    parts = [
-        validation.long()[start : len(validation) - order + 1 + start] for start in range(order)
-    ]
-    return -chances[tuple(parts)].log().mean().item()
+    validation_windows = validation.long().unfold(0, order, 1)
+    return -chances[validation_windows.unbind(dim=1)].log().mean().item()
 
 
 def test_a_network_learns_more_from_the_courses_text_than_pairs_of_letters_tell(capsys):
@@ -276,40 +279,38 @@ def test_a_network_learns_more_from_the_courses_text_than_pairs_of_letters_tell(
     validation = TextBatches(data.validation, 32, 32)
     trainer.fit(TextBatches(data.train, 32, 32, generator_of(0)), validation)
     last = trainer.history[-1]
-    single, pair = (
-        entropy_of_counts(data.train, data.validation, order, len(data.vocabulary))
-        for order in (1, 2)
-    )
+    loss = last.validation_loss
+    num_ids = len(data.vocabulary)
+    single = entropy_of_counts(data.train, data.validation, 1, num_ids)
+    pair = entropy_of_counts(data.train, data.validation, 2, num_ids)
     with capsys.disabled():
-        print(
-            f"\nletters {single:.2f}, pairs {pair:.2f}, network {last.validation_loss:.2f} nats",
-            end="",
-        )
-    # Measured: 3.07 and 2.40, the network 1.90 (1.89 to 1.90 for three seeds). A leak would let it see its
-    # targets; people who guess English letters need 0.6 to 1.3 bits, at most 0.9 nats (Shannon, 1951).
-    assert 0.9 < last.validation_loss < pair - 0.3 < single
+        print(f"\nletters {single:.2f}, pairs {pair:.2f}, network {loss:.2f} nats", end="")
+    # Measured: 3.07 and 2.40, the network 1.90 (1.89 to 1.90 for three seeds). A leak would let the
+    # network see its targets; people who guess English letters need 0.6 to 1.3 bits, at most 0.9
+    # nats (Shannon, 1951).
+    assert 0.9 < loss < pair - 0.3 < single
     readme = Path(__file__).parents[2].joinpath("README.md").read_text("utf-8")
     assert f"next one at {pair:.2f} nats; a network" in readme
-    assert f"is at {last.validation_loss:.1f} within" in readme
+    assert f"is at {loss:.1f} within" in readme
+
+    inputs = torch.cat([inputs for inputs, _ in validation])
+    targets = torch.cat([targets for _, targets in validation])
     with torch.inference_mode():
-        inputs, targets = (torch.cat(parts) for parts in zip(*validation, strict=True))
         logits = model.eval()(inputs)
-    assert last.validation_loss == pytest.approx(
-        F.cross_entropy(logits, targets).item(), rel=1e-5
-    )  # float32
-    assert last.validation_accuracy == pytest.approx(
-        (logits.argmax(dim=1) == targets).float().mean().item()
-    )
+    expected_loss = F.cross_entropy(logits, targets).item()
+    is_correct = logits.argmax(dim=1) == targets
+    assert loss == pytest.approx(expected_loss, rel=1e-5)  # float32
+    assert last.validation_accuracy == pytest.approx(is_correct.float().mean().item())
 
 
 def train_a_little(run, *, resume=False, stop_at=0, kill_at=0):
     """Take two passes of 16 steps over 2,000 characters, or fewer; return the weights."""
     torch.manual_seed(0)
     model = NextCharacter(256, hidden=8, dropout=0.3)
-    config = TrainConfig(
-        epochs=2, device="cpu", average_decay=0.9, checkpoint_seconds=0
-    )  # saved at each step
-    trainer, num_steps = Trainer(model, config, run), 0
+    # With no seconds between checkpoints, each step is saved.
+    config = TrainConfig(epochs=2, device="cpu", average_decay=0.9, checkpoint_seconds=0)
+    trainer = Trainer(model, config, run)
+    num_steps = 0
 
     class Ending(TextBatches):
         def __iter__(self):

@@ -20,27 +20,31 @@ assert len(torchvision.datasets.FakeData(size=3)) == 3
 assert len(torchvision.datasets.MNIST.resources) == 4
 """
 
-# What the import of torchvision finds beside the PyTorch build that it was made for: its compiled part, when
-# loaded, registers the operators. Here they are registered by hand, and the compiled part stays away.
+# What the import of torchvision finds beside the PyTorch build that it was made for: its compiled
+# part registers the operators when it is loaded. Here they are registered by hand, and the compiled
+# part is not loaded.
 MATCHING = """
 import torch
 real = torch.library.Library("torchvision", "DEF")
 real.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
 real.define("qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-torch.ops.load_library = lambda path: (_ for _ in ()).throw(OSError(path))
+def refuse(path):
+    raise OSError(path)
+torch.ops.load_library = refuse
 """
 
 # What it finds beside another one: the compiled part does not load.
 MISMATCHED = """
 import torch
-torch.ops.load_library = lambda path: (_ for _ in ()).throw(OSError(path))
+def refuse(path):
+    raise OSError(path)
+torch.ops.load_library = refuse
 """
 
 
 def run(code: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-W", "error::ImportWarning", "-c", code], capture_output=True, text=True
-    )
+    command = [sys.executable, "-W", "error::ImportWarning", "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
@@ -55,9 +59,8 @@ def test_beside_a_matching_build_nothing_is_declared():
 
 def test_beside_another_build_the_operators_are_declared():
     code = MISMATCHED + USE + "print(torch.ops.torchvision.nms.default._schema)"
-    assert (
-        run(code) == "torchvision::nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor"
-    )
+    schema = "torchvision::nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor"
+    assert run(code) == schema
 
 
 def test_without_the_declaration_another_build_fails():
@@ -67,18 +70,16 @@ def test_without_the_declaration_another_build_fails():
 
 def test_other_failures_of_the_import_are_not_hidden(tmp_path):
     (tmp_path / "torchvision.py").write_text("raise RuntimeError('something else')")
+    find_this_one = f"import sys\nsys.path.insert(0, {str(tmp_path)!r})\n"
     with pytest.raises(AssertionError, match="something else"):
-        run(
-            f"import sys; sys.path.insert(0, {str(tmp_path)!r})\nimport dlcourse.data.torchvision_ops"
-        )
+        run(f"{find_this_one}import dlcourse.data.torchvision_ops")
 
 
 def test_data_and_models_leave_torchvision_and_pillow_alone():
-    modules = [f"data.{name}" for name in ("batches", "digits", "idx", "mnist")]
-    modules += [f"models.{name}" for name in ("mlp", "cnn", "lenet")]
+    modules = ["data.batches", "data.digits", "data.framing", "data.idx", "data.mnist"]
+    modules += ["models.mlp", "models.cnn", "models.lenet"]
     imports = "".join(f"import dlcourse.{module}\n" for module in modules)
-    show = (
-        "print([m for m in ('torchvision', 'PIL', 'matplotlib', 'sklearn') if m in sys.modules])\n"
-    )
+    heavy = ("torchvision", "PIL", "matplotlib", "sklearn")
+    show = f"print([name for name in {heavy} if name in sys.modules])\n"
     code = f"import sys\n{imports}{show}import dlcourse.data.images\n{show}"
     assert run(code).splitlines() == ["[]", "['PIL']"]

@@ -1,6 +1,7 @@
-"""Train on a folder within so many MiB of memory; print what its images would take and what was taken.
+"""Train on a folder with a limit of memory; print what its images would take and what was taken.
 
-The limit is the kernel's, for all memory that a process writes to; it begins after PyTorch is imported.
+The limit in MiB is the kernel's, for all memory that a process writes to. It begins after PyTorch
+is imported.
 """
 
 import json
@@ -16,23 +17,26 @@ from dlcourse.data.folders import load_folder
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.trainer import Trainer
 
-folder, mebibytes, is_streamed = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "streamed"
+folder = Path(sys.argv[1])
+limit = int(sys.argv[2]) * 2**20  # bytes
+is_streamed = sys.argv[3] == "streamed"
 CPU = torch.device("cpu")
 CONFIG = TrainConfig(epochs=1, augment="shift,flip", learning_rate=0.05, device="cpu")
 
 torch.set_num_threads(1)
-resource.setrlimit(resource.RLIMIT_DATA, (mebibytes * 2**20, mebibytes * 2**20))
+resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 data = load_folder(folder, (160, 160), is_streamed)
 generator = torch.Generator().manual_seed(0)
 batches = Batches(
     data.train, 64, max_value=255, device=CPU, generator=generator, augment=CONFIG.augment
 )
-trainer = Trainer(nn.Sequential(nn.AvgPool2d(16), nn.Flatten(), nn.Linear(300, 10)), CONFIG)
+network = nn.Sequential(nn.AvgPool2d(16), nn.Flatten(), nn.Linear(300, 10))
+trainer = Trainer(network, CONFIG)
 trainer.fit(batches, Batches(data.validation, 64, max_value=255, device=CPU))
-images = len(data.train) + len(data.validation) + len(data.test)
+num_images = len(data.train) + len(data.validation) + len(data.test)
 told = {
-    "images": images,
-    "decoded_mib": images * 3 * 160 * 160 / 2**20,
+    "images": num_images,
+    "decoded_mib": num_images * 3 * 160 * 160 / 2**20,
     "most_resident_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     "accuracy": trainer.history[-1].validation_accuracy,
 }

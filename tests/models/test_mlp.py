@@ -11,19 +11,18 @@ def test_shapes():
 
 
 def test_has_101_770_parameters():
-    assert (
-        sum(p.numel() for p in MLP().parameters()) == (784 * 128 + 128) + (128 * 10 + 10) == 101_770
-    )
+    assert (784 * 128 + 128) + (128 * 10 + 10) == 101_770
+    assert sum(parameter.numel() for parameter in MLP().parameters()) == 101_770
 
 
 def test_is_linear_relu_linear():
-    model, images = MLP(in_features=4, hidden_features=3, num_classes=2), torch.randn(5, 1, 2, 2)
+    model = MLP(in_features=4, hidden_features=3, num_classes=2)
+    images = torch.randn(5, 1, 2, 2)
     same = nn.Sequential(nn.Flatten(), model.hidden, nn.ReLU(), model.output)
     assert torch.equal(model(images), same(images))
 
 
 def test_other_image_is_refused_with_its_size():
-    with pytest.raises(
-        ValueError, match=r"784 values each, one per input, got 64 \(shape \(2, 1, 8, 8\)\)"
-    ):
+    message = r"784 values each, one per input, got 64 \(shape \(2, 1, 8, 8\)\)"
+    with pytest.raises(ValueError, match=message):
         MLP()(torch.zeros(2, 1, 8, 8))

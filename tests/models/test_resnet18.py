@@ -18,7 +18,7 @@ def test_is_torchvisions_network_on_normalized_images(network):
     normalized = torchvision.transforms.functional.normalize(
         images, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
     )
-    # the same operations, up to one rounding where the mean is subtracted
+    # The same operations, up to one rounding where the mean is subtracted.
     torch.testing.assert_close(network(images), theirs(normalized), rtol=1e-4, atol=1e-5)
 
 
