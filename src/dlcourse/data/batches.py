@@ -194,7 +194,8 @@ class Batches:
         process, num_processes = self.share
         place_in_batch = torch.arange(len(chosen)) % self.batch_size
         is_read = place_in_batch % num_processes == process
-        images = torch.zeros(len(chosen), *self.images.shape[1:], dtype=torch.uint8)
+        shape = self.images.shape[1:]  # channels, height, width
+        images = torch.zeros(len(chosen), *shape, dtype=torch.uint8)
         images[is_read] = self.images.index_select(0, chosen[is_read])
         return images
 

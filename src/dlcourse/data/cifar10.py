@@ -56,7 +56,8 @@ def load_cifar10(data_dir: Path | str | None = None, download: bool = True) -> I
     *train_splits, test = splits
     images = torch.cat([split.images for split in train_splits])
     labels = torch.cat([split.labels for split in train_splits])
-    train, validation = hold_out(Split(images, labels), share=0.1, seed=4)
+    all_train = Split(images, labels)
+    train, validation = hold_out(all_train, share=0.1, seed=4)
     return ImageData(
         name="cifar10",
         train=train,

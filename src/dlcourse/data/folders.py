@@ -36,7 +36,9 @@ class _File(NamedTuple):
 
 
 def load_folder(
-    folder: Path | str, sides: tuple[int, int] = (1, MOST_SIDE), stream: bool | None = None
+    folder: Path | str,
+    sides: tuple[int, int] = (1, MOST_SIDE),
+    stream: bool | None = None,
 ) -> ImageData:
     """Load a folder whose sub-folders are the classes, with their images at any depth.
 
@@ -64,7 +66,8 @@ def load_folder(
     channels = 1 if all(file.is_gray for file in files) else 3
     side = _choose_side(files, sides)
     if stream is None:
-        stream = len(files) * channels * side**2 > free_bytes(torch.device("cpu"))
+        num_bytes = len(files) * channels * side**2
+        stream = num_bytes > free_bytes(torch.device("cpu"))
 
     damaged: list[Path] = []
     splits = []
@@ -167,11 +170,11 @@ def _divide(folder: Path, names: Sequence[str], files: Sequence[_File]) -> list[
             else:
                 part_of[checksum] = "train"
 
-    parts: dict[str, list[_File]] = {"train": [], "validation": [], "test": []}
+    files_of = defaultdict(list)
     for file in files:
         part = part_of[file.checksum]
-        parts[part].append(file)
-    return list(parts.values())
+        files_of[part].append(file)
+    return [files_of["train"], files_of["validation"], files_of["test"]]
 
 
 def _check_counts(folder: Path, names: Sequence[str], checksums: Sequence[set[bytes]]) -> None:

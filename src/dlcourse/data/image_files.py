@@ -32,7 +32,8 @@ class ImageFiles:
 
         Raises: DataError for a file that is gone or damaged.
         """
-        images = torch.empty(len(chosen), *self.shape[1:], dtype=self.dtype)
+        _, *image_shape = self.shape
+        images = torch.empty(len(chosen), *image_shape, dtype=self.dtype)
         for place, number in enumerate(chosen.tolist()):
             images[place] = read_photo(self.paths[number], self.channels, self.side)
         return images

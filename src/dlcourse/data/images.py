@@ -112,10 +112,12 @@ def prepare_drawing(image: Image.Image, size: int, framing: Framing = MNIST_FRAM
         ink = _widen_strokes(ink, framing.least_ink)
     ink = _scale(ink, size, framing)
 
+    square = np.zeros((1, size, size), dtype=np.uint8)
     top, left = _find_corner(ink, size, framing)
     height, width = ink.shape
-    square = np.zeros((1, size, size), dtype=np.uint8)
-    square[0, top : top + height, left : left + width] = (255 * ink).round()
+    bottom = top + height
+    right = left + width
+    square[0, top:bottom, left:right] = (255 * ink).round()
     return torch.from_numpy(square)
 
 
@@ -156,7 +158,6 @@ def _find_ink(gray: Image.Image) -> np.ndarray:
     gray.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.BOX)
     pixels = np.asarray(gray, dtype=np.float32)
     paper = _fit_paper(pixels)
-
     contrast = paper - pixels
     if contrast.max() < -contrast.min():
         contrast = -contrast  # the ink is lighter than the paper
@@ -212,7 +213,11 @@ def _remove_slant(ink: np.ndarray) -> np.ndarray:
 def _crop(ink: np.ndarray) -> np.ndarray:
     """Return the smallest rectangle that holds all ink."""
     rows, columns = np.nonzero(ink >= NOISE_FLOOR)
-    return ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    top = rows.min()
+    bottom = rows.max() + 1
+    left = columns.min()
+    right = columns.max() + 1
+    return ink[top:bottom, left:right]
 
 
 def _widen_strokes(ink: np.ndarray, least_ink: float) -> np.ndarray:
@@ -220,7 +225,9 @@ def _widen_strokes(ink: np.ndarray, least_ink: float) -> np.ndarray:
     # At this size a pixel is a small step, but not a tiny one.
     height, width = ink.shape
     longer = max(height, width)
-    ink = _resize(ink, _round_side(64 * height / longer), _round_side(64 * width / longer))
+    new_height = _round_side(64 * height / longer)
+    new_width = _round_side(64 * width / longer)
+    ink = _resize(ink, new_height, new_width)
     widen = ImageFilter.MaxFilter(3)
     while ink.mean() < least_ink:
         padded = Image.fromarray(np.pad(ink, 1))
@@ -236,7 +243,9 @@ def _scale(ink: np.ndarray, size: int, framing: Framing) -> np.ndarray:
     if framing.keeps_aspect:
         row_factor = min(row_factor, column_factor)
         column_factor = row_factor
-    return _resize(ink, _round_side(height * row_factor), _round_side(width * column_factor))
+    new_height = _round_side(height * row_factor)
+    new_width = _round_side(width * column_factor)
+    return _resize(ink, new_height, new_width)
 
 
 def _round_side(side: float) -> int:
@@ -245,7 +254,8 @@ def _round_side(side: float) -> int:
 
 def _resize(ink: np.ndarray, height: int, width: int) -> np.ndarray:
     """Scale the ink, and strengthen it so that a thin pen reaches 1 as well."""
-    resized = Image.fromarray(ink).resize((width, height), Image.Resampling.BILINEAR)
+    image = Image.fromarray(ink)
+    resized = image.resize((width, height), Image.Resampling.BILINEAR)
     levels = np.asarray(resized).clip(0)
     return levels / levels.max()
 

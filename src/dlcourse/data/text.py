@@ -95,7 +95,11 @@ class TextBatches:
     """
 
     def __init__(
-        self, ids: Tensor, batch_size: int, context: int, generator: Generator | None = None
+        self,
+        ids: Tensor,
+        batch_size: int,
+        context: int,
+        generator: Generator | None = None,
     ):
         if batch_size < 1 or context < 1:
             given = f"{batch_size} and {context}"

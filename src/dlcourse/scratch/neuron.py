@@ -64,7 +64,11 @@ class Layer(Module):
     """
 
     def __init__(
-        self, in_features: int, out_features: int, nonlin: bool = True, rng: Random | None = None
+        self,
+        in_features: int,
+        out_features: int,
+        nonlin: bool = True,
+        rng: Random | None = None,
     ):
         if out_features < 1:
             raise ValueError(f"out_features must be at least 1, got {out_features}")
