@@ -5,8 +5,7 @@ given are filled.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from math import atan2, degrees, hypot
+from math import atan2, degrees
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,10 +17,16 @@ from matplotlib.patches import Circle, FancyBboxPatch, Patch, Rectangle
 from matplotlib.textpath import text_to_path
 
 from dlcourse.graph_layout import GraphLayout, arrange_graph
+from dlcourse.network_layout import (
+    LABEL_HEIGHT,
+    MAX_NODES,
+    RADIUS,
+    Node,
+    Place,
+    arrange_network,
+)
 from dlcourse.scratch.value import Value, topological_order
 
-Place = tuple[float, float]  # x and y, in points
-Node = tuple[int, int]  # its layer, and its position there
 NodeLabels = Sequence[Sequence[str]]
 EdgeLabels = Mapping[tuple[int, int, int], str]
 
@@ -29,12 +34,8 @@ EdgeLabels = Mapping[tuple[int, int, int], str]
 _STYLE = rc_params_from_file(Path(__file__).with_name("plot.mplstyle"), use_default_template=False)
 PLOT_STYLE = {str(name): value for name, value in _STYLE.items()}
 
-MAX_NODES = 8  # a larger layer is drawn as its first three nodes, dots, and its last
 MAX_VALUES = 200  # a larger graph could not be read
-FONT_SIZE = 10.0  # points, like all lengths below
-RADIUS = 21.0  # of a node
-LABEL_HEIGHT = 8.6  # of an edge's label: digits are 7.3 high
-STEEPEST = 0.75  # slope of a labeled edge
+FONT_SIZE = 10.0  # points
 SYMBOLS = {"*": "×", "-": "−"}  # of operations that are drawn otherwise than they are named
 
 
@@ -61,18 +62,28 @@ class _Sheet:
     def line(self, places: Sequence[Place], width: float, **style: Any) -> None:
         xs = [x for x, _ in places]
         ys = [y for _, y in places]
-        self.axes.plot(xs, ys, color="black", linewidth=width * self.scale, **style)
+        linewidth = width * self.scale
+        self.axes.plot(xs, ys, color="black", linewidth=linewidth, **style)
 
     def outline(self, patch: Patch, color: str, width: float, zorder: float = 2) -> None:
-        patch.set(facecolor="white", edgecolor=color, linewidth=width * self.scale, zorder=zorder)
+        linewidth = width * self.scale
+        patch.set(facecolor="white", edgecolor=color, linewidth=linewidth, zorder=zorder)
         self.axes.add_patch(patch)
 
     def write(self, place: Place, text: str, size: float = FONT_SIZE, **style: Any) -> None:
         if not text:
             return
         x, y = place
-        size = size * self.scale
-        self.axes.text(x, y, text, size=size, ha="center", va="center", zorder=4, **style)
+        self.axes.text(
+            x,
+            y,
+            text,
+            size=size * self.scale,
+            ha="center",
+            va="center",
+            zorder=4,
+            **style,
+        )
 
 
 class _Span(NamedTuple):
@@ -111,7 +122,10 @@ def draw_network(
     """
     edge_labels = edge_labels or {}
     _check_network(sizes, node_labels, edge_labels)
-    centers, label_share = _place_nodes(sizes, edge_labels)
+    label_length = None
+    if edge_labels:
+        label_length = _text_width(*edge_labels.values())
+    centers, label_share = arrange_network(sizes, label_length)
     counts = {layer: f"4 of {size} nodes" for layer, size in enumerate(sizes) if size > MAX_NODES}
 
     margin = max(RADIUS, _text_width(*counts.values()) / 2) + 2
@@ -119,7 +133,9 @@ def draw_network(
     top = max(y for _, y in centers.values())
     space_for_counts = 20 if counts else 2
     half_height = top + RADIUS + space_for_counts
-    sheet = _Sheet(axes, (-margin, right + margin), (-half_height, half_height))
+    xlim = (-margin, right + margin)
+    ylim = (-half_height, half_height)
+    sheet = _Sheet(axes, xlim, ylim)
 
     for (layer, source), start in centers.items():
         for (next_layer, target), end in centers.items():
@@ -130,13 +146,17 @@ def draw_network(
     for layer, count in counts.items():
         x, third_y = centers[layer, 2]
         _, last_y = centers[layer, sizes[layer] - 1]
-        sheet.write((x, (third_y + last_y) / 2), "⋮", size=2 * FONT_SIZE)
+        middle_y = (third_y + last_y) / 2
+        sheet.write((x, middle_y), "⋮", size=2 * FONT_SIZE)
         sheet.write((x, last_y - RADIUS - 9), count)
     return sheet.axes
 
 
 def draw_graph(
-    output: Value, *, labels: Mapping[Value, str] | None = None, axes: Axes | None = None
+    output: Value,
+    *,
+    labels: Mapping[Value, str] | None = None,
+    axes: Axes | None = None,
 ) -> Axes:
     """Draw how `output` was computed, from the first values at the left; return the axes.
 
@@ -157,7 +177,7 @@ def draw_graph(
     key_width = _text_width("gradient") + 6
     last_span = plan.spans[-1]
     right = max(last_span.right, key_width) + 2
-    sheet = _Sheet(axes, (-2, right), (bottom - 54, top + 8))
+    sheet = _Sheet(axes, xlim=(-2, right), ylim=(bottom - 54, top + 8))
     for value in values:
         _draw_value(sheet, plan, value, labels.get(value, ""))
         _draw_operands(sheet, plan, value)
@@ -188,43 +208,6 @@ def _is_edge(edge: tuple[int, int, int], sizes: Sequence[int]) -> bool:
     return 0 <= source < sizes[layer] and 0 <= target < sizes[layer + 1]
 
 
-def _place_nodes(sizes: Sequence[int], edge_labels: EdgeLabels) -> tuple[dict[Node, Place], float]:
-    """Return the center of each node that is drawn, and the share of an edge before its label.
-
-    The edges from a node go to m rows. At a share q of their way these edges are q rows apart. The
-    last edge of a node and the first edge of the next node are 1 - q m rows apart. From a share of
-    1 / (2 m + 2) on, both distances are at least 1 / (2 m + 2), for a stretch of 1 / 2 m.
-    """
-    # Rows of each layer; in a layer that is cut, the fourth of five rows holds the dots.
-    num_rows = [size if size <= MAX_NODES else 5 for size in sizes]
-    m = max(2, *num_rows[1:])
-    label_share = (3 * m + 1) / (4 * m * (m + 1))  # the middle of that stretch
-    row_height = 3.3 * RADIUS
-    layer_width = 6 * RADIUS
-    if edge_labels:
-        length = _text_width(*edge_labels.values())
-        row_height = max(row_height, 2 * (m + 1) * hypot(1, STEEPEST) * LABEL_HEIGHT)
-        most_rows = max((one + other) / 2 - 1 for one, other in pairwise(num_rows))
-        rise = row_height * most_rows
-        label_start = RADIUS + 5 + length / 2
-        layer_width = max(
-            layer_width,
-            2 * m * length,
-            label_start / label_share,
-            rise / STEEPEST,
-        )
-
-    centers = {}
-    for layer, size in enumerate(sizes):
-        last_row = num_rows[layer] - 1
-        top = row_height * last_row / 2
-        drawn = range(size) if size <= MAX_NODES else (0, 1, 2, size - 1)
-        for node in drawn:
-            row = min(node, last_row)
-            centers[layer, node] = (layer * layer_width, top - row_height * row)
-    return centers, label_share
-
-
 def _draw_edge(sheet: _Sheet, start: Place, end: Place, label: str, label_share: float) -> None:
     sheet.line([start, end], 1, alpha=0.6, zorder=0)
     if not label:
@@ -249,13 +232,16 @@ def _draw_nodes(
 ) -> None:
     labels = dict.fromkeys(centers, "")
     if node_labels:
-        labels = {(layer, node): node_labels[layer][node] for layer, node in centers}
+        for place in centers:
+            layer, node = place
+            labels[place] = node_labels[layer][node]
     # The width of a line of text; the upper one of two lines is not at the widest place.
     space = 1.75 * RADIUS
-    label_size = FONT_SIZE * min(1, space / max(space, _text_width(*labels.values())))
-    for node, center in centers.items():
+    widest = max(space, _text_width(*labels.values()))
+    label_size = FONT_SIZE * min(1, space / widest)
+    for place, center in centers.items():
         sheet.outline(Circle(center, RADIUS), "C0", 2)
-        sheet.write(center, labels[node], size=label_size)
+        sheet.write(center, labels[place], size=label_size)
 
 
 def _check_graph(values: Sequence[Value], labels: Mapping[Value, str]) -> None:
@@ -295,7 +281,8 @@ def _draw_value(sheet: _Sheet, plan: _Plan, value: Value, name: str) -> None:
     column = plan.layout.column_of[value]
     span = plan.spans[column]
     y = plan.ys[column, value]
-    _draw_box(sheet, (span.box, y), span.right - span.box, _numbers(value), name)
+    box_width = span.right - span.box
+    _draw_box(sheet, (span.box, y), box_width, _numbers(value), name)
     if not value.operation:
         return
     width = _operation_width(value)
@@ -303,7 +290,8 @@ def _draw_value(sheet: _Sheet, plan: _Plan, value: Value, name: str) -> None:
     field = FancyBboxPatch(corner, width, 14, boxstyle="round,pad=0,rounding_size=7")
     sheet.outline(field, "C0", 1.5)
     symbol = SYMBOLS.get(value.operation, value.operation)
-    sheet.write((span.box - width / 2, y), symbol, size=0.9 * FONT_SIZE)
+    middle = span.box - width / 2
+    sheet.write((middle, y), symbol, size=0.9 * FONT_SIZE)
 
 
 def _draw_operands(sheet: _Sheet, plan: _Plan, value: Value) -> None:
@@ -318,7 +306,8 @@ def _draw_operands(sheet: _Sheet, plan: _Plan, value: Value) -> None:
 
     for (operand, _), end_y in zip(value.inputs, end_ys, strict=True):
         start = plan.layout.column_of[operand]
-        line = [(plan.spans[start].right, plan.ys[start, operand])]
+        start_x = plan.spans[start].right
+        line = [(start_x, plan.ys[start, operand])]
         for passed in range(start + 1, column):
             # The line passes a column between its boxes.
             left, _, right = plan.spans[passed]
@@ -342,12 +331,17 @@ def _operation_width(value: Value) -> float:
 
 
 def _draw_box(
-    sheet: _Sheet, place: Place, width: float, rows: tuple[str, str], name: str = ""
+    sheet: _Sheet,
+    place: Place,
+    width: float,
+    rows: tuple[str, str],
+    name: str = "",
 ) -> None:
     """Draw a value's box from the middle of its left side, with its two rows and its name."""
     x, y = place
-    sheet.outline(Rectangle((x, y - 14), width, 28), "black", 0.8)
-    lower_half = Rectangle((x, y - 14), width, 14, facecolor="C1", alpha=0.2, zorder=2)
+    corner = (x, y - 14)
+    sheet.outline(Rectangle(corner, width, 28), "black", 0.8)
+    lower_half = Rectangle(corner, width, 14, facecolor="C1", alpha=0.2, zorder=2)
     sheet.axes.add_patch(lower_half)
 
     middle = x + width / 2

@@ -99,8 +99,10 @@ def _find_links(
             middle = (len(sources) - 1) / 2
             for position, source in enumerate(sources):
                 shift = position - middle
-                links[index - 1, source].append(((index, value), shift))
-                links[index, value].append(((index - 1, source), -shift))
+                left = (index - 1, source)
+                right = (index, value)
+                links[left].append((right, shift))
+                links[right].append((left, -shift))
     return links
 
 
