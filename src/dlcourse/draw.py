@@ -16,8 +16,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Circle, FancyBboxPatch, Patch, Rectangle
 from matplotlib.textpath import text_to_path
 
-from dlcourse.graph_layout import GraphLayout, arrange_graph
-from dlcourse.network_layout import (
+from dlcourse.layouts.graph import GraphLayout, arrange_graph
+from dlcourse.layouts.network import (
     LABEL_HEIGHT,
     MAX_NODES,
     RADIUS,

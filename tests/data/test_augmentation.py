@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from dlcourse.data.augmentation import AUGMENTATIONS, crop, cutout, flip, shift
 from dlcourse.data.batches import Batches, Split
-from dlcourse.signals import Interrupted
+from dlcourse.training.signals import Interrupted
 from dlcourse.training import config
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder

@@ -59,7 +59,8 @@ class TinyCourse:
         suite = ["conftest.py", "pyproject.toml", "tests/site/course_summary.py"]
         for name in [*suite, *package]:
             self.write(name, (ROOT / name).read_text("utf-8"))
-        shutil.copytree(ROOT / "src/dlcourse/scratch", root / "src/dlcourse/scratch")
+        for folder in ("scratch", "layouts"):
+            shutil.copytree(ROOT / "src/dlcourse" / folder, root / "src/dlcourse" / folder)
         self.write("docs/index.md", "# Home\n")
         self.write("docs/neuron/index.md", TEXT)
         self.write("docs/neuron/lab.py", LAB)

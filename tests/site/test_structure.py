@@ -25,7 +25,8 @@ MAY_IMPORT = {
     },  # resnet18 imports torchvision as data does
     "data": {"torch", "numpy", "PIL", "torchvision", "dlcourse.errors"},
     "training": {"torch", "numpy", "safetensors", "filelock", "dlcourse.errors"},
-    "draw": {"matplotlib", "torch", "dlcourse.scratch"},
+    "layouts": {"dlcourse.scratch"},
+    "draw": {"matplotlib", "dlcourse.layouts", "dlcourse.scratch"},
     # where models, data and training meet
     "tasks": {"torch", "matplotlib", "PIL", "dlcourse.errors"}
     | {"dlcourse.models", "dlcourse.data", "dlcourse.training"},

@@ -9,8 +9,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from dlcourse.data.batches import Batches, Framing, ImageData, Split
+from dlcourse.data.batches import Batches, ImageData, Split
 from dlcourse.data.catalog import IMAGE_SETS, load_image_set
+from dlcourse.data.framing import Framing
 from dlcourse.data.images import fit_side
 from dlcourse.errors import UsageError, unknown_name
 from dlcourse.tasks.classify_drawings import describe_prediction, predict_drawings

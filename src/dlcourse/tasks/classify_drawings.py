@@ -8,7 +8,7 @@ import torch
 from PIL import Image
 from torch import Tensor, nn
 
-from dlcourse.data.batches import Framing
+from dlcourse.data.framing import Framing
 from dlcourse.data.images import fit_side, open_image, prepare_drawing, read_photo
 
 VIEW_SIDE = 280  # pixels; what the network saw is enlarged to about this, for people to look at
