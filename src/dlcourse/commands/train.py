@@ -118,6 +118,7 @@ def plan_run(
         family.check_can("draw_figures")
     run = RunFolder(choices.run_dir or choose_folder(model, data))
     data = data or family.default_data
+    family.check_data(data)
     with wrong_arguments_as_usage_errors():
         config = dataclasses.replace(family.find_recipe(data), **settings)
         plan = RunPlan(family, data, run, config, choices, choices.source, choices.freeze)

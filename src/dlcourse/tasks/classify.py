@@ -99,6 +99,12 @@ class Classify(Family):
         network_class = self.network_class
         return network_class.smallest_image, getattr(network_class, "largest_image", LARGEST_IMAGE)
 
+    def check_data(self, data: str) -> None:
+        """Raise UsageError for a name that is neither a data set nor a folder."""
+        is_path = data != Path(data).name or Path(data).is_dir()
+        if data not in IMAGE_SETS and not is_path:
+            raise unknown_name("data set or folder", data, IMAGE_SETS)
+
     def load(
         self,
         data: str,
@@ -110,10 +116,9 @@ class Classify(Family):
 
         The images of a folder get a size that the model takes, or that of `about`.
         """
+        self.check_data(data)
         if data in IMAGE_SETS:
             return load_image_set(data, data_dir)
-        if data == Path(data).name and not Path(data).is_dir():
-            raise unknown_name("data set or folder", data, IMAGE_SETS)
         from dlcourse.data.folders import load_folder  # Pillow, which other data do without
 
         sides = self.sides
@@ -141,9 +146,13 @@ class Classify(Family):
         }
 
     def fit_data(self, data: ImageData, about: Mapping[str, Any]) -> ImageData:
-        """Return the images in the network's size; refuse other channels or classes."""
-        side = about["image_shape"][-1]
-        fitted = resize_images(data, side)
+        """Return the images in the size that the network takes; refuse other images or classes.
+
+        Smaller images are enlarged. Larger ones are reduced where the model takes no larger image.
+        """
+        _, largest = self.sides
+        side = max(data.train.images.shape[-1], about["image_shape"][-1])
+        fitted = resize_images(data, min(side, largest))
         shape = list(fitted.train.images.shape[1:])
         names = list(data.class_names)
         if shape != list(about["image_shape"]) or names != list(about["class_names"]):

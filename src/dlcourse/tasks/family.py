@@ -52,6 +52,10 @@ class Family(Task):
 
     # What it learns from
 
+    def check_data(self, data: str) -> None:
+        """Raise UsageError, with the nearest name, for what can be neither a data set nor a path."""
+        raise NotImplementedError
+
     def load(
         self,
         data: str,

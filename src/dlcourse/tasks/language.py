@@ -76,6 +76,13 @@ class Language(Family):
         """Return the settings for this model on a text: those for the text of this course."""
         return self.recipes[self.model, "course"]
 
+    def check_data(self, data: str) -> None:
+        """Raise UsageError for a name that is neither a text of the package nor a file."""
+        path = Path(data)
+        is_path = data != path.name or path.is_file() or path.suffix != ""
+        if data not in TEXTS and not is_path:
+            raise unknown_name("text", data, TEXTS)
+
     def load(
         self,
         data: str,
@@ -84,12 +91,10 @@ class Language(Family):
         about: Mapping[str, Any] | None = None,
     ) -> TextData:
         """Load the text of this course, or a text file."""
+        self.check_data(data)
         if data in TEXTS:
             return load_text(COURSE_TEXT)
-        path = Path(data)
-        if not path.is_file() and data == path.name and not path.suffix:
-            raise unknown_name("text", data, TEXTS)
-        return load_text(path)
+        return load_text(data)
 
     def about(self, data: TextData) -> dict[str, Any]:
         """Return the vocabulary, a text of all characters in the order of their ids."""
