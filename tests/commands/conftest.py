@@ -1,4 +1,4 @@
-"""What the tests of the commands share: a folder of their own, calls of the command line, trained runs."""
+"""What the tests of the commands share: a folder, calls of the command line, trained runs."""
 
 import contextlib
 import os
@@ -39,7 +39,7 @@ def work(tmp_path, monkeypatch):
 
 @pytest.fixture
 def call(capsys):
-    """Return a function that runs a command line here: it returns the exit code, stdout and stderr."""
+    """Return a function that runs a command line; it returns the exit code, stdout and stderr."""
 
     def run(*words):
         exit_code = main([str(word) for word in words])

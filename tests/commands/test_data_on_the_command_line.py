@@ -1,4 +1,4 @@
-"""The data sets as people use them: trained on, evaluated and predicted with, from the command line."""
+"""Data sets on the command line: a network is trained, evaluated, and predicts."""
 
 import json
 import signal

@@ -167,7 +167,8 @@ def test_a_text_with_fewer_characters_is_evaluated_with_the_ids_of_the_network(
     (work / "part.txt").write_text("the quick brown fox jumps over the fox\n" * 90)
     exit_code, out, _ = call("evaluate", folder, "part.txt", "--json")
     assert exit_code == 0
-    # Words that it knows in a slightly other order; with wrong ids it would be above log2(28) = 4.8.
+    # It knows the words, in a slightly different order. With wrong ids it would be above log2(28),
+    # which is 4.8.
     assert before["test_bits_per_character"] < json.loads(out)["test_bits_per_character"] < 2
 
 

@@ -51,7 +51,7 @@ def test_resume_starts_a_run_that_is_not_there(call):
         (
             "mlp --seed 5",
             2,
-            "--seed must be 0, as the run was begun, got 5: leave it out, or begin a new run --from",
+            "--seed must be 0, as the run was begun, got 5: leave it out, or begin",
         ),
         ("cnn", 4, "has model mlp, not cnn"),
         ("mlp mnist", 4, "has data digits, not mnist"),

@@ -1,4 +1,4 @@
-"""Texts as people use them: trained on, evaluated and continued, from the command line."""
+"""Texts on the command line: a network is trained, evaluated, resumed, and writes."""
 
 import json
 import signal

@@ -1,4 +1,7 @@
-"""Whatever the command line is: no traceback, the right exit code, one line, the option's name."""
+"""Any command line ends without a traceback, with the right exit code.
+
+An error is one line that names the option.
+"""
 
 import dataclasses
 import os
@@ -8,11 +11,12 @@ import typer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dlcourse import cli
-from dlcourse.cli import main
+from dlcourse.commands.app import app, main
+from dlcourse.tasks.classify import Classify
+from dlcourse.tasks.family import Family
 from dlcourse.training.config import TrainConfig
 
-COMMANDS = typer.main.get_command(cli.app).commands
+COMMANDS = typer.main.get_command(app).commands
 OPTIONS = sorted(
     (name, option.opts[0])
     for name, command in COMMANDS.items()
@@ -20,7 +24,8 @@ OPTIONS = sorted(
     if option.param_type_name == "option"
 )
 SETTINGS = [f"--{field.name.replace('_', '-')}" for field in dataclasses.fields(TrainConfig)]
-# In the order in which they find most; the numbers are of no type, out of range, or of another script.
+# In the order in which they find most. The numbers are of another type, out of range, or in
+# another script.
 BAD = [
     "x",
     "-1",
@@ -45,7 +50,9 @@ WORDS = [
         "mlp",
         "cnn",
         "lenet",
+        "gru",
         "digits",
+        "course",
         "mnist",
         "run",
         "file",
@@ -60,14 +67,13 @@ WORDS = [
 
 
 @pytest.fixture(autouse=True)
-def work(tmp_path, monkeypatch):
-    """Run each test in its own folder, without a network, where a run takes one epoch."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("DLCOURSE_DATA", raising=False)
-    monkeypatch.delenv("DLCOURSE_DEBUG", raising=False)
-    monkeypatch.setattr(cli, "find_recipe", lambda model, data: TrainConfig(epochs=1))
+def small_runs(work, monkeypatch, small_text):
+    """Run each test without a network, where a run takes one epoch and the text is a small one."""
+    for family in (Family, Classify):
+        monkeypatch.setattr(family, "find_recipe", lambda self, data: TrainConfig(epochs=1))
+    monkeypatch.setattr("dlcourse.tasks.language.COURSE_TEXT", small_text)
     monkeypatch.setattr("socket.socket.connect", refuse)
-    (tmp_path / "file").touch()
+    (work / "file").touch()
 
 
 def refuse(*_):
@@ -76,7 +82,7 @@ def refuse(*_):
 
 @pytest.fixture
 def call(capsys):
-    """Run a command line in this process; return its exit code, and the error's line if there is one."""
+    """Return a function that runs a command line; it returns the exit code and the error's line."""
 
     def run(*words):
         exit_code = main(words)
@@ -121,15 +127,20 @@ def test_a_setting_that_is_refused_is_named(call, option):
     ("command", "option"), [pair for pair in OPTIONS if pair[1] not in SETTINGS]
 )
 @pytest.mark.parametrize("values", [BAD[:4], pytest.param(BAD[4:], marks=pytest.mark.soak)])
-def test_every_other_option_bears_every_value(call, command, option, values):
-    needed = {"train": ["mlp"], "evaluate": ["run"], "predict": ["run", "file"]}.get(command, [])
+def test_every_other_option_tolerates_every_value(call, command, option, values):
+    needed = {
+        "train": ["mlp"],
+        "evaluate": ["run"],
+        "predict": ["run", "file"],
+        "sample": ["run"],
+    }
     for value in values:
-        exit_code, err = call(command, *needed, option, value)
+        exit_code, err = call(command, *needed.get(command, []), option, value)
         if option == "--device":
             assert (exit_code, option in err) == (2, True), (value, err)
 
 
 def test_every_option_of_the_table_is_there():
     assert {option for command, option in OPTIONS if command == "train"} >= set(SETTINGS)
-    assert len(OPTIONS) >= len(SETTINGS) + 15
+    assert len(OPTIONS) >= len(SETTINGS) + 25
     assert os.listdir() == ["file"]

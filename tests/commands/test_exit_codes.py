@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from dlcourse.commands.exit_codes import end_with, show, wrong_arguments_as_usage_errors
 from dlcourse.errors import (
     CheckpointError,
     DataError,
@@ -11,7 +12,6 @@ from dlcourse.errors import (
     TrainingDiverged,
     UsageError,
 )
-from dlcourse.exit_codes import end_with, wrong_arguments_as_usage_errors
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,24 @@ def test_a_wrong_argument_is_said_as_the_option():
     line = "--batch-size must be at least 1, got 0: see dlcourse train --help"
     with pytest.raises(UsageError, match=f"^{line}$"), wrong_arguments_as_usage_errors():
         raise ValueError("batch_size must be at least 1, got 0")
+
+
+@pytest.mark.parametrize("name", ["run_dir", "resume", "freeze", "epochs"])
+def test_an_argument_has_the_name_of_its_option_and_its_own_remedy(name):
+    line = f"--{name.replace('_', '-')} is wrong: do this"
+    with pytest.raises(UsageError, match=f"^{line}$"), wrong_arguments_as_usage_errors():
+        raise ValueError(f"{name} is wrong: do this")
+
+
+def test_another_value_error_is_a_bug_and_passes_through():
+    with pytest.raises(ValueError, match=r"^list is empty$"), wrong_arguments_as_usage_errors():
+        raise ValueError("list is empty")
+
+
+def test_a_result_is_one_line_of_json_or_a_text(capsys):
+    show({"accuracy": 0.5, "names": ["ä"]}, as_json=True, text="half")
+    show({"accuracy": 0.5}, as_json=False, text="half")
+    assert capsys.readouterr().out == '{"accuracy": 0.5, "names": ["\\u00e4"]}\nhalf\n'
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows reports a closed pipe as another error")
