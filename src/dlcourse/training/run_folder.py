@@ -185,10 +185,14 @@ class RunFolder:
 
         Raises: CheckpointError when there are none yet, or the file is damaged or of another model.
         """
+        self.check_weights()
+        load_weights(self.weights, model)
+
+    def check_weights(self) -> None:
+        """Raise CheckpointError when there are no weights yet."""
         if not self.weights.exists():
             remedy = "wait for the end of its first epoch, or train again"
             raise CheckpointError(f"{self.path} holds no checkpoint yet", remedy)
-        load_weights(self.weights, model)
 
     def save_epoch(
         self, model: nn.Module | None, history: Sequence[Progress], durable: bool = False

@@ -149,6 +149,7 @@ def _read_run(run: RunFolder, facts: str) -> tuple[Mapping[str, Tensor], Sequenc
     except (TypeError, ValueError, KeyError) as error:
         problem = f"{run.config} is damaged or of a newer dlcourse"
         raise CheckpointError(problem, "train again") from error
+    run.check_weights()
     return read_weights(run.weights), names
 
 
