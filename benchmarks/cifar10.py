@@ -1,15 +1,17 @@
-"""CIFAR-10 to 94 % on one GPU: airbench94's recipe in its own loop, and in dlcourse's Trainer.
+"""CIFAR-10 to 94% on one GPU: airbench94's recipe in its own loop, and in dlcourse's Trainer.
 
-    python benchmarks/cifar10.py [ROUNDS] [--compile]    writes benchmarks/cifar10.md; needs an NVIDIA GPU
-    python benchmarks/cifar10.py --smoke                 all of it on a few hundred pictures, on any device
+    python benchmarks/cifar10.py [ROUNDS] [--compile]    writes benchmarks/cifar10.md
+    python benchmarks/cifar10.py --smoke                 a few hundred images, on any device
 
-The contenders train the same network by the same optimiser, in turns in one process; one training of each
-before warms up. Seconds go from bytes in the machine's memory to trained weights, the device having finished:
-reading the files and answering the test are not counted. Accuracy is that on the test pictures, which choose
-nothing. Busy is the share of the seconds in which the GPU computes or copies.
+The first form needs an NVIDIA GPU. The contenders train the same network with the same optimizer,
+in turns in one process; one training of each warms up. Seconds go from bytes in the machine's
+memory to trained weights, when the device has finished: reading the files and predicting the test
+images are not counted. Accuracy is that on the test images, which choose nothing. Busy is the share
+of the seconds in which the GPU computes or copies.
 
-dlcourse takes part twice: with the recipe's pictures, so that only the loop differs, and with what a user of
-dlcourse has, --augment shift,flip, which draws for each picture alone: it needs an epoch more.
+dlcourse takes part twice. With the recipe's images only the loop differs. With its own images it
+has what a user of dlcourse has, --augment shift,flip, which draws for each image alone: it needs an
+epoch more.
 """
 
 import argparse
@@ -18,6 +20,7 @@ import statistics
 import sys
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -32,15 +35,42 @@ from dlcourse.training.trainer import Trainer
 RESULTS = Path(__file__).with_suffix(".md")
 
 
-def ours(train, settings, device, more_epochs=0, has_own_batches=False):
-    """dlcourse's Trainer; bfloat16 has float32's range, so that no gradient needs a scale."""
+# The contenders
+
+
+def train_with_dlcourse(train, settings, device):
+    """Train by the recipe in dlcourse's Trainer, with the recipe's own batches."""
     network = make_network(train, settings, device)
+    batches = AlternatingBatches(train, settings.batch_size, device, torch.float32)
+    fit_trainer(network, batches, settings.epochs, train, settings, device)
+    return network
+
+
+def train_on_own_images(train, settings, device):
+    """Train with dlcourse's batches and augmentation, too, and an epoch longer."""
+    network = make_network(train, settings, device)
+    batches = Batches(
+        train,
+        settings.batch_size,
+        max_value=255,
+        device=device,
+        generator=torch.Generator().manual_seed(torch.initial_seed()),
+        augment="shift,flip",
+    )
+    fit_trainer(network, batches, settings.epochs + 1, train, settings, device)
+    return network
+
+
+def fit_trainer(network, batches, epochs, train, settings, device):
+    precision = "float32"
+    if device.type == "cuda":
+        precision = "bfloat16"  # it has float32's range, so that no gradient needs a scale
     config = TrainConfig(
-        epochs=settings.epochs + more_epochs,
+        epochs=epochs,
         batch_size=settings.batch_size,
-        precision="bfloat16" if device.type == "cuda" else "float32",
+        precision=precision,
         compile=settings.is_compiled,
-        learning_rate=1.0,  # the share that the recipe's rates are multiplied by
+        learning_rate=1.0,  # the share by which the recipe's rates are multiplied
         warmup=0.0,
         optimizer="sgd",
         seed=torch.initial_seed(),
@@ -48,144 +78,185 @@ def ours(train, settings, device, more_epochs=0, has_own_batches=False):
     )
     loss_fn = partial(F.cross_entropy, label_smoothing=0.2)
     trainer = Trainer(network, config, report=lambda progress: None, loss_fn=loss_fn)
-    options = {"is_loss_mean": True, "is_compiled": settings.is_compiled}
-    take_recipes_steps(trainer.optimizer, network, settings.batch_size, **options)
-    if has_own_batches:
-        generator = torch.Generator().manual_seed(config.seed)
-        options = {"max_value": 255, "device": device, "augment": "shift,flip"}
-        batches = Batches(train, settings.batch_size, generator=generator, **options)
-    else:
-        batches = AlternatingBatches(train, settings.batch_size, device, torch.float32)
-    images, labels = train.images[:10].to(device) / 255, train.labels[:10]
-    trainer.fit(batches, [(images, labels)])  # it validates, as it must: on ten pictures
-    return trainer.model
+    take_recipes_steps(
+        trainer.optimizer,
+        network,
+        settings.batch_size,
+        is_loss_mean=True,
+        is_compiled=settings.is_compiled,
+    )
+
+    # The Trainer validates after each epoch: here on ten images, as the recipe does not validate
+    images = train.images[:10].to(device) / 255
+    labels = train.labels[:10]
+    trainer.fit(batches, [(images, labels)])
 
 
 CONTENDERS = {
     "airbench94, its own loop": airbench94,
-    "dlcourse, the same pictures": ours,
-    "dlcourse, its own pictures, an epoch more": partial(ours, more_epochs=1, has_own_batches=True),
+    "dlcourse, the same images": train_with_dlcourse,
+    "dlcourse, its own images, an epoch more": train_on_own_images,
 }
 
 
 # Measured in turns
 
 
+class Result(NamedTuple):
+    """What one training took and reached."""
+
+    seconds: float
+    accuracy: float
+
+
 @torch.compiler.set_stance("force_eager")  # it is not timed: nothing is compiled for it
 @torch.inference_mode()
 def measure_accuracy(network, split):
-    """Return the share of right answers, each the mean of six views: three places, mirrored and not."""
+    """Return the share of correct predictions; each is the mean of six views of an image."""
     network.eval()
-    weight, num_right = next(network.parameters()), 0
-    side = split.images.shape[3]
+    weight = next(network.parameters())
+    num_correct = 0
     for images, labels in zip(split.images.split(2000), split.labels.split(2000), strict=True):
         images = images.to(weight.device).to(weight.dtype) / 255
-        padded = F.pad(images, (1, 1, 1, 1), mode="reflect")
-        views = {0.5: [images], 0.25: [padded[..., :side, :side], padded[..., 2:, 2:]]}
-        logits = sum(
-            share * (network(view) + network(view.flip(3)))
-            for share in views
-            for view in views[share]
-        )
-        num_right += (logits.argmax(1) == labels.to(weight.device)).sum().item()
-    return num_right / len(split)
+        labels = labels.to(weight.device)
+        predicted = predict_from_six_views(network, images).argmax(1)
+        num_correct += (predicted == labels).sum().item()
+    return num_correct / len(split)
+
+
+def predict_from_six_views(network, images):
+    """Return the mean logits of three places of each image, mirrored and not."""
+    side = images.shape[3]
+    padded = F.pad(images, (1, 1, 1, 1), mode="reflect")
+    upper_left = padded[..., :side, :side]
+    lower_right = padded[..., 2:, 2:]
+
+    logits = 0
+    for share, view in ((0.5, images), (0.25, upper_left), (0.25, lower_right)):
+        logits = logits + share * (network(view) + network(view.flip(3)))
+    return logits
 
 
 def measure(train, test, settings, device, num_rounds):
-    """Return the rounds' (seconds, accuracy) of each contender; they take turns."""
-    torch.backends.cudnn.benchmark = (
-        True  # for all: it looks for the fastest way of each convolution
-    )
-    answers = {name: [] for name in CONTENDERS}
+    """Return the results of each contender, one for each round; the contenders take turns."""
+    # For all contenders: cuDNN looks for the fastest way to compute each convolution
+    torch.backends.cudnn.benchmark = True
+    results = {name: [] for name in CONTENDERS}
     for number in range(-1, num_rounds):  # the round before the first warms up
         for name, fit in CONTENDERS.items():
             torch.manual_seed(number + 1)
             seconds, network = seconds_of(partial(fit, train, settings, device), device)
             accuracy = measure_accuracy(network, test)
             if number >= 0:
-                answers[name].append((seconds, accuracy))
+                results[name].append(Result(seconds, accuracy))
             print(f"{name}: {seconds:.2f} s, {accuracy:.2%}", file=sys.stderr)
-    return answers
+    return results
 
 
 def measure_busy_shares(train, settings, device):
-    """Return the share of its seconds that the device is busy for, for each contender."""
-    fits = {name: partial(fit, train, settings, device) for name, fit in CONTENDERS.items()}
-    return {name: measure_busy_share(fit, device) for name, fit in fits.items()}
+    """Return for each contender the share of its seconds in which the device is busy."""
+    shares = {}
+    for name, fit in CONTENDERS.items():
+        shares[name] = measure_busy_share(partial(fit, train, settings, device), device)
+    return shares
 
 
-def describe(answers, busy, settings, machine):
+def describe(results, busy_shares, settings, machine):
     """Return the lines of the table."""
-    first = next(iter(answers.values()))
+    first = next(iter(results.values()))
     lines = [
         "| CIFAR-10 | seconds | times the first's | busy | test accuracy |",
         "|---|---|---|---|---|",
     ]
-    for name, rounds in answers.items():
-        seconds = statistics.median(one[0] for one in rounds)
-        ratio = statistics.median(
-            one[0] / other[0] for one, other in zip(rounds, first, strict=True)
-        )
-        right = [one[1] for one in rounds]
-        accuracy = f"{statistics.mean(right):.2%} ({min(right):.2%} to {max(right):.2%})"
-        lines.append(f"| {name} | {seconds:.2f} | {ratio:.2f} | {busy[name]:.0%} | {accuracy} |")
-    compiled = "compiled" if settings.is_compiled else "not compiled"
-    return [
-        *lines,
-        "",
-        f"Medians and means of {len(first)} rounds in turns, {compiled}; {machine}.",
-    ]
+    for name, rounds in results.items():
+        lines.append(describe_contender(name, rounds, first, busy_shares[name]))
+    how = "not compiled"
+    if settings.is_compiled:
+        how = "compiled"
+    lines.append("")
+    lines.append(f"Medians and means of {len(first)} rounds in turns, {how}; {machine}.")
+    return lines
 
 
-def load_pictures():
-    """Return all 50,000 training pictures, as the recipe takes them, and the test pictures."""
-    pictures = load_cifar10()
-    parts = (pictures.train, pictures.validation)
-    images, labels = (
-        torch.cat([getattr(part, name) for part in parts]) for name in ("images", "labels")
-    )
-    return Split(images, labels), pictures.test
+def describe_contender(name, rounds, first, busy_share):
+    """Return a contender's row; its seconds are compared with those of the first, by rounds."""
+    seconds = statistics.median(result.seconds for result in rounds)
+
+    ratios = []
+    for result, firsts_result in zip(rounds, first, strict=True):
+        ratios.append(result.seconds / firsts_result.seconds)
+    ratio = statistics.median(ratios)
+
+    accuracies = [result.accuracy for result in rounds]
+    mean = statistics.mean(accuracies)
+    accuracy = f"{mean:.2%} ({min(accuracies):.2%} to {max(accuracies):.2%})"
+    return f"| {name} | {seconds:.2f} | {ratio:.2f} | {busy_share:.0%} | {accuracy} |"
 
 
-def make_pictures(count, seed):
-    """Return pictures of ten classes without a file: each class has its own colours at 4 x 4 places."""
-    generator = torch.Generator().manual_seed(seed)
+# The images
+
+
+def load_splits():
+    """Return all 50,000 training images, as the recipe takes them, and the test images."""
+    data = load_cifar10()
+    images = torch.cat([data.train.images, data.validation.images])
+    labels = torch.cat([data.train.labels, data.validation.labels])
+    return Split(images, labels), data.test
+
+
+def make_images(count, seed):
+    """Return images of ten classes without a file: each class has its own 4 x 4 colors."""
     patterns = torch.rand(10, 3, 4, 4, generator=torch.Generator().manual_seed(0))
+    generator = torch.Generator().manual_seed(seed)
     labels = torch.randint(10, (count,), generator=generator)
     images = F.interpolate(patterns[labels], size=(32, 32), mode="bilinear")
     noise = torch.randn(images.shape, generator=generator) / 5
-    return Split(((images + noise).clamp(0, 1) * 255).byte(), labels)
+    levels = (images + noise).clamp(0, 1) * 255
+    return Split(levels.byte(), labels)
 
 
-def main():
+# The command line
+
+
+def parse_options():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("rounds", type=int, nargs="?", default=5)
     parser.add_argument("--compile", action="store_true", help="all contenders, with torch.compile")
     parser.add_argument(
-        "--smoke", action="store_true", help="a few hundred pictures; nothing is written"
+        "--smoke", action="store_true", help="a few hundred images; nothing is written"
     )
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main():
+    options = parse_options()
     has_gpu = torch.cuda.is_available()
     if not has_gpu and not options.smoke:
         sys.exit("this needs an NVIDIA GPU, and there is none here: --smoke runs it small on a CPU")
-    device = torch.device("cuda" if has_gpu else "cpu")
+    device = torch.device("cpu")
+    processor = platform.machine()
+    if has_gpu:
+        device = torch.device("cuda")
+        processor = torch.cuda.get_device_name()
     if options.compile:
-        torch._dynamo.config.recompile_limit = (
-            64  # not 8: the contenders share code, each with its own types
-        )
-    settings = Settings(is_compiled=options.compile)
+        # 64, not 8: the contenders share code, each with its own types
+        torch._dynamo.config.recompile_limit = 64
+
     if options.smoke:
         settings = Settings(epochs=4, batch_size=100, width=8, is_compiled=options.compile)
-        train, test = make_pictures(500, seed=1), make_pictures(500, seed=2)
+        train = make_images(500, seed=1)
+        test = make_images(500, seed=2)
     else:
-        train, test = load_pictures()
-    answers = measure(train, test, settings, device, options.rounds)
-    processor = torch.cuda.get_device_name() if has_gpu else platform.machine()
-    busy = measure_busy_shares(train, settings, device)
-    lines = describe(answers, busy, settings, f"PyTorch {torch.__version__}, {processor}")
+        settings = Settings(is_compiled=options.compile)
+        train, test = load_splits()
+
+    results = measure(train, test, settings, device, options.rounds)
+    busy_shares = measure_busy_shares(train, settings, device)
+    lines = describe(results, busy_shares, settings, f"PyTorch {torch.__version__}, {processor}")
+    text = "\n".join(lines)
     if not options.smoke:
-        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print("\n".join(lines))
+        RESULTS.write_text(text + "\n", encoding="utf-8")
+    print(text)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""Seconds of a device that works on while Python waits for nothing, and how busy it is meanwhile."""
+"""How many seconds a device works, and for which share of them it is busy.
+
+A GPU works on after Python's call has returned, so a clock must wait until it has finished.
+"""
 
 import time
 
@@ -14,29 +17,38 @@ def finish(device):
 
 
 def seconds_of(work, device):
-    """Return the seconds from a call until the device has finished all of it, and what the call returns."""
+    """Return the seconds that a function takes, and what it returns.
+
+    They end when the device has finished everything that the function started.
+    """
     finish(device)
     started = time.perf_counter()
     result = work()
     finish(device)
-    return time.perf_counter() - started, result
+    seconds = time.perf_counter() - started
+    return seconds, result
 
 
 def measure_busy_share(work, device):
-    """Return the share of its seconds in which the device computes or copies; call work before, to warm up.
+    """Return the share of a function's seconds in which the device computes or copies.
 
-    The profiler slows the machine, not the device: so the seconds are those of a call without it.
+    The profiler slows the machine, not the device, so the seconds are those of a call without it.
+    Call the function once before, to warm up.
     """
     seconds, _ = seconds_of(work, device)
-    is_gpu = device.type == "cuda"
-    with profile(
-        activities=[ProfilerActivity.CUDA if is_gpu else ProfilerActivity.CPU]
-    ) as profiled:
+
+    activity = ProfilerActivity.CPU
+    if device.type == "cuda":
+        activity = ProfilerActivity.CUDA
+    with profile(activities=[activity]) as profiled:
         work()
         finish(device)
-    if is_gpu:  # the names that PyTorch gives to stretches of time lie over the kernels
-        events = [one for one in profiled.events() if one.device_type == DeviceType.CUDA]
-        busy = sum(one.time_range.elapsed_us() for one in events if not one.is_user_annotation)
-    else:
-        busy = sum(one.self_cpu_time_total for one in profiled.events())
-    return busy / 1e6 / seconds
+
+    busy_microseconds = 0
+    for event in profiled.events():
+        if device.type != "cuda":
+            busy_microseconds += event.self_cpu_time_total
+        elif event.device_type == DeviceType.CUDA and not event.is_user_annotation:
+            # PyTorch names stretches of time, and these annotations lie over the kernels
+            busy_microseconds += event.time_range.elapsed_us()
+    return busy_microseconds / 1e6 / seconds

@@ -28,87 +28,41 @@ def airbench94(cifar10):
     return sys.modules["airbench94"]
 
 
+def flat_weights(network):
+    return torch.cat([weight.detach().flatten() for weight in network.parameters()])
+
+
+# The contenders
+
+
 def test_every_contender_learns(cifar10, airbench94):
-    """Pictures of ten classes that differ in colour; who guesses is right in 0.1 of them."""
-    train, test = cifar10.make_pictures(300, seed=1), cifar10.make_pictures(100, seed=2)
+    """The images are of ten classes that differ in color; guesses would be correct for 0.1."""
+    train = cifar10.make_images(300, seed=1)
+    test = cifar10.make_images(100, seed=2)
     settings = airbench94.Settings(epochs=3, batch_size=50, width=4)
-    answers = cifar10.measure(train, test, settings, CPU, num_rounds=1)
-    assert all(accuracy > 0.5 for rounds in answers.values() for _, accuracy in rounds)
+    results = cifar10.measure(train, test, settings, CPU, num_rounds=1)
+    assert len(results) == 3
+    for rounds in results.values():
+        assert len(rounds) == 1
+        assert rounds[0].accuracy > 0.5
 
 
-def test_on_the_same_pictures_the_trainer_takes_the_recipes_steps(cifar10, airbench94, monkeypatch):
-    pictures = cifar10.make_pictures(96, seed=1)
-    batches = list(zip((pictures.images / 255).split(32), pictures.labels.split(32), strict=True))
+def test_on_the_same_images_the_trainer_takes_the_recipes_steps(cifar10, airbench94, monkeypatch):
+    split = cifar10.make_images(96, seed=1)
+    images = split.images / 255
+    batches = list(zip(images.split(32), split.labels.split(32), strict=True))
     for module in (cifar10, airbench94):
         monkeypatch.setattr(module, "AlternatingBatches", lambda *_: batches)
+    settings = airbench94.Settings(epochs=1, batch_size=32, width=4)
+
     weights = []
-    for fit in (airbench94.airbench94, cifar10.ours):
+    for fit in (airbench94.airbench94, cifar10.train_with_dlcourse):
         torch.manual_seed(0)
-        network = fit(pictures, airbench94.Settings(epochs=1, batch_size=32, width=4), CPU)
-        weights.append(torch.cat([weight.detach().flatten() for weight in network.parameters()]))
-    # 32 is exact in every float, so that only the 1e-7 beside a norm differs; bfloat16 may round it up
+        network = fit(split, settings, CPU)
+        weights.append(flat_weights(network))
+    # A batch size of 32 is exact in every float type, so that only the 1e-7 that is added to a norm
+    # makes a difference, which bfloat16 may round up.
     torch.testing.assert_close(weights[0], weights[1], atol=1e-3, rtol=0)
-
-
-def test_the_table_compares_round_by_round(cifar10, airbench94):
-    answers = {
-        "first": [(1.0, 0.9), (4.0, 0.94), (2.0, 0.92)],
-        "second": [(1.5, 0.5), (5.0, 0.5), (4.0, 0.5)],
-    }
-    table = cifar10.describe(
-        answers, {"first": 0.5, "second": 1.0}, airbench94.Settings(), "a machine"
-    )
-    assert table[2:] == [
-        "| first | 2.00 | 1.00 | 50% | 92.00% (90.00% to 94.00%) |",
-        "| second | 4.00 | 1.50 | 100% | 50.00% (50.00% to 50.00%) |",
-        "",
-        "Medians and means of 3 rounds in turns, not compiled; a machine.",
-    ]
-
-
-def test_a_gpu_is_busy_while_kernels_run(cifar10, monkeypatch):
-    """Not while PyTorch's name for a stretch of time lies over them; the clock is that of the call alone."""
-    gpu = sys.modules["gpu"]
-
-    def event(device, microseconds, is_name=False):
-        length = SimpleNamespace(elapsed_us=lambda: microseconds)
-        return SimpleNamespace(device_type=device, time_range=length, is_user_annotation=is_name)
-
-    kind = gpu.DeviceType
-    events = [
-        event(kind.CUDA, 3e5),
-        event(kind.CUDA, 1e5),
-        event(kind.CUDA, 9e5, True),
-        event(kind.CPU, 7e5),
-    ]
-    profiled = contextlib.nullcontext(SimpleNamespace(events=lambda: events))
-    monkeypatch.setattr(gpu, "profile", lambda activities: profiled)
-    monkeypatch.setattr(gpu, "seconds_of", lambda work, device: (0.5, work()))
-    monkeypatch.setattr(torch.cuda, "synchronize", lambda: None)
-    assert gpu.measure_busy_share(lambda: None, torch.device("cuda")) == pytest.approx(0.4 / 0.5)
-
-
-@pytest.mark.gpu
-@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA GPU")
-@pytest.mark.skipif(
-    CIFAR10.find() is None, reason="needs the CIFAR-10 files, found through DLCOURSE_DATA"
-)
-def test_dlcourse_takes_about_the_recipes_time_to_94_percent(cifar10, airbench94, capsys):
-    train, test = cifar10.load_pictures()
-    settings, device = airbench94.Settings(), torch.device("cuda")
-    answers = cifar10.measure(train, test, settings, device, num_rounds=5)
-    busy = cifar10.measure_busy_shares(train, settings, device)
-    with capsys.disabled():
-        print(
-            "", *cifar10.describe(answers, busy, settings, torch.cuda.get_device_name()), sep="\n"
-        )
-    recipe, same_pictures, own_pictures = answers.values()
-    for ours in (same_pictures, own_pictures):
-        assert statistics.median(a[0] / b[0] for a, b in zip(ours, recipe, strict=True)) <= 1.2
-    # The recipe says 94.01 %, a mean of 200 runs. A mean of five scatters by at most 0.11 %: so it would if
-    # its 50,000 answers had nothing to do with each other, by the square root of 0.94 * 0.06 / 50,000.
-    for rounds in (recipe, same_pictures):
-        assert statistics.mean(accuracy for _, accuracy in rounds) >= 0.939
 
 
 def test_without_a_gpu_it_says_so(cifar10, monkeypatch):
@@ -118,92 +72,186 @@ def test_without_a_gpu_it_says_so(cifar10, monkeypatch):
         cifar10.main()
 
 
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA GPU")
+@pytest.mark.skipif(
+    CIFAR10.find() is None, reason="needs the CIFAR-10 files, found through DLCOURSE_DATA"
+)
+def test_dlcourse_takes_about_the_recipes_time_to_94_percent(cifar10, airbench94, capsys):
+    train, test = cifar10.load_splits()
+    settings = airbench94.Settings()
+    device = torch.device("cuda")
+    results = cifar10.measure(train, test, settings, device, num_rounds=5)
+    busy_shares = cifar10.measure_busy_shares(train, settings, device)
+    lines = cifar10.describe(results, busy_shares, settings, torch.cuda.get_device_name())
+    with capsys.disabled():
+        print("", *lines, sep="\n")
+
+    recipe, same_images, own_images = results.values()
+    for ours in (same_images, own_images):
+        ratios = [one.seconds / other.seconds for one, other in zip(ours, recipe, strict=True)]
+        assert statistics.median(ratios) <= 1.2
+    # The recipe says 94.01%, a mean of 200 runs. The standard deviation of a mean of five runs is
+    # at most 0.11%, the square root of 0.94 * 0.06 / 50,000: that of independent predictions.
+    for rounds in (recipe, same_images):
+        assert statistics.mean(result.accuracy for result in rounds) >= 0.939
+
+
+# What is measured
+
+
+def test_the_table_compares_round_by_round(cifar10, airbench94):
+    Result = cifar10.Result
+    results = {
+        "first": [Result(1.0, 0.9), Result(4.0, 0.94), Result(2.0, 0.92)],
+        "second": [Result(1.5, 0.5), Result(5.0, 0.5), Result(4.0, 0.5)],
+    }
+    busy_shares = {"first": 0.5, "second": 1.0}
+    lines = cifar10.describe(results, busy_shares, airbench94.Settings(), "a machine")
+    assert lines[2:] == [
+        "| first | 2.00 | 1.00 | 50% | 92.00% (90.00% to 94.00%) |",
+        "| second | 4.00 | 1.50 | 100% | 50.00% (50.00% to 50.00%) |",
+        "",
+        "Medians and means of 3 rounds in turns, not compiled; a machine.",
+    ]
+
+
+def test_a_gpu_is_busy_while_kernels_run(cifar10, monkeypatch):
+    """An annotation that lies over kernels does not count; seconds are those of the call alone."""
+    gpu = sys.modules["gpu"]
+
+    def event(device, microseconds, is_annotation=False):
+        time_range = SimpleNamespace(elapsed_us=lambda: microseconds)
+        return SimpleNamespace(
+            device_type=device, time_range=time_range, is_user_annotation=is_annotation
+        )
+
+    events = [
+        event(gpu.DeviceType.CUDA, 3e5),
+        event(gpu.DeviceType.CUDA, 1e5),
+        event(gpu.DeviceType.CUDA, 9e5, is_annotation=True),
+        event(gpu.DeviceType.CPU, 7e5),
+    ]
+    profiled = contextlib.nullcontext(SimpleNamespace(events=lambda: events))
+    monkeypatch.setattr(gpu, "profile", lambda activities: profiled)
+    monkeypatch.setattr(gpu, "seconds_of", lambda work, device: (0.5, work()))
+    monkeypatch.setattr(torch.cuda, "synchronize", lambda: None)
+    share = gpu.measure_busy_share(lambda: None, torch.device("cuda"))
+    assert share == pytest.approx(0.4 / 0.5)
+
+
+# The network
+
+
 def test_the_first_convolution_whitens(airbench94, cifar10):
-    pictures = cifar10.make_pictures(500, seed=1)
-    network = airbench94.make_network(pictures, airbench94.Settings(width=4), CPU)
-    images = network.normalize(pictures.images / 255)
-    responses = (
-        nn.functional.conv2d(images, network.whiten.weight).transpose(0, 1).flatten(1)
-    )  # (24, places)
-    moments = responses @ responses.T / responses.shape[1]
-    # Each direction's mean square is size / (size + 5e-4): the pictures' noise alone gives a size of 0.6.
+    split = cifar10.make_images(500, seed=1)
+    network = airbench94.make_network(split, airbench94.Settings(width=4), CPU)
+    images = network.normalize(split.images / 255)
+    responses = nn.functional.conv2d(images, network.whiten.weight)  # (N, 24, 31, 31)
+    responses = responses.transpose(0, 1).flatten(1)  # (24, places)
+    moments = responses @ responses.T / responses.shape[1]  # (24, 24)
+    # Each direction's mean square is v / (v + 5e-4), where v is its variance over the patches: the
+    # noise of these images alone gives 0.6.
     torch.testing.assert_close(moments[:12, :12], torch.eye(12), atol=1e-3, rtol=0)
     torch.testing.assert_close(responses[12:], -responses[:12])
 
 
-def test_the_first_blocks_hand_their_channels_on(airbench94):
+def test_a_new_convolution_passes_its_channels_on(airbench94):
     layer = airbench94.convolution(3, 8)
     images = torch.randn(2, 3, 5, 5)
     assert torch.equal(layer(images)[:, :3], images)
 
 
-def test_two_epochs_show_each_picture_both_ways(airbench94, cifar10, monkeypatch):
-    """Without the moves each picture of the first epoch is found mirrored in the second."""
+# The batches
+
+
+def test_two_epochs_show_each_image_both_ways(airbench94, cifar10, monkeypatch):
+    """Without the shifts each image of the first epoch is found mirrored in the second."""
     monkeypatch.setattr(torch, "randint", lambda high, size, **_: torch.full(size, 2))
-    pictures = cifar10.make_pictures(40, seed=1)
-    batches = airbench94.AlternatingBatches(pictures, 16, CPU, torch.float32)
-    epochs = [torch.cat([images for images, _ in batches]) for _ in range(3)]
-    originals = pictures.images / 255
+    split = cifar10.make_images(40, seed=1)
+    batches = airbench94.AlternatingBatches(split, 16, CPU, torch.float32)
+    assert len(batches) == 3
+    originals = split.images / 255
+    both_ways = torch.stack([originals, originals.flip(3)])  # (2, originals, 3, 32, 32)
 
-    def ways(images):  # of each original in turn: 0 as it is, 1 mirrored
-        both = torch.stack([originals, originals.flip(3)])  # (2, 40, 3, 32, 32)
-        equal = (both[:, :, None] == images).all(dim=(3, 4, 5))  # (2, originals, images)
-        assert equal.sum(dim=(0, 2)).eq(1).all()
-        return equal.any(dim=2).long().argmax(dim=0)
+    def read_epoch():
+        """Return how the epoch shows each original: 0 as it is, 1 mirrored."""
+        images = torch.cat([images for images, _ in batches])
+        is_equal = (both_ways[:, :, None] == images).all(dim=(3, 4, 5))  # (2, originals, images)
+        assert is_equal.sum(dim=(0, 2)).eq(1).all()
+        return is_equal.any(dim=2).long().argmax(dim=0)
 
-    first, second, third = map(ways, epochs)
+    first = read_epoch()
+    second = read_epoch()
+    third = read_epoch()
     assert torch.equal(second, 1 - first)
     assert torch.equal(third, first)
-    assert 0 < first.sum() < 40  # drawn for each
-    assert len(batches) == 3
+    assert 0 < first.sum() < 40  # drawn for each image
 
 
-def test_pictures_move_by_up_to_two_pixels(airbench94, cifar10):
-    pictures = cifar10.make_pictures(1, seed=1)
+def test_images_are_shifted_by_up_to_two_pixels(airbench94, cifar10):
+    split = cifar10.make_images(1, seed=1)
     torch.manual_seed(0)
-    batches = airbench94.AlternatingBatches(pictures, 1, CPU, torch.float32)
-    seen = {
-        tuple(next(iter(batches))[0].flatten().tolist()) for _ in range(800)
-    }  # one in 2e5 misses a place
+    batches = airbench94.AlternatingBatches(split, 1, CPU, torch.float32)
+    seen = set()
+    for _ in range(800):  # one seed in 2e5 misses a place
+        images, _ = next(iter(batches))
+        seen.add(tuple(images.flatten().tolist()))
     assert len(seen) == 2 * 25
+
+
+# The optimizer
 
 
 def test_orthogonal_steps_keep_the_directions(airbench94):
     torch.manual_seed(0)
     for shape in ((16, 64), (64, 16)):
-        left, sizes, right = torch.linalg.svd(torch.randn(shape), full_matrices=False)
-        # The recipe's three steps bring sizes that are alike to about 1, with bfloat16's 8 bits
-        result = airbench94.orthogonalize((left * sizes) @ right).float()
-        between = left.T @ result @ right.T
-        assert between.diagonal().min() > 0.6
-        assert between.diagonal().max() < 1.3
-        assert (between - between.diagonal().diag()).abs().max() < 0.05
+        left, values, right = torch.linalg.svd(torch.randn(shape), full_matrices=False)
+        result = airbench94.orthogonalize((left * values) @ right).float()
+        # The recipe's three steps bring similar values to about 1, with bfloat16's 8 bits
+        new_values = left.T @ result @ right.T
+        diagonal = new_values.diagonal()
+        assert diagonal.min() > 0.6
+        assert diagonal.max() < 1.3
+        assert (new_values - diagonal.diag()).abs().max() < 0.05
+
+
+def take_eight_steps(airbench94, reduction):
+    """Train on one batch; return the weights after each step, and the whitening's bias."""
+    torch.manual_seed(0)
+    images = torch.rand(16, 3, 32, 32)
+    labels = torch.arange(16) % 10
+    network = airbench94.Network(width=4)
+    optimizer = torch.optim.SGD(network.parameters(), lr=1.0, momentum=0.85, nesterov=True)
+    is_loss_mean = reduction == "mean"
+    airbench94.take_recipes_steps(optimizer, network, 16, is_loss_mean=is_loss_mean)
+    for group in optimizer.param_groups[1:]:
+        # As the recipe has it, for each image of a batch
+        assert group["peak"] * group["weight_decay"] == pytest.approx(2e-6 * 16)
+
+    weights = []
+    biases = []
+    for step in range(8):
+        for group in optimizer.param_groups:
+            group["lr"] = 1 - step / 8
+        loss = nn.functional.cross_entropy(network(images), labels, reduction=reduction)
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+        weights.append(flat_weights(network))
+        biases.append(network.whiten.bias.detach().clone())
+    return weights, biases
 
 
 def test_rates_of_a_mean_loss_take_the_steps_of_a_sum(airbench94):
-    """And the whitening's bias learns for three eighths of the run alone."""
-    images, labels = torch.rand(16, 3, 32, 32), torch.arange(16) % 10
-    weights, biases = {"mean": [], "sum": []}, []
-    for reduction, after_each_step in weights.items():
-        torch.manual_seed(0)
-        network = airbench94.Network(width=4)
-        optimizer = torch.optim.SGD(network.parameters(), lr=1.0, momentum=0.85, nesterov=True)
-        airbench94.take_recipes_steps(optimizer, network, 16, is_loss_mean=reduction == "mean")
-        shrink = [group["peak"] * group["weight_decay"] for group in optimizer.param_groups[1:]]
-        assert shrink == pytest.approx(
-            3 * [2e-6 * 16]
-        )  # as the recipe has it, for each picture of a batch
-        for step in range(8):
-            for group in optimizer.param_groups:
-                group["lr"] = 1 - step / 8
-            nn.functional.cross_entropy(network(images), labels, reduction=reduction).backward()
-            optimizer.step()
-            optimizer.zero_grad()
-            after_each_step.append(
-                torch.cat([weight.detach().flatten() for weight in network.parameters()])
-            )
-            biases.append(network.whiten.bias.detach().clone())
-    # 16 is exact in every float, so that only the 1e-7 beside a norm differs; two steps also have momentum
-    torch.testing.assert_close(weights["mean"][1], weights["sum"][1], atol=1e-4, rtol=0)
+    of_mean, _ = take_eight_steps(airbench94, "mean")
+    of_sum, _ = take_eight_steps(airbench94, "sum")
+    # A batch size of 16 is exact in every float type, so that only the 1e-7 that is added to a norm
+    # makes a difference. The second step is the first one with momentum.
+    torch.testing.assert_close(of_mean[1], of_sum[1], atol=1e-4, rtol=0)
+
+
+def test_the_whitenings_bias_learns_for_three_eighths_of_the_run(airbench94):
+    _, biases = take_eight_steps(airbench94, "mean")
     assert not torch.equal(biases[1], biases[2])
     assert torch.equal(biases[2], biases[7])
