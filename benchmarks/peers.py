@@ -1,8 +1,9 @@
 """What others would train the same work with: each function trains once and returns what predicts.
 
-Each at its best: batches made of tensors in memory (Keras, skorch and scikit-learn are given arrays, which
-they cut themselves) and the optimiser fused, where the framework lets one. Lightning has another row, as its
-manual begins: the tutorial's DataLoader, its logging and its checkpoint. Packages are imported where used.
+Each framework is used at its best: with batches made of tensors in memory and with the fused
+optimizer, where it takes them. Keras, skorch and scikit-learn are given arrays, which they cut into
+batches themselves. Lightning has another row that follows the beginning of its manual: with the
+tutorial's DataLoader, its logging and its checkpoint. Packages are imported where they are used.
 """
 
 import os
@@ -13,11 +14,20 @@ import torch
 import torch.nn.functional as F
 from loops import Resident, make_tutorial_loader
 
+# Lightning
 
-def lightning(work, batches=None, log=True, **settings):
-    from dlcourse.data import torchvision_ops  # noqa: F401  (lightning fails where torchvision does)
+
+def import_lightning():
+    # This import comes first: lightning cannot be imported where torchvision cannot
+    from dlcourse.data import torchvision_ops  # noqa: F401
 
     import lightning  # isort: skip
+
+    return lightning
+
+
+def make_lightning_module(work, is_logging):
+    lightning = import_lightning()
 
     class Module(lightning.LightningModule):
         def __init__(self):
@@ -27,43 +37,55 @@ def lightning(work, batches=None, log=True, **settings):
         def training_step(self, batch, _):
             images, labels = batch
             loss = F.cross_entropy(self.network(images), labels)
-            if log:
+            if is_logging:
                 self.log("loss", loss, prog_bar=True)
             return loss
 
         def configure_optimizers(self):
             return work.make_optimizer(self, fused=True)
 
-    module = Module()
+    return Module()
+
+
+def train_with_lightning(work):
+    lightning = import_lightning()
+    module = make_lightning_module(work, is_logging=True)
     with tempfile.TemporaryDirectory() as folder:
         trainer = lightning.Trainer(
-            max_epochs=work.epochs, accelerator="cpu", default_root_dir=folder, **settings
+            max_epochs=work.epochs,
+            accelerator="cpu",
+            default_root_dir=folder,
         )
-        trainer.fit(module, batches or make_tutorial_loader(work))
+        trainer.fit(module, make_tutorial_loader(work))
     return module.network
 
 
-def lightning_lean(work):
-    return lightning(
-        work,
-        Resident(work),
-        log=False,
+def train_with_lean_lightning(work):
+    lightning = import_lightning()
+    module = make_lightning_module(work, is_logging=False)
+    trainer = lightning.Trainer(
+        max_epochs=work.epochs,
+        accelerator="cpu",
         logger=False,
         enable_checkpointing=False,
         enable_progress_bar=False,
         enable_model_summary=False,
     )
+    trainer.fit(module, Resident(work))
+    return module.network
 
 
-def keras(work):
-    os.environ["KERAS_BACKEND"] = "torch"
+# Keras
+
+
+def make_keras_model(work, image_shape):
     import keras
 
     keras.utils.set_random_seed(0)
     keras.config.set_image_data_format("channels_first")  # faster here than its default
     layers = keras.layers
     if work.is_convolutional:
-        body = [
+        hidden_layers = [
             layers.Conv2D(6, 5, padding="same", activation="relu"),
             layers.MaxPooling2D(),
             layers.Conv2D(16, 5, activation="relu"),
@@ -73,22 +95,37 @@ def keras(work):
             layers.Dense(84, activation="relu"),
         ]
     else:
-        body = [layers.Flatten(), layers.Dense(work.hidden, activation="relu")]
-    images = work.floats()
-    model = keras.Sequential([keras.Input(images.shape[1:]), *body, layers.Dense(10)])
+        hidden_layers = [
+            layers.Flatten(),
+            layers.Dense(work.hidden_features, activation="relu"),
+        ]
+    model = keras.Sequential([keras.Input(image_shape), *hidden_layers, layers.Dense(10)])
     model.compile(
         keras.optimizers.SGD(0.05, momentum=0.9, nesterov=True),
         keras.losses.SparseCategoricalCrossentropy(from_logits=True),
         metrics=["accuracy"],
     )
-    labels = work.pictures.train.labels.numpy()
-    model.fit(images.numpy(), labels, batch_size=work.batch_size, epochs=work.epochs, verbose=0)
-    return lambda images: torch.from_numpy(
-        model.predict(images.numpy(), batch_size=1000, verbose=0)
-    )
+    return model
 
 
-def fastai(work):
+def train_with_keras(work):
+    os.environ["KERAS_BACKEND"] = "torch"  # Keras reads it when it is imported
+    images = work.floats().numpy()
+    labels = work.data.train.labels.numpy()
+    model = make_keras_model(work, images.shape[1:])
+    model.fit(images, labels, batch_size=work.batch_size, epochs=work.epochs, verbose=0)
+
+    def predict(images):
+        logits = model.predict(images.numpy(), batch_size=1000, verbose=0)
+        return torch.from_numpy(logits)
+
+    return predict
+
+
+# fastai
+
+
+def train_with_fastai(work):
     import fastai.callback.progress  # noqa: F401  (gives a Learner no_bar)
     from fastai.data.core import DataLoaders
     from fastai.learner import Learner
@@ -107,10 +144,13 @@ def fastai(work):
     return model
 
 
-def skorch(work):
+# skorch
+
+
+def train_with_skorch(work):
     from skorch import NeuralNetClassifier
 
-    network = NeuralNetClassifier(
+    classifier = NeuralNetClassifier(
         work.make_model(),
         criterion=torch.nn.CrossEntropyLoss,
         optimizer=torch.optim.SGD,
@@ -124,29 +164,37 @@ def skorch(work):
         train_split=None,
         verbose=0,
     )
-    network.fit(work.floats(), work.pictures.train.labels)
-    return network.module_
+    classifier.fit(work.floats(), work.data.train.labels)
+    return classifier.module_
 
 
-def ignite(work):
+# Ignite
+
+
+def train_with_ignite(work):
     from ignite.engine import create_supervised_trainer
     from ignite.metrics import RunningAverage
 
     model = work.make_model()
-    engine = create_supervised_trainer(
-        model, work.make_optimizer(model, fused=True), F.cross_entropy
-    )
-    RunningAverage(output_transform=lambda loss: loss).attach(engine, "loss")
+    optimizer = work.make_optimizer(model, fused=True)
+    engine = create_supervised_trainer(model, optimizer, F.cross_entropy)
+    average_loss = RunningAverage(output_transform=lambda loss: loss)
+    average_loss.attach(engine, "loss")
     engine.run(Resident(work), max_epochs=work.epochs)
     return model
 
 
-def accelerate(work):
+# Accelerate
+
+
+def train_with_accelerate(work):
     from accelerate import Accelerator
 
     accelerator = Accelerator(cpu=True)
-    model, batches = work.make_model(), Resident(work)
-    model, optimizer = accelerator.prepare(model, work.make_optimizer(model, fused=True))
+    model = work.make_model()
+    batches = Resident(work)
+    optimizer = work.make_optimizer(model, fused=True)
+    model, optimizer = accelerator.prepare(model, optimizer)
     for _ in range(work.epochs):
         for images, labels in batches:
             loss = F.cross_entropy(model(images), labels)
@@ -156,31 +204,46 @@ def accelerate(work):
     return model
 
 
-def scikit_learn(work):
-    """MLPClassifier: its steps are written for this one network, without automatic differentiation."""
+# scikit-learn
+
+
+def train_with_scikit_learn(work):
+    """MLPClassifier: its steps are written for this one network, without autograd."""
     from sklearn.neural_network import MLPClassifier
 
     if work.is_convolutional:
         raise ImportError("scikit-learn has no convolutions")
-    network = MLPClassifier(
-        (work.hidden,), solver="sgd", batch_size=work.batch_size, max_iter=work.epochs,
-        learning_rate_init=0.05, alpha=0, tol=0, n_iter_no_change=work.epochs + 1, random_state=0,
-    )  # fmt: skip
+    classifier = MLPClassifier(
+        (work.hidden_features,),
+        solver="sgd",
+        batch_size=work.batch_size,
+        max_iter=work.epochs,
+        learning_rate_init=0.05,
+        alpha=0,
+        tol=0,
+        n_iter_no_change=work.epochs + 1,
+        random_state=0,
+    )
+    images = work.floats().flatten(start_dim=1).numpy()
+    labels = work.data.train.labels.numpy()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it has not converged, and should not
-        network.fit(work.floats().flatten(start_dim=1).numpy(), work.pictures.train.labels.numpy())
-    return lambda images: torch.from_numpy(
-        network.predict_proba(images.flatten(start_dim=1).numpy())
-    )
+        classifier.fit(images, labels)
+
+    def predict(images):
+        probabilities = classifier.predict_proba(images.flatten(start_dim=1).numpy())
+        return torch.from_numpy(probabilities)
+
+    return predict
 
 
 PEERS = {
-    "Lightning": lightning,
-    "Lightning, lean": lightning_lean,
-    "Keras on PyTorch": keras,
-    "fastai": fastai,
-    "skorch": skorch,
-    "Ignite": ignite,
-    "Accelerate": accelerate,
-    "scikit-learn": scikit_learn,
+    "Lightning": train_with_lightning,
+    "Lightning, lean": train_with_lean_lightning,
+    "Keras on PyTorch": train_with_keras,
+    "fastai": train_with_fastai,
+    "skorch": train_with_skorch,
+    "Ignite": train_with_ignite,
+    "Accelerate": train_with_accelerate,
+    "scikit-learn": train_with_scikit_learn,
 }

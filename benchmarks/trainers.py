@@ -1,30 +1,30 @@
-"""The Trainer beside the loops that people write and the frameworks that they would pick instead.
+"""The Trainer beside the loops that people write and the frameworks that they would use instead.
 
-    python benchmarks/trainers.py [ROUNDS [WORK...]]        writes benchmarks/results.json and results.md
+    python benchmarks/trainers.py [ROUNDS [WORK...]]        writes benchmarks/results.json and .md
 
-All train the same network from the same weights on the same pictures, in batches of the same size, by SGD
-with Nesterov's momentum 0.9 and learning rate 0.05. CPU seconds at one thread are compared, as ratios to the
-bare loop of the same round: each contender has a process of its own, and they take turns, so that other work
-on the machine slows all of them. What is paid once is not counted: imports, data read from the disk, and a
-first training that warms up.
+All train the same network from the same weights on the same images, in batches of the same size,
+by SGD with Nesterov momentum 0.9 and learning rate 0.05. CPU seconds at one thread are compared, as
+ratios to the bare loop of the same round: each contender has a process of its own, and they take
+turns, so that other work on the machine slows all of them. What is paid once is not counted:
+imports, data read from the disk, and a first training that warms up.
 
-The Trainer has its schedule, reports its progress and checks each loss. It keeps a run folder, where epochs
-end with weights, metrics and a checkpoint, at most once a second; in two rows each epoch does, with all these
-files or with the checkpoint; in one there is no folder. It validates on ten pictures, as it must on some; the
-others do not validate. MNIST takes part where its files are found (DLCOURSE_DATA names their folder), a peer
-where it is installed: pip install -e '.[bench]'. Where there is an NVIDIA GPU, the loops and the Trainer do
+The Trainer has its schedule, reports its progress and checks each loss. It keeps a run folder,
+where epochs end with weights, metrics and a checkpoint, at most once a second. In two rows each
+epoch does, with all these files or with the checkpoint; in one row there is no folder. The Trainer
+validates on ten images, as it must on some; the others do not validate.
+
+MNIST takes part where its files are found (DLCOURSE_DATA names their folder), a peer where it is
+installed: pip install -e '.[bench]'. Where there is an NVIDIA GPU, the loops and the Trainer do
 each work there as well; then seconds are those of the clock until the GPU has finished.
 """
 
+import argparse
 import contextlib
 import functools
 import io
-import json
 import multiprocessing
 import os
-import platform
 import resource
-import statistics
 import sys
 import tempfile
 import time
@@ -34,8 +34,9 @@ from unittest import mock
 
 import torch
 from gpu import finish, measure_busy_share
-from loops import GPU, LOOPS, WORKS, Work, bare_with_our_parts, bare_with_our_steps, passes_alone
+from loops import GPU, LOOPS, PARTS, WORKS, Work
 from peers import PEERS
+from results import OURS_WITHOUT_FOLDER, RESULTS, Answer, write_results
 
 from dlcourse.data.batches import Batches
 from dlcourse.data.mnist import MNIST
@@ -43,7 +44,7 @@ from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.trainer import FILE_SECONDS, Trainer
 
-RESULTS = Path(__file__).with_name("results.json")
+# The contenders
 
 
 def ours_without_folder(work, run=None):
@@ -59,9 +60,10 @@ def ours_without_folder(work, run=None):
         run.create({}, config)
     trainer = Trainer(work.make_model(), config, run, report=lambda progress: None)
     validation = Batches(
-        work.pictures.validation, 10, max_value=work.pictures.max_value, device=work.device
+        work.data.validation, 10, max_value=work.data.max_value, device=work.device
     )
-    trainer.fit(work.make_batches(), [next(iter(validation))])
+    ten_images = next(iter(validation))
+    trainer.fit(work.make_batches(), [ten_images])
     return trainer.model
 
 
@@ -76,8 +78,9 @@ def ours_with_all_files(work):
 
 
 def ours_with_all_checkpoints(work):
-    """Let each epoch end with a checkpoint, which holds the weights; their own file comes once a second."""
-    save_epoch, next_files = RunFolder.save_epoch, 0.0
+    """Let each epoch end with a checkpoint, but with the other files at most once a second."""
+    save_epoch = RunFolder.save_epoch
+    next_files = 0.0
 
     def save_now_and_then(run, model, history, durable):
         nonlocal next_files
@@ -95,17 +98,78 @@ CONTENDERS = {
     "dlcourse": ours,
     "dlcourse, each epoch with a checkpoint": ours_with_all_checkpoints,
     "dlcourse, each epoch with all files": ours_with_all_files,
-    "dlcourse without run folder": ours_without_folder,
+    OURS_WITHOUT_FOLDER: ours_without_folder,
 }
-PARTS = {  # of what the Trainer's row takes
-    "loop alone": bare_with_our_parts,
-    "loop and steps alone": bare_with_our_steps,
-    "passes alone": passes_alone,
-}
+MEASURED = CONTENDERS | PARTS  # the parts explain where the Trainer's time goes
 
 
-def count_seconds(device):
-    """Return the CPU's, of this process and its ended children, or the clock's once a GPU has finished."""
+# In a contender's process
+
+
+def stand_by(connection, name, work_name):
+    """Train once to warm up, then once for each request, and answer it.
+
+    The first thing that is sent is why the contender cannot take part, or None.
+    """
+    torch.set_num_threads(1)
+    warnings.simplefilter("ignore")
+    work = Work(work_name)
+    fit = functools.partial(MEASURED[name], work)
+    busy_share = None
+    try:
+        with silence():
+            predict = fit()
+            if work.device.type == "cuda":
+                busy_share = measure_busy_share(fit, work.device)
+    except (ImportError, RuntimeError) as error:
+        reason = str(error).splitlines()[0]
+        connection.send(reason)
+        return
+
+    accuracy = None
+    if predict is not None:
+        accuracy = measure_accuracy(predict, work)
+    connection.send(None)
+    while True:
+        connection.recv()  # returns when the contender's turn has come
+        with silence():
+            seconds = measure_seconds(fit, work.device)
+        memory_mib = measure_peak_memory_mib(work.device)
+        connection.send(Answer(seconds, accuracy, memory_mib, busy_share))
+
+
+@contextlib.contextmanager
+def silence():
+    """Drop what is printed meanwhile."""
+    nowhere = io.StringIO()
+    with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
+        yield
+
+
+def measure_accuracy(predict, work):
+    """Return the share of correct predictions on the test images."""
+    test = Batches(work.data.test, 1000, max_value=work.data.max_value, device=work.device)
+    if isinstance(predict, torch.nn.Module):
+        predict.eval()
+    num_correct = 0
+    with torch.inference_mode():
+        for images, labels in test:
+            is_correct = predict(images).argmax(1) == labels
+            num_correct += is_correct.sum().item()
+    return num_correct / test.num_examples
+
+
+def measure_seconds(fit, device):
+    started = read_clock(device)
+    fit()
+    return read_clock(device) - started
+
+
+def read_clock(device):
+    """Return CPU seconds, or for a GPU the clock's once it has finished.
+
+    CPU seconds are those of this process and of the child processes that have ended.
+    """
     if device.type == "cuda":
         finish(device)
         return time.perf_counter()
@@ -113,157 +177,97 @@ def count_seconds(device):
     return time.process_time() + children.ru_utime + children.ru_stime
 
 
-def stand_by(connection, contender, work):
-    """Train once, and again at each request; answer with seconds, accuracy, peak MiB and busy share."""
-    torch.set_num_threads(1)
-    warnings.simplefilter("ignore")
-    work, fit, accuracy, busy = Work(work), {**CONTENDERS, **PARTS}[contender], None, None
-    while True:
-        try:
-            with (
-                contextlib.redirect_stdout(io.StringIO()),
-                contextlib.redirect_stderr(io.StringIO()),
-            ):
-                started = count_seconds(work.device)
-                predict = fit(work)
-                seconds = count_seconds(work.device) - started
-                if busy is None and work.device.type == "cuda":
-                    busy = measure_busy_share(functools.partial(fit, work), work.device)
-        except (ImportError, RuntimeError) as error:
-            connection.send(str(error).splitlines()[0])
-            return
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # KiB; bytes on macOS
-        memory /= 2**20 if sys.platform == "darwin" else 2**10
-        if work.device.type == "cuda":
-            memory = torch.cuda.max_memory_allocated() / 2**20
-        if predict is not None and accuracy is None:
-            accuracy = measure_accuracy(predict, work)
-        connection.send((seconds, accuracy, memory, busy))
-        connection.recv()
+def measure_peak_memory_mib(device):
+    """Return the peak memory of this process so far, or of PyTorch on a GPU."""
+    if device.type == "cuda":
+        return torch.cuda.max_memory_allocated() / 2**20
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    if sys.platform == "darwin":
+        return peak / 2**20  # macOS gives bytes
+    return peak / 2**10  # Linux gives KiB
 
 
-def measure_accuracy(predict, work):
-    """Return the share of right answers on the test pictures."""
-    test = Batches(work.pictures.test, 1000, max_value=work.pictures.max_value, device=work.device)
-    if isinstance(predict, torch.nn.Module):
-        predict.eval()
-    with torch.inference_mode():
-        num_right = sum(
-            (predict(images).argmax(1) == labels).sum().item() for images, labels in test
+# In the main process
+
+
+class Contender:
+    """A contender's process, which waits until its turn comes."""
+
+    def __init__(self, name, work_name):
+        context = multiprocessing.get_context("spawn")
+        self.connection, its_connection = context.Pipe()
+        self.process = context.Process(
+            target=stand_by, args=(its_connection, name, work_name), daemon=True
         )
-    return num_right / test.num_examples
+        self.process.start()
+        its_connection.close()  # where the process dies, waiting for an answer then ends, too
+
+    def wait_until_ready(self):
+        """Return why the contender cannot take part, or None."""
+        return self.connection.recv()
+
+    def train(self):
+        """Return the answer after one more training."""
+        self.connection.send("train")
+        return self.connection.recv()
 
 
-def measure(work, num_rounds):
-    """Let the contenders take turns; after each round write what all of them have answered so far."""
-    spawn, contenders = multiprocessing.get_context("spawn"), {}
-    for name in (*CONTENDERS, *PARTS):
-        if name in PEERS and work.endswith(GPU):
+def start_contenders(work_name):
+    """Start all at once, so that they import and warm up together; return those that can train."""
+    started = {}
+    for name in MEASURED:
+        if name in PEERS and work_name.endswith(GPU):
             continue
-        connection, there = spawn.Pipe()
-        process = spawn.Process(target=stand_by, args=(there, name, work), daemon=True)
-        process.start()
-        contenders[name] = process, connection
-    for name, (_, connection) in list(
-        contenders.items()
-    ):  # all at once have imported and warmed up
-        answer = connection.recv()
-        if isinstance(answer, str):
-            print(f"{work}: {name} is left out: {answer}", file=sys.stderr)
-            del contenders[name]
+        started[name] = Contender(name, work_name)
+
+    ready = {}
+    for name, contender in started.items():
+        reason = contender.wait_until_ready()
+        if reason is None:
+            ready[name] = contender
+        else:
+            print(f"{work_name}: {name} is left out: {reason}", file=sys.stderr)
+    return ready
+
+
+def measure(work_name, num_rounds):
+    """Let the contenders take turns; after each round write what they have answered so far."""
+    contenders = start_contenders(work_name)
     answers = {name: [] for name in contenders}
     for _ in range(num_rounds):
-        for name, (_, connection) in contenders.items():
-            connection.send("again")
-            answers[name].append(connection.recv())
-        write_results(work, answers)
-    for process, _ in contenders.values():
-        process.terminate()
+        for name, contender in contenders.items():
+            answers[name].append(contender.train())
+        write_results(work_name, answers, list(CONTENDERS))
+    for contender in contenders.values():
+        contender.process.terminate()
 
 
-def write_results(work, answers):
-    """Write the answers to results.json, those of other works stay, and what all say to results.md."""
-    machine = (
-        f"Python {platform.python_version()}, PyTorch {torch.__version__}, {platform.machine()}"
-    )
-    machine += f", {torch.cuda.get_device_name()}" if work.endswith(GPU) else ""
-    measured = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
-    measured[work] = {"machine": machine, "answers": answers}
-    measured = {work: measured[work] for work in WORKS if work in measured}
-    RESULTS.write_text(json.dumps(measured) + "\n", encoding="utf-8")
-    RESULTS.with_suffix(".md").write_text("\n".join(describe(measured)) + "\n", encoding="utf-8")
+def find_obstacle(work_name):
+    """Return why a work cannot be done on this machine, or None."""
+    if work_name.startswith("MNIST") and MNIST.find() is None:
+        return "MNIST is not found"
+    if work_name.endswith(GPU) and not torch.cuda.is_available():
+        return "there is no NVIDIA GPU"
+    return None
 
 
-def ratio(answers, name, to):
-    """Return the median of the rounds' ratios of CPU seconds."""
-    return statistics.median(a[0] / b[0] for a, b in zip(answers[name], answers[to], strict=True))
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("rounds", type=int, nargs="?", default=5)
+    parser.add_argument("works", nargs="*", metavar="WORK", help=f"one of: {'; '.join(WORKS)}")
+    options = parser.parse_args()
 
-
-def table(title, measured, cell):
-    """Return the lines of a table: a row for each contender, a column for each work."""
-    lines = [f"| {title} | {' | '.join(measured)} |", "|---" * (len(measured) + 1) + "|"]
-    for name in CONTENDERS:
-        columns = [work["answers"] for work in measured.values()]
-        cells = [cell(answers, name) if name in answers else "" for answers in columns]
-        if any(cells):
-            lines.append(f"| {name} | {' | '.join(cells)} |")
-    return [*lines, ""]
-
-
-def time_cell(answers, name):
-    seconds = statistics.median(answer[0] for answer in answers[name])
-    return f"{seconds:.2f} s, {ratio(answers, name, 'bare loop'):.2f}"
-
-
-def rest_cell(answers, name):
-    accuracy, memory_mib, *busy = answers[name][0][1:]
-    return f"{accuracy:.1%}, {memory_mib:.0f} MiB" + (f", {busy[0]:.0%} busy" if any(busy) else "")
-
-
-def describe_work(work, machine, answers):
-    """Say how a work was measured, and where a step's time goes."""
-    alone = "dlcourse without run folder"
-    line = f"- {work}: {len(answers['bare loop'])} rounds, {machine}."
-    if not {alone, *PARTS} <= answers.keys():
-        return line
-    to_us = 1e6 / Work(work).num_steps
-    step = to_us * statistics.median(answer[0] for answer in answers[alone])
-
-    def extra(part):
-        pairs = zip(answers[alone], answers[part], strict=True)
-        return f"{to_us * statistics.median(one[0] - other[0] for one, other in pairs):+.0f} µs"
-
-    return (
-        f"{line} Of dlcourse's step of {step:.0f} µs without run folder, forward and backward pass take "
-        f"{ratio(answers, 'passes alone', alone):.0%}; it takes {extra('loop alone')} beside a bare loop "
-        f"with the same batches and optimiser, {extra('loop and steps alone')} where that goes straight to "
-        "the optimiser's kernel, too."
-    )
-
-
-def describe(measured):
-    """Return the lines of results.md."""
-    return [
-        *table("CPU seconds, times the bare loop's", measured, time_cell),
-        "Medians of rounds in turns, at one thread, while other work ran on the machine. In a GPU's column "
-        "are seconds of the clock, the GPU's memory, and the share of the seconds in which it was busy.",
-        "",
-        *table("test accuracy, peak memory of the process", measured, rest_cell),
-        *(describe_work(work, one["machine"], one["answers"]) for work, one in measured.items()),
-    ]
-
-
-def main(num_rounds=5, *works):
-    os.environ |= {"OMP_NUM_THREADS": "1", "KERAS_BACKEND": "torch"}
-    for work in works or WORKS:
-        if work.startswith("MNIST") and MNIST.find() is None:
-            print(f"{work} is left out: MNIST is not found", file=sys.stderr)
-        elif work.endswith(GPU) and not torch.cuda.is_available():
-            print(f"{work} is left out: there is no NVIDIA GPU", file=sys.stderr)
+    # The processes of the contenders inherit these settings
+    os.environ["OMP_NUM_THREADS"] = "1"
+    os.environ["KERAS_BACKEND"] = "torch"
+    for work_name in options.works or WORKS:
+        obstacle = find_obstacle(work_name)
+        if obstacle is None:
+            measure(work_name, options.rounds)
         else:
-            measure(work, num_rounds)
+            print(f"{work_name} is left out: {obstacle}", file=sys.stderr)
     print(RESULTS.with_suffix(".md").read_text("utf-8"), end="")
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:2]), *sys.argv[2:])
+    main()
