@@ -1,27 +1,29 @@
-"""Few pictures: a network from nothing beside one that starts from another network's weights (`--from`).
+"""Few images: a new network beside one that starts from another network's weights (`--from`).
 
     python benchmarks/transfer.py [SEEDS]        writes benchmarks/transfer.md
 
-In each work a source is trained, then the target three ways: from nothing, from the source's weights, and
-from them with all layers but the last frozen. All three take the same pictures, batches and number of steps.
-Each has the learning rate that was best on the validation pictures over all seeds; the accuracies are those
-on the test pictures. A seed decides the source, which pictures are the few, the first weights and the order.
-MNIST takes part where its files are found.
+In each work a source is trained, then the target three ways: from nothing, from the source's
+weights, and from them with all layers but the last frozen. All three take the same images, batches
+and number of steps. Each has the learning rate that was best on the validation images over all
+seeds; the accuracies are those on the test images. A seed decides the source, which images are the
+few, the initial weights and the order of the images. MNIST takes part where its files are found.
 """
 
+import argparse
 import dataclasses
+import math
 import platform
 import statistics
-import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
 
 from dlcourse import __version__
 from dlcourse.assemble import build_network, describe_run, make_batches, resize_pictures
-from dlcourse.data.batches import Split
+from dlcourse.data.batches import ImageData, Split
 from dlcourse.data.digits import load_digits
 from dlcourse.data.mnist import MNIST, load_mnist
 from dlcourse.training.config import TrainConfig
@@ -33,76 +35,122 @@ from dlcourse.transfer import freeze, start_from
 CPU = torch.device("cpu")
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1)
 NUM_STEPS = 200
-SOURCES = {
+BATCH_SIZE = 32
+SOURCES = {  # epochs and batch size of the networks to start from, on the digits
     "mlp": (20, 32),
     "cnn": (10, 64),
-}  # epochs and batch size of the digits' networks to start from
-WAYS = ("from nothing", "--from", "--from, frozen")
+}
+MNIST_SOURCE = (1, 128)  # the same on MNIST
+
+FROM_NOTHING = "from nothing"
+FROM_SOURCE = "--from"
+FROZEN = "--from, frozen"
+WAYS = (FROM_NOTHING, FROM_SOURCE, FROZEN)
 
 
-def change_splits(pictures, change, **others):
+# The data
+
+
+def change_splits(data, change, **others):
     """Return a data set with each of its splits changed by a function."""
-    splits = {name: change(getattr(pictures, name)) for name in ("train", "validation", "test")}
-    return dataclasses.replace(pictures, **splits, **others)
+    return dataclasses.replace(
+        data,
+        train=change(data.train),
+        validation=change(data.validation),
+        test=change(data.test),
+        **others,
+    )
 
 
-def lay_on_pages(pictures, name, *, is_moved):
-    """Lay pictures of 8 x 8 onto pages of 14 x 14, in the middle or anywhere."""
+def lay_in_the_middle(data):
+    """Lay each image of 8 x 8 pixels in the middle of 14 x 14."""
+
+    def lay(split):
+        corners = torch.full((len(split), 2), 3)
+        return lay_at(corners, split)
+
+    return change_splits(data, lay, name="middle")
+
+
+def lay_anywhere(data):
+    """Lay each image of 8 x 8 pixels at a random place of 14 x 14."""
 
     def lay(split):
         generator = torch.Generator().manual_seed(0)
-        anywhere = torch.randint(7, (len(split), 2), generator=generator)
-        corners = anywhere if is_moved else torch.full_like(anywhere, 3)
-        pages = [
-            F.pad(image, (column, 6 - column, row, 6 - row))
-            for image, (row, column) in zip(split.images, corners.tolist(), strict=True)
-        ]
-        return Split(torch.stack(pages), split.labels)
+        corners = torch.randint(7, (len(split), 2), generator=generator)
+        return lay_at(corners, split)
 
-    return change_splits(pictures, lay, name=name)
+    return change_splits(data, lay, name="moved")
 
 
-def keep_classes(pictures, classes, name):
-    """Return the pictures of some of the digits, counted from 0."""
+def lay_at(corners, split):
+    """Lay images of 8 x 8 pixels into 14 x 14; a corner is an image's first row and column."""
+    images = []
+    for image, (row, column) in zip(split.images, corners.tolist(), strict=True):
+        images.append(F.pad(image, (column, 6 - column, row, 6 - row)))
+    return Split(torch.stack(images), split.labels)
+
+
+def keep_classes(data, classes, name):
+    """Return the images of some of the digits; their labels are counted from 0."""
 
     def keep(split):
-        chosen = torch.isin(split.labels, torch.tensor(classes))
-        return Split(split.images[chosen], split.labels[chosen] - classes[0])
+        is_kept = torch.isin(split.labels, torch.tensor(classes))
+        return Split(split.images[is_kept], split.labels[is_kept] - classes[0])
 
-    return change_splits(pictures, keep, name=name, class_names=tuple(map(str, classes)))
-
-
-def keep_few(pictures, num_each, seed):
-    """Return a data set with num_each training pictures of each class."""
-    train, generator = pictures.train, torch.Generator().manual_seed(seed)
-    order = torch.randperm(len(train), generator=generator)
-    few = torch.cat(
-        [order[train.labels[order] == label][:num_each] for label in train.labels.unique()]
-    )
-    return dataclasses.replace(pictures, train=Split(train.images[few], train.labels[few]))
+    class_names = tuple(str(digit) for digit in classes)
+    return change_splits(data, keep, name=name, class_names=class_names)
 
 
-def works():
-    """Yield each work's name, model, source, target and numbers of training pictures of a class."""
+def keep_few(data, num_each, seed):
+    """Return a data set with num_each training images of each class."""
+    images = data.train.images
+    labels = data.train.labels
+    generator = torch.Generator().manual_seed(seed)
+    order = torch.randperm(len(labels), generator=generator)
+    chosen = []
+    for label in labels.unique():
+        of_this_class = order[labels[order] == label]
+        chosen.append(of_this_class[:num_each])
+    few = torch.cat(chosen)
+    return dataclasses.replace(data, train=Split(images[few], labels[few]))
+
+
+class Work(NamedTuple):
+    """A network that is trained on a source, and then on few images of a target."""
+
+    name: str
+    model: str
+    source: ImageData
+    target: ImageData
+    counts: tuple[int, ...]  # of training images of each class
+
+
+def make_works():
     digits = load_digits()
-    middle, moved = (
-        lay_on_pages(digits, name, is_moved=name == "moved") for name in ("middle", "moved")
-    )
-    for model in ("mlp", "cnn"):
-        yield "digits at random places, from digits in the middle", model, middle, moved, (10, 40)
-    old, new = (
-        keep_classes(digits, range(5), "0 to 4"),
-        keep_classes(digits, range(5, 10), "5 to 9"),
-    )
-    yield "digits 5 to 9, from digits 0 to 4", "cnn", old, new, (10, 20, 40)
+    middle = lay_in_the_middle(digits)
+    moved = lay_anywhere(digits)
+    first_five = keep_classes(digits, range(5), "0 to 4")
+    last_five = keep_classes(digits, range(5, 10), "5 to 9")
+    moved_name = "digits at random places, from digits in the middle"
+    works = [
+        Work(moved_name, "mlp", middle, moved, (10, 40)),
+        Work(moved_name, "cnn", middle, moved, (10, 40)),
+        Work("digits 5 to 9, from digits 0 to 4", "cnn", first_five, last_five, (10, 20, 40)),
+    ]
     if MNIST.find() is None:
         print("MNIST is left out: it is not found (DLCOURSE_DATA names its folder)")
     else:
-        yield "digits, from MNIST", "cnn", load_mnist(), resize_pictures(digits, 28), (10, 20, 40)
+        large = resize_pictures(digits, 28)
+        works.append(Work("digits, from MNIST", "cnn", load_mnist(), large, (10, 20, 40)))
+    return works
+
+
+# Training
 
 
 def train(model, pictures, config, source=None, is_frozen=False, folder=None):
-    """Train a model as `dlcourse train` does; return its accuracy on validation and test pictures."""
+    """Train a model as `dlcourse train` does; return its validation and test accuracy."""
     torch.manual_seed(config.seed)
     network = build_network(model, pictures.train.images.shape[1:], len(pictures.class_names))
     description = describe_run(__version__, model, pictures, pictures)
@@ -120,56 +168,94 @@ def train(model, pictures, config, source=None, is_frozen=False, folder=None):
     return evaluate(network, validation, CPU)[1], evaluate(network, test, CPU)[1]
 
 
+class Outcome(NamedTuple):
+    """What training one way came to: a test accuracy for each seed, and the best learning rate."""
+
+    accuracies: list[float]
+    learning_rate: float
+
+
 def measure(model, source, target, num_each, seeds, num_steps=NUM_STEPS):
-    """Return the test accuracies of each way, a seed each, and its learning rate."""
+    """Return the outcome of each way; source has a run folder for each seed."""
     found = {way: {rate: [] for rate in RATES} for way in WAYS}
     for seed in seeds:
         few = keep_few(target, num_each, seed)
-        epochs = max(1, num_steps // -(-len(few.train) // 32))
+        steps_per_epoch = math.ceil(len(few.train) / BATCH_SIZE)
+        epochs = max(1, num_steps // steps_per_epoch)
         for way in WAYS:
+            is_frozen = way == FROZEN
+            start = None
+            if way != FROM_NOTHING:
+                start = source[seed]
             for rate in RATES:
                 config = TrainConfig(
-                    epochs=epochs, batch_size=32, learning_rate=rate, seed=seed, device="cpu"
+                    epochs=epochs,
+                    batch_size=BATCH_SIZE,
+                    learning_rate=rate,
+                    seed=seed,
+                    device="cpu",
                 )
-                start = None if way == WAYS[0] else source[seed]
-                found[way][rate].append(train(model, few, config, start, way == WAYS[2]))
-    rows = {}
-    for way, rates in found.items():
-        best = max(rates, key=lambda rate: statistics.fmean(valid for valid, _ in rates[rate]))
-        rows[way] = [test for _, test in rates[best]], best
-    return rows
+                accuracies = train(model, few, config, start, is_frozen)
+                found[way][rate].append(accuracies)
+    return {way: choose_learning_rate(rates) for way, rates in found.items()}
 
 
-def train_sources(model, pictures, seeds, folder):
-    """Train the network to start from, a seed each; return their run folders."""
-    epochs, batch_size = (1, 128) if pictures.name == "mnist" else SOURCES[model]
+def choose_learning_rate(rates):
+    """Choose by validation accuracy; rates has (validation, test) accuracies of each seed."""
+
+    def mean_validation_accuracy(rate):
+        return statistics.fmean(validation for validation, _ in rates[rate])
+
+    best = max(rates, key=mean_validation_accuracy)
+    return Outcome([test for _, test in rates[best]], best)
+
+
+def train_sources(model, data, seeds, folder):
+    """Train the network to start from for each seed; return their run folders."""
+    epochs, batch_size = SOURCES[model]
+    if data.name == "mnist":
+        epochs, batch_size = MNIST_SOURCE
+    folders = {}
     for seed in seeds:
         config = TrainConfig(epochs=epochs, batch_size=batch_size, seed=seed, device="cpu")
-        train(model, pictures, config, folder=folder / str(seed))
-    return {seed: folder / str(seed) for seed in seeds}
+        folders[seed] = folder / str(seed)
+        train(model, data, config, folder=folders[seed])
+    return folders
 
 
-def main(num_seeds=5):
+# The table
+
+
+def describe_accuracies(accuracies):
+    mean = statistics.fmean(accuracies)
+    return f"{mean:.3f} ({min(accuracies):.3f} to {max(accuracies):.3f})"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("seeds", type=int, nargs="?", default=5, help="how many, from 0 on")
+    num_seeds = parser.parse_args().seeds
     torch.set_num_threads(1)
+
     lines = [f"| test accuracy | pictures a class | {' | '.join(WAYS)} |", "|---|---|---|---|---|"]
     rates = []
-    for name, model, source, target, counts in works():
+    for work in make_works():
         with tempfile.TemporaryDirectory() as folder:
-            sources = train_sources(model, source, range(num_seeds), Path(folder))
-            for num_each in counts:
-                rows = measure(model, sources, target, num_each, range(num_seeds))
-                cells = [
-                    f"{statistics.fmean(scores):.3f} ({min(scores):.3f} to {max(scores):.3f})"
-                    for scores, _ in rows.values()
-                ]
-                rates.append(", ".join(f"{rate:g}" for _, rate in rows.values()))
-                lines.append(f"| {name}, {model} | {num_each} | {' | '.join(cells)} |")
+            sources = train_sources(work.model, work.source, range(num_seeds), Path(folder))
+            for num_each in work.counts:
+                outcomes = measure(work.model, sources, work.target, num_each, range(num_seeds))
+                cells = [describe_accuracies(one.accuracies) for one in outcomes.values()]
+                lines.append(f"| {work.name}, {work.model} | {num_each} | {' | '.join(cells)} |")
+                rates.append(", ".join(f"{one.learning_rate:g}" for one in outcomes.values()))
                 print(lines[-1], rates[-1])
+
     about = f"Python {platform.python_version()}, PyTorch {torch.__version__}, {platform.machine()}"
     how = f"Learning rates, chosen on the validation pictures: {'; '.join(rates)}."
-    lines += ["", f"Mean and range of {num_seeds} seeds. {about}. {how}"]
-    Path(__file__).with_suffix(".md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    lines.append("")
+    lines.append(f"Mean and range of {num_seeds} seeds. {about}. {how}")
+    text = "\n".join(lines) + "\n"
+    Path(__file__).with_suffix(".md").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()
