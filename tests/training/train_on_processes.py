@@ -1,8 +1,10 @@
-"""Train a small network in float64 on the processes that torchrun started; the first one prints how it ends.
+"""Train a small network in float64 on the processes that torchrun started.
 
     torchrun --nproc-per-node 2 train_on_processes.py EPOCHS SETTINGS numbers|text
 
-41 examples are batches of 10, and a last one of 1: fewer than processes. So are the 41 windows of the text.
+The first process prints the weights and losses at the end, as JSON. 41 examples make four batches
+of 10 and a last one of 1, which has fewer examples than there are processes. So do the 41 windows
+of the text.
 """
 
 import json
@@ -22,7 +24,7 @@ inputs = torch.randn(41, 4, generator=generator, dtype=torch.float64)
 labels = torch.randint(3, (41,), generator=generator)
 
 
-class Batches:
+class NumberBatches:
     """The examples in a new order at each pass."""
 
     def __init__(self):
@@ -32,7 +34,8 @@ class Batches:
         return 5
 
     def __iter__(self):
-        for chosen in torch.randperm(41, generator=self.generator).split(10):
+        order = torch.randperm(41, generator=self.generator)
+        for chosen in order.split(10):
             yield inputs[chosen], labels[chosen]
 
 
@@ -40,41 +43,56 @@ class Letters(nn.Sequential):
     """Predict each character of a text from the one before it."""
 
     def forward(self, ids):
-        return super().forward(ids).transpose(1, 2)  # (batch, vocabulary, context)
+        logits = super().forward(ids)  # (batch, context, vocabulary)
+        return logits.transpose(1, 2)  # (batch, vocabulary, context)
+
+
+def fit_numbers(config):
+    model = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 3))
+    trainer = Trainer(model.double(), config)
+    trainer.fit(NumberBatches(), NumberBatches())
+    return trainer
+
+
+def fit_text(config):
+    ids = load_text().train[:330]
+    train_batches = TextBatches(ids, 10, 8, torch.Generator().manual_seed(2))
+    validation_batches = TextBatches(ids, 10, 8)
+    model = Letters(nn.Embedding(89, 4), nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 89))
+    trainer = Trainer(model.double(), config)
+    trainer.fit(train_batches, validation_batches)
+    return trainer
+
+
+FITS = {"numbers": fit_numbers, "text": fit_text}
+
+
+def describe(trainer):
+    """Return the weights, the losses and accuracy of each epoch, and the number of steps."""
+    parameters = [parameter.detach().flatten() for parameter in trainer.model.parameters()]
+    rows = []
+    for progress in trainer.history:
+        rows.append((progress.train_loss, progress.validation_loss, progress.validation_accuracy))
+    return {
+        "weights": torch.cat(parameters).tolist(),
+        "rows": rows,
+        "step": trainer.history[-1].step,
+    }
+
+
+def main(epochs, settings, data):
+    config = TrainConfig(epochs=epochs, **settings)
+    with join_processes():
+        torch.manual_seed(get_rank())  # the first process's weights are those of all
+        trainer = FITS[data](config)
+        if get_rank() == 0:
+            print(json.dumps(describe(trainer)))
+        combine("MAX", [0])  # a process that leaves early breaks the others' last exchange
+        sys.stdout.flush()
+        # As `python -m dlcourse` ends: PyTorch's threads abort an orderly end now and then
+        os._exit(0)
 
 
 if __name__ == "__main__":
-    settings = {"learning_rate": 0.01, "device": "cpu", **json.loads(sys.argv[2])}
-    config = TrainConfig(epochs=int(sys.argv[1]), **settings)
-    with join_processes():
-        torch.manual_seed(get_rank())  # the first process's weights are those of all
-        if sys.argv[3] == "text":
-            ids = load_text().train[:330]
-            batches = (
-                TextBatches(ids, 10, 8, torch.Generator().manual_seed(2)),
-                TextBatches(ids, 10, 8),
-            )
-            model = Letters(
-                nn.Embedding(89, 4), nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 89)
-            ).double()
-        else:
-            batches = Batches(), Batches()
-            model = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 3)).double()
-        trainer = Trainer(model, config)
-        trainer.fit(*batches)
-        weights = torch.cat([parameter.detach().flatten() for parameter in model.parameters()])
-        rows = [
-            (row.train_loss, row.validation_loss, row.validation_accuracy)
-            for row in trainer.history
-        ]
-        if get_rank() == 0:
-            print(
-                json.dumps(
-                    {"weights": weights.tolist(), "rows": rows, "step": trainer.history[-1].step}
-                )
-            )
-        combine("MAX", [0])  # who leaves early breaks the others' last exchange
-        sys.stdout.flush()
-        os._exit(
-            0
-        )  # as `python -m dlcourse` ends: PyTorch's threads abort an orderly end now and then
+    chosen = json.loads(sys.argv[2])
+    main(int(sys.argv[1]), {"learning_rate": 0.01, "device": "cpu", **chosen}, sys.argv[3])
