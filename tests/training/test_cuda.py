@@ -1,7 +1,8 @@
-"""What the trainer promises on an NVIDIA GPU. Each body runs on the CPU, too, so that it is known to work.
+"""What the trainer promises on an NVIDIA GPU.
 
-Fewer bits, two GPUs, augmentation, order, each model's logits and CIFAR-10 on a GPU are tested elsewhere:
-`pytest -m gpu --collect-only` lists them all.
+Each test runs on the CPU, too, so that it is known to work. Other tests need a GPU for fewer bits,
+two GPUs, augmentation, order, each model's logits and CIFAR-10: `pytest -m gpu --collect-only`
+lists them all.
 """
 
 import importlib
@@ -52,8 +53,9 @@ def test_a_convolutional_network_learns_the_same_as_on_the_cpu(device):
         trainer = Trainer(CNN().double(), TrainConfig(epochs=2, device=one))
         trainer.fit(batches, batches[:1])
         results.append(weights(trainer.model))
-    # float64 keeps 16 digits and a GPU adds in another order; AdamW divides a small gradient by itself, so
-    # that 22 steps may take some of the digits. In float32 a rounding may turn a ReLU or a pooling over.
+    # float64 keeps 16 digits and a GPU adds in another order; AdamW divides a small gradient by
+    # itself, so that 22 steps may take some of the digits. In float32 a rounding error may change
+    # the sign at a ReLU or the largest value of a pooling.
     torch.testing.assert_close(results[1], results[0], atol=1e-8, rtol=0)
 
 
@@ -99,8 +101,10 @@ def test_a_resumed_run_ends_as_the_whole_one(device, precision, tmp_path):
     with pytest.raises(Interrupted):
         fit(make_trainer(run), stop_at=7)
     resumed = fit(make_trainer(run), resume=True)
-    # On a CPU it is exact. A GPU may add in another order from run to run; other dropout moves by 0.01.
-    torch.testing.assert_close(resumed, whole, atol=0 if device == "cpu" else 1e-5, rtol=0)
+    # On a CPU it is exact. A GPU may add in another order from run to run; other random numbers for
+    # dropout would change the weights by 0.01.
+    tolerance = 0 if device == "cpu" else 1e-5
+    torch.testing.assert_close(resumed, whole, atol=tolerance, rtol=0)
 
 
 RECIPES = [
@@ -142,22 +146,22 @@ def test_the_digits_are_read_after_seconds(device, model, load, settings, least,
         seconds.append(trainer.history[-1].seconds)
     with capsys.disabled():
         took = ", ".join(f"{one:.1f} s" for one in seconds)
-        print(
-            f"\n{pictures.name} on {device}: {statistics.mean(accuracies):.2%} {accuracies} after {took}"
-        )
+        mean = statistics.mean(accuracies)
+        print(f"\n{pictures.name} on {device}: {mean:.2%} {accuracies} after {took}")
     assert statistics.mean(accuracies) >= least
 
 
 @pytest.mark.parametrize(
     ("device", "count", "batch_size", "width", "least"),
-    # Half: what is less waits longer for Python than it reckons. On a CPU Python and its work take turns.
+    # Half: a GPU below that waits longer for Python than it computes. On a CPU, Python and the
+    # computation take turns.
     [
         pytest.param("cpu", 100, 50, 4, 0.0, id="cpu"),
         pytest.param("cuda", 50_000, 2000, 64, 0.5, id="cuda", marks=GPU_MARKS),
     ],
 )
 def test_the_device_is_busy(device, count, batch_size, width, least, capsys, monkeypatch):
-    """The network and the batches of airbench94, with the Trainer's own optimiser and augmentation."""
+    """Train airbench94's network on batches of its size, with dlcourse's optimizer and images."""
     monkeypatch.syspath_prepend(str(BENCHMARKS))
     network = importlib.import_module("airbench94").Network(width)
     gpu = importlib.import_module("gpu")
