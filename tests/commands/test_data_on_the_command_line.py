@@ -102,6 +102,13 @@ def test_a_streamed_run_is_the_resident_one_also_when_it_is_stopped(call, pets):
     assert read_weights("stopped") == read_weights("resident")
 
 
+@pytest.mark.parametrize(("option", "said"), [("--stream", "streamed"), ("--resident", "kept")])
+def test_any_images_are_streamed_where_it_is_asked_for(call, option, said):
+    exit_code, out, _ = call("train", "mlp", "--epochs", 1, option)
+    assert exit_code == 0
+    assert f"0.1 MiB of 8 x 8 pixels {said} " in out
+
+
 def test_a_bad_folder_ends_before_any_run_is_made(call, pets, work):
     (pets / "red" / "cut.png").write_bytes((pets / "red" / "1.png").read_bytes()[:200])
     exit_code, _, err = call(*TRAIN_PETS)

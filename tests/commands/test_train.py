@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from dlcourse.commands.models import MODELS, find_recipe
-from dlcourse.commands.train import choose_folder, plan_run, train_plan, train_run
+from dlcourse.commands.train import choose_folder, plan_run, start_network, train_plan, train_run
 from dlcourse.data.digits import load_digits
 from dlcourse.data.mnist import MNIST
 from dlcourse.errors import CheckpointError, UsageError
@@ -86,6 +86,18 @@ def test_the_same_command_gives_the_same_weights(call):
     for folder in ("a", "b"):
         assert call("train", "cnn", "--epochs", 1, "--run-dir", folder)[0] == 0
     assert read_weights("a") == read_weights("b")
+
+
+def test_the_seed_decides_the_initial_weights():
+    weights = {}
+    for seed in (0, 1):
+        plan = plan_run("mlp", run_dir="run", settings={"seed": seed})
+        for attempt in range(2):
+            network, _ = start_network(plan, plan.family.about(load_digits()), say_nothing)
+            weights[seed, attempt] = network.hidden.weight
+    assert torch.equal(weights[0, 0], weights[0, 1])
+    assert torch.equal(weights[1, 0], weights[1, 1])
+    assert not torch.equal(weights[0, 0], weights[1, 0])
 
 
 def test_options_win_over_the_recipe(call):

@@ -193,6 +193,14 @@ def test_batches_for_training_are_augmented():
     assert len(batches.changes) == 1
 
 
+@pytest.mark.parametrize("stream", [True, False])
+def test_batches_for_training_are_streamed_where_it_is_asked_for(stream):
+    data = make_images(8)
+    batches = Classify("mlp").make_batches(data, "train", CPU, TrainConfig(), stream)
+    assert batches.is_streamed == stream
+    assert sum(len(labels) for _, labels in batches) == 6
+
+
 def test_batches_of_an_evaluation_are_in_order_and_as_they_are():
     data = make_images(8, count=700)
     batches = Classify("mlp").make_batches(data, "validation", CPU)
