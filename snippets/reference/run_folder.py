@@ -4,8 +4,8 @@ import csv
 import tempfile
 from pathlib import Path
 
-from dlcourse.commands.options import RunChoices
-from dlcourse.commands.train import plan_run, train_run
+from dlcourse.commands.train import train_run
+from dlcourse.training.run_folder import RunFolder
 
 
 def say_nothing(sentence):
@@ -13,11 +13,11 @@ def say_nothing(sentence):
 
 
 with tempfile.TemporaryDirectory() as folder:
-    choices = RunChoices(run_dir=Path(folder, "run"))
-    plan = plan_run("mlp", "digits", choices, settings={"epochs": 3})
-    train_run(plan, say=say_nothing)
-    names = sorted(path.name for path in plan.run.path.iterdir())
-    table = plan.run.metrics.read_text()
+    run = RunFolder(Path(folder, "run"))
+    settings = {"epochs": 3}
+    train_run("mlp", settings=settings, run_dir=run.path, say=say_nothing)
+    names = sorted(path.name for path in run.path.iterdir())
+    table = run.metrics.read_text()
 
 print("\n".join(names))
 rows = list(csv.DictReader(table.splitlines()))

@@ -3,8 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from dlcourse.commands.options import RunChoices
-from dlcourse.commands.train import plan_run, train_run
+from dlcourse.commands.train import train_run
 
 
 def say_nothing(sentence):
@@ -12,9 +11,9 @@ def say_nothing(sentence):
 
 
 with tempfile.TemporaryDirectory() as folder:
-    choices = RunChoices(run_dir=Path(folder, "run"))
-    plan = plan_run("mlp", "digits", choices, settings={"epochs": 3})
-    result = train_run(plan, say=say_nothing)
+    settings = {"epochs": 3}
+    run_dir = Path(folder, "run")
+    result = train_run("mlp", settings=settings, run_dir=run_dir, say=say_nothing)
 
 print(f"{result['model']} on {result['data']}, {result['epochs']} epochs")
 print(f"more than 80% correct: {result['test_accuracy'] > 0.8}")

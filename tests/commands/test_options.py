@@ -7,7 +7,7 @@ import typer
 
 from dlcourse.commands.app import app
 from dlcourse.commands.models import MODELS, find_recipe
-from dlcourse.commands.options import read_pairs, takes_settings
+from dlcourse.commands.options import RunChoices, read_pairs, takes_settings
 from dlcourse.data.catalog import IMAGE_SETS, TEXTS
 from dlcourse.errors import UsageError
 from dlcourse.training.config import TrainConfig
@@ -44,22 +44,23 @@ def test_every_setting_is_an_option(call, name):
     assert TrainConfig(**json.loads(out)) == expected
 
 
-def test_a_command_gets_the_settings_that_were_given():
+def test_a_command_gets_the_choices_and_the_settings_that_were_given():
     seen = []
 
     @takes_settings
-    def command(model: str, resume: bool = False, *, settings: dict) -> None:
+    def command(model: str, *, choices: RunChoices, settings: dict) -> None:
         """Note what was given."""
-        seen.append((model, resume, settings))
+        seen.append((model, choices, settings))
 
-    nothing = dict.fromkeys(FIELDS)
+    nothing = {**vars(RunChoices()), **dict.fromkeys(FIELDS)}
     command(model="mlp", **nothing)
-    command(model="cnn", resume=True, **{**nothing, "epochs": 3, "augment": "", "warmup": 0.0})
+    command(model="cnn", **{**nothing, "resume": True, "epochs": 3, "augment": "", "warmup": 0.0})
     assert seen == [
-        ("mlp", False, {}),
-        ("cnn", True, {"epochs": 3, "augment": "", "warmup": 0.0}),
+        ("mlp", RunChoices(), {}),
+        ("cnn", RunChoices(resume=True), {"epochs": 3, "augment": "", "warmup": 0.0}),
     ]
-    assert list(inspect.signature(command).parameters) == ["model", "resume", *FIELDS]
+    names = ["model", *vars(RunChoices()), *FIELDS]
+    assert list(inspect.signature(command).parameters) == names
 
 
 def test_the_help_of_a_setting_is_the_text_beside_the_field():

@@ -9,10 +9,10 @@ from torch import Tensor, nn
 
 from dlcourse.data.augmentation import AUGMENTATIONS, crop, cutout, flip, shift
 from dlcourse.data.batches import Batches, Split
-from dlcourse.training.signals import Interrupted
 from dlcourse.training import config
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
+from dlcourse.training.signals import Interrupted
 from dlcourse.training.trainer import Trainer
 
 CPU = torch.device("cpu")

@@ -12,9 +12,9 @@ from torch import nn
 from dlcourse.data.course_text import load_course_text
 from dlcourse.data.text import TextBatches, load_text
 from dlcourse.errors import DataError
-from dlcourse.training.signals import Interrupted
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
+from dlcourse.training.signals import Interrupted
 from dlcourse.training.trainer import Trainer
 
 

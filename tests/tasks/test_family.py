@@ -3,7 +3,7 @@ import torch
 from torch import nn
 
 from dlcourse.errors import UsageError
-from dlcourse.tasks.family import Family, fill_options, find_options
+from dlcourse.tasks.family import ASKED_BY, Family, fill_options, find_options
 from dlcourse.training.config import TrainConfig
 
 CPU = torch.device("cpu")
@@ -118,12 +118,18 @@ def test_a_recipe_is_found_by_model_and_data(family):
 
 
 def test_what_a_family_does_not_show_is_refused_with_what_to_do(family):
-    with pytest.raises(UsageError, match="tiny has no figures beside its learning curve: leave"):
-        family.check_figures()
-    with pytest.raises(UsageError, match="tiny does not predict from image files: use dlcourse"):
-        family.predict(None, {}, [], None)
-    with pytest.raises(UsageError, match="tiny is a classifier and draws nothing new: use dlco"):
-        family.sample(None, {}, torch.Generator())
+    for name, asked_by in ASKED_BY.items():
+        with pytest.raises(
+            UsageError, match=f"^{asked_by} is not for tiny: use dlcourse evaluate$"
+        ):
+            family.check_can(name)
+
+
+def test_what_a_family_can_do_is_named_beside_what_it_cannot(family):
+    family.predict = lambda *_: []
+    family.check_can("predict")
+    with pytest.raises(UsageError, match="^dlcourse sample is not for tiny: use dlcourse predict$"):
+        family.check_can("sample")
 
 
 @pytest.mark.parametrize(
@@ -137,8 +143,6 @@ def test_what_a_family_does_not_show_is_refused_with_what_to_do(family):
         ("summarize", (None, {}, "data")),
         ("build", ({},)),
         ("example_inputs", ({},)),
-        ("draw_figures", (None, None, CPU, None)),
-        ("describe_prediction", ({},)),
     ],
 )
 def test_what_a_family_has_to_define_is_not_defined_by_itself(family, method, arguments):

@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
+from dlcourse.errors import EnvironmentProblem
 from dlcourse.training import atomic_files
 from dlcourse.training.atomic_files import sweep_temporary_files, write_atomically
-from dlcourse.errors import EnvironmentProblem
 
 
 def names(folder):

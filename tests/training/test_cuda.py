@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from dlcourse.signals import Interrupted
 from torch import nn
 
 from dlcourse.data.batches import Batches, Split
@@ -19,7 +20,6 @@ from dlcourse.data.digits import load_digits
 from dlcourse.data.mnist import MNIST, load_mnist
 from dlcourse.models.cnn import CNN
 from dlcourse.models.vgg import VGG
-from dlcourse.signals import Interrupted
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.loop import evaluate
 from dlcourse.training.run_folder import RunFolder

@@ -7,8 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-
 from dlcourse.cli import main
+
 from dlcourse.training.checkpoint import load_checkpoint
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder

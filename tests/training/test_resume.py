@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 import torch
+from dlcourse.signals import Interrupted
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
 from dlcourse import atomic_files
 from dlcourse.errors import CheckpointError, EnvironmentProblem
-from dlcourse.signals import Interrupted
 from dlcourse.training.checkpoint import load_checkpoint, save_checkpoint
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder

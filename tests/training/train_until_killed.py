@@ -15,11 +15,11 @@ import sys
 import time
 from pathlib import Path
 
-import torch
-
 import dlcourse.assemble  # imported before the forks, so that each starts at once
 import dlcourse.outcome  # noqa: F401
+import torch
 from dlcourse.cli import main
+
 from dlcourse.training import trainer
 from dlcourse.training.run_folder import RunFolder
 

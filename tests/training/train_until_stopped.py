@@ -17,11 +17,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from dlcourse.signals import Interrupted, stop_at_signals
 from torch import nn
 
 from dlcourse.data.batches import Batches, Split
 from dlcourse.data.digits import load_digits
-from dlcourse.signals import Interrupted, stop_at_signals
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.trainer import Trainer

@@ -55,19 +55,24 @@ def train(
     out = sys.stderr if as_json else sys.stdout
     if pictures:
         choices = dataclasses.replace(choices, figures=True)
-    given_options = option.read_pairs(options)
+    plan = plan_run(
+        model,
+        data,
+        settings=settings,
+        options=option.read_pairs(options),
+        is_trained=not show_config,
+        **vars(choices),
+    )
     if show_config:
-        plan = plan_run(model, data, choices, settings, given_options, is_trained=False)
         print(json.dumps(dataclasses.asdict(plan.config), indent=2))
         return
-    plan = plan_run(model, data, choices, settings, given_options)
 
     from dlcourse.commands.display import ProgressDisplay, open_tensorboard
     from dlcourse.commands.runs import describe_test
 
     log = open_tensorboard(plan.run.path / "tensorboard") if tensorboard else None
     with ProgressDisplay(out, log, plan.family.example_name) as display:
-        result = train_run(plan, report=display, say=partial(print, file=out, flush=True))
+        result = train_plan(plan, report=display, say=partial(print, file=out, flush=True))
     how = f"trained in {result['train_seconds']:.1f} s; everything is in {plan.run.path}"
     show(result, as_json, f"{describe_test(result)}, {how}")
 
@@ -93,18 +98,20 @@ class RunPlan:
 def plan_run(
     model: str,
     data: str | None = None,
-    choices: option.RunChoices | None = None,
+    *,
     settings: Mapping[str, Any] | None = None,
     options: Mapping[str, Any] | None = None,
     is_trained: bool = True,
+    **choices_of_run: Any,
 ) -> RunPlan:
     """Choose the family, the folder and the settings of a run; read the run that is resumed.
 
-    settings are the fields of TrainConfig that differ from the recipe, options those of the model.
+    settings are the fields of TrainConfig that differ from the recipe, options those of the model,
+    and the other keywords are the fields of RunChoices, such as run_dir.
     Raises: UsageError for arguments that do not fit together, or a folder that is not free.
     """
     check_model(model)
-    choices = choices or option.RunChoices()
+    choices = option.RunChoices(**choices_of_run)
     settings = settings or {}
     with wrong_arguments_as_usage_errors():
         TrainConfig(**settings)  # before PyTorch is imported, which takes a second
@@ -162,16 +169,30 @@ def choose_folder(model: str, data: str | None) -> Path:
 
 
 def train_run(
+    model: str,
+    data: str | None = None,
+    *,
+    report: "Callable[[Progress], None] | None" = None,
+    say: Callable[[str], None] = print,
+    **plan: Any,
+) -> dict[str, Any]:
+    """Train a model on data as `dlcourse train` does; return what it prints with --json.
+
+    report is called with the Progress of the run, say with sentences for people. The other keywords
+    are those of plan_run: settings, options, run_dir, overwrite, resume, ...
+    """
+    return train_plan(plan_run(model, data, **plan), report=report, say=say)
+
+
+def train_plan(
     plan: RunPlan,
     data: Any = None,
     *,
     report: "Callable[[Progress], None] | None" = None,
     say: Callable[[str], None] = print,
 ) -> dict[str, Any]:
-    """Train what was planned, as `dlcourse train` does; return what it prints with --json.
+    """Train what was planned; return the result. data are those that the plan names, unless given.
 
-    data are those that the plan names, unless given. report is called with the Progress of the run,
-    say with sentences for people.
     Raises: as Trainer.fit; CheckpointError for a run that was begun otherwise.
     """
     from dlcourse.commands.runs import measure_test
