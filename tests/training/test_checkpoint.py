@@ -3,7 +3,6 @@ import io
 import os
 import pickle
 import random
-from collections import OrderedDict
 
 import pytest
 import safetensors.torch
@@ -40,9 +39,8 @@ class Evil:
 
 def small_model():
     torch.manual_seed(0)
-    return nn.Sequential(
-        nn.Linear(3, 2), nn.BatchNorm1d(2)
-    )  # BatchNorm: buffers, one of them an integer
+    # Batch normalization has buffers, one of them an integer.
+    return nn.Sequential(nn.Linear(3, 2), nn.BatchNorm1d(2))
 
 
 def test_a_checkpoint_comes_back_as_it_was(tmp_path):
@@ -53,14 +51,15 @@ def test_a_checkpoint_comes_back_as_it_was(tmp_path):
 
 
 def test_weights_come_back_bit_for_bit(tmp_path):
-    saved, loaded = small_model(), small_model()
+    saved = small_model()
+    loaded = small_model()
     saved(torch.randn(5, 3))  # moves BatchNorm's buffers from their start
     nn.init.zeros_(loaded[0].weight)
     save_weights(tmp_path / "model.safetensors", saved)
     load_weights(tmp_path / "model.safetensors", loaded)
-    assert all(
-        torch.equal(value, loaded.state_dict()[name]) for name, value in saved.state_dict().items()
-    )
+    restored = loaded.state_dict()
+    for name, value in saved.state_dict().items():
+        assert torch.equal(value, restored[name])
 
 
 def test_shared_and_transposed_weights_are_saved(tmp_path):
@@ -89,6 +88,12 @@ def assert_all_refused(load, path, contents):
         assert str(path) in str(caught.value)
 
 
+def seal(payload):
+    """Return a checkpoint file of any content, with its correct checksum."""
+    digest = hashlib.sha256(payload).hexdigest().encode()
+    return HEADER + digest + b"\n" + payload
+
+
 def load_small_model(path):
     load_weights(path, small_model())
 
@@ -111,9 +116,8 @@ def test_one_flipped_bit_in_a_checkpoint_is_refused(tmp_path):
     save_checkpoint(path, STATE)
     content = path.read_bytes()
     positions = random.Random(0).sample(range(8 * len(content)), 300)
-    assert_all_refused(
-        load_checkpoint, path, [flipped(content, position) for position in positions]
-    )
+    contents = [flipped(content, position) for position in positions]
+    assert_all_refused(load_checkpoint, path, contents)
 
 
 def test_every_cut_weights_file_is_refused(tmp_path):
@@ -142,9 +146,8 @@ OTHER_FILES = [
 
 
 def test_other_files_are_refused(tmp_path):
-    assert_all_refused(
-        load_checkpoint, tmp_path / "step-7.pt", [*OTHER_FILES, HEADER, HEADER + b"0" * 64]
-    )
+    of_checkpoints = [HEADER, HEADER + b"0" * 64]
+    assert_all_refused(load_checkpoint, tmp_path / "step-7.pt", OTHER_FILES + of_checkpoints)
     assert_all_refused(load_small_model, tmp_path / "model.safetensors", OTHER_FILES)
 
 
@@ -155,8 +158,9 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path, load):
             load(path)
 
 
-def test_code_in_a_checkpoint_with_a_right_checksum_does_not_run(tmp_path):
-    marker, path = tmp_path / "code ran", tmp_path / "step-7.pt"
+def test_code_in_a_checkpoint_with_a_correct_checksum_does_not_run(tmp_path):
+    marker = tmp_path / "code ran"
+    path = tmp_path / "step-7.pt"
     torch.save({"weight": Evil(marker)}, tmp_path / "zip")
     torch.save({"weight": Evil(marker)}, tmp_path / "legacy", _use_new_zipfile_serialization=False)
     payloads = [
@@ -164,10 +168,7 @@ def test_code_in_a_checkpoint_with_a_right_checksum_does_not_run(tmp_path):
         (tmp_path / "zip").read_bytes(),
         (tmp_path / "legacy").read_bytes(),
     ]
-    sealed = [
-        HEADER + hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload
-        for payload in payloads
-    ]
+    sealed = [seal(payload) for payload in payloads]
     assert_all_refused(load_checkpoint, path, sealed)
     assert_all_refused(load_small_model, tmp_path / "model.safetensors", payloads)
     assert not marker.exists()
@@ -176,14 +177,13 @@ def test_code_in_a_checkpoint_with_a_right_checksum_does_not_run(tmp_path):
 
 
 def make_hostile(chance, whole, marker):
-    """Return a file that is cut, flipped, random or full of code, half of them under a right checksum."""
+    """Return a file that is cut, flipped, random or full of code, many of them under a correct checksum."""
 
     class Hostile:
         def __reduce__(self):
             command = f"open({str(marker)!r}, 'w')"
-            return chance.choice(
-                [(open, (str(marker), "w")), (eval, (command,)), (exec, (command,))]
-            )
+            calls = [(open, (str(marker), "w")), (eval, (command,)), (exec, (command,))]
+            return chance.choice(calls)
 
     kind = chance.choice(["cut", "flipped", "random", "pickle", "torch"])
     if kind == "cut":
@@ -201,13 +201,15 @@ def make_hostile(chance, whole, marker):
             torch.save(nested, buffer, _use_new_zipfile_serialization=chance.random() < 0.5)
         content = buffer.getvalue()
     if kind not in ("cut", "flipped") and chance.random() < 0.7:
-        content = HEADER + hashlib.sha256(content).hexdigest().encode() + b"\n" + content
+        content = seal(content)
     return content
 
 
 @pytest.mark.parametrize("count", [300, pytest.param(3000, marks=pytest.mark.soak)])
 def test_hostile_files_are_named_and_neither_loaded_nor_run(tmp_path, count):
-    marker, path, chance = tmp_path / "code ran", tmp_path / "step-7.pt", random.Random(count)
+    marker = tmp_path / "code ran"
+    path = tmp_path / "step-7.pt"
+    chance = random.Random(count)
     save_checkpoint(path, STATE)
     whole = path.read_bytes()
     contents = [make_hostile(chance, whole, marker) for _ in range(count)]
@@ -230,8 +232,7 @@ def test_weights_of_another_model_are_refused(tmp_path):
 
 
 def test_weights_without_our_checksum_are_refused(tmp_path):
-    safetensors.torch.save_file(
-        OrderedDict(small_model().state_dict()), tmp_path / "model.safetensors"
-    )
+    weights = dict(small_model().state_dict())
+    safetensors.torch.save_file(weights, tmp_path / "model.safetensors")
     with pytest.raises(CheckpointError, match="checksum differs"):
         load_small_model(tmp_path / "model.safetensors")

@@ -86,7 +86,7 @@ def test_a_driver_that_is_too_old_is_explained(has, monkeypatch):
     has()
     monkeypatch.setattr(device.shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(torch.version, "cuda", "13.0")
-    assert "does not serve CUDA 13.0" in explain_missing_cuda()
+    assert "does not support CUDA 13.0" in explain_missing_cuda()
 
 
 def test_nothing_is_explained_where_cuda_works(has, monkeypatch):
@@ -104,7 +104,7 @@ def test_nothing_is_explained_where_cuda_works(has, monkeypatch):
     ],
 )
 @pytest.mark.parametrize(
-    ("size", "pieces", "mend"),
+    ("size", "pieces", "remedy"),
     [
         (
             64,
@@ -116,10 +116,10 @@ def test_nothing_is_explained_where_cuda_works(has, monkeypatch):
         (4, 4, "a batch_size of 4 in 4 pieces: use a smaller network"),
     ],
 )
-def test_out_of_memory_names_what_to_try(error, size, pieces, mend):
+def test_out_of_memory_names_what_to_try(error, size, pieces, remedy):
     config = TrainConfig(batch_size=size, accumulate=pieces)
     with (
-        pytest.raises(EnvironmentProblem, match=f"cpu is not enough for {mend}$"),
+        pytest.raises(EnvironmentProblem, match=f"cpu is not enough for {remedy}$"),
         explain_failures(CPU, config),
     ):
         raise error

@@ -65,7 +65,8 @@ import os, sys
 from pathlib import Path
 from dlcourse.errors import EnvironmentProblem
 from dlcourse.training.file_lock import hold_lock
-folder, won = Path(sys.argv[1]), 0
+folder = Path(sys.argv[1])
+won = 0
 child = os.fork()
 while won < int(sys.argv[2]) * 20:
     try:

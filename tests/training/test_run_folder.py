@@ -11,6 +11,15 @@ from dlcourse.training.progress import Progress
 from dlcourse.training.run_folder import RunFolder
 
 DESCRIPTION = {"model": "toy"}
+OF_COMMANDS = (  # the files that commands write into the folder of a run
+    "learning_curve.png",
+    "confusion_matrix.png",
+    "worst_mistakes.png",
+    "predictions/zero.png",
+    "samples.png",
+    "samples.txt",
+    "tensorboard/events.out.tfevents.1",
+)
 
 
 @pytest.fixture
@@ -21,16 +30,27 @@ def run(tmp_path):
 
 
 def make_progress(epoch):
-    return Progress(epoch, 2, 5, 10, 0.1, 2.3, 0.5, 0.9, seconds=30.0, images_per_second=100.0)
+    return Progress(
+        epoch=epoch,
+        epochs=2,
+        step=5,
+        total_steps=10,
+        learning_rate=0.1,
+        train_loss=2.3,
+        seconds=30.0,
+        examples_per_second=100.0,
+        figures={"loss": 0.5, "accuracy": 0.9},
+    )
 
 
 def tree(folder):
     """Return every file below a folder with a hash of its content and the time it was written."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {
-        path: (hashlib.sha256(path.read_bytes()).digest(), path.stat().st_mtime_ns)
-        for path in files
-    }
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest = hashlib.sha256(path.read_bytes()).digest()
+            found[path] = (digest, path.stat().st_mtime_ns)
+    return found
 
 
 def test_the_config_comes_back(run):
@@ -47,7 +67,11 @@ def test_an_existing_run_is_refused_and_left_as_it_is(run):
 def test_overwrite_leaves_nothing_of_the_old_run(run):
     run.save_epoch(nn.Linear(2, 1), [make_progress(1)])
     run.save_step(5, {})
-    run.learning_curve.touch()
+    for name in OF_COMMANDS:
+        path = run.path / name
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    assert len(run.list_results()) == len(OF_COMMANDS)
     run.create(DESCRIPTION, TrainConfig(epochs=9), overwrite=True)
     assert run.read_config()[1].epochs == 9
     assert list(tree(run.path)) == [run.config]
@@ -125,20 +149,13 @@ def test_a_damaged_config_is_named(run, content):
 
 
 def test_the_two_newest_checkpoints_stay(run):
-    for step in (
-        5,
-        10,
-        15,
-        100_000_000,
-    ):  # the last has one digit more than the names have room for
+    for step in (5, 10, 15, 100_000_000):  # the last has a digit more than the names have room for
         run.save_step(step, {"step": step})
-    assert [path.name for path in run.list_checkpoints()] == [
-        "step-00000015.pt",
-        "step-100000000.pt",
-    ]
+    names = [path.name for path in run.list_checkpoints()]
+    assert names == ["step-00000015.pt", "step-100000000.pt"]
 
 
-def test_a_run_that_was_killed_behind_its_config_goes_on(run):
+def test_a_run_that_was_killed_after_its_config_was_written_continues(run):
     run.checkpoints.rmdir()
     assert run.load_newest_checkpoint(print) is None
     run.save_step(1, {})
@@ -147,9 +164,12 @@ def test_a_run_that_was_killed_behind_its_config_goes_on(run):
 
 def test_metrics_are_a_table_with_a_line_an_epoch(run):
     run.save_epoch(nn.Linear(2, 1), [make_progress(1), make_progress(2)])
-    header, *rows = run.metrics.read_text().splitlines()
-    assert header.startswith("epoch,epochs,step,total_steps,learning_rate,train_loss,")
-    assert rows == ["1,2,5,10,0.1,2.3,0.5,0.9,30.0,100.0", "2,2,5,10,0.1,2.3,0.5,0.9,30.0,100.0"]
+    assert run.metrics.read_text().splitlines() == [
+        "epoch,epochs,step,total_steps,learning_rate,train_loss,seconds,examples_per_second,"
+        "validation_loss,validation_accuracy",
+        "1,2,5,10,0.1,2.3,30.0,100.0,0.5,0.9",
+        "2,2,5,10,0.1,2.3,30.0,100.0,0.5,0.9",
+    ]
 
 
 def test_config_json_is_for_people_too(run):
