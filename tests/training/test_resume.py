@@ -2,8 +2,8 @@
 
 import builtins
 import contextlib
+import dataclasses
 import errno
-import itertools
 import json
 import os
 import signal
@@ -13,43 +13,47 @@ from pathlib import Path
 
 import pytest
 import torch
-from dlcourse.signals import Interrupted
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from dlcourse import atomic_files
 from dlcourse.errors import CheckpointError, EnvironmentProblem
+from dlcourse.training import atomic_files
 from dlcourse.training.checkpoint import load_checkpoint, save_checkpoint
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
+from dlcourse.training.signals import Interrupted
 from dlcourse.training.trainer import Trainer
 
-CONFIG = TrainConfig(
+CONFIG = TrainConfig(  # with a checkpoint at every step
     epochs=2, learning_rate=0.05, device="cpu", checkpoint_seconds=0
-)  # one at every step
+)
 
 
 def make_batches(count=40):
     inputs = torch.randn(count, 2, generator=torch.Generator().manual_seed(1))
-    return list(zip(inputs.split(8), (inputs[:, 0] > 0).long().split(8), strict=True))
+    labels = (inputs[:, 0] > 0).long()
+    return list(zip(inputs.split(8), labels.split(8), strict=True))
 
 
-def make_trainer(run, config=CONFIG, model=None, say=print):
+def make_trainer(run=None, config=CONFIG, hidden_features=8, **options):
     torch.manual_seed(0)
-    model = model or nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Dropout(0.3), nn.Linear(8, 2))
-    return Trainer(model, config, run, say=say)
+    model = nn.Sequential(
+        nn.Linear(2, hidden_features), nn.ReLU(), nn.Dropout(0.3), nn.Linear(hidden_features, 2)
+    )
+    return Trainer(model, config, run, **options)
 
 
-def weights(trainer):
-    return torch.cat([parameter.detach().flatten() for parameter in trainer.model.parameters()])
+def get_weights(trainer):
+    parameters = trainer.model.parameters()
+    return torch.cat([parameter.detach().flatten() for parameter in parameters])
 
 
 @pytest.fixture
 def whole():
     """The weights of the run that nothing stops."""
-    trainer = make_trainer(None)
+    trainer = make_trainer()
     trainer.fit(make_batches(), make_batches())
-    return weights(trainer)
+    return get_weights(trainer)
 
 
 @pytest.fixture
@@ -59,101 +63,141 @@ def run(tmp_path):
     return run
 
 
-def stop_at(run, step):
+def stop_at(run, step, config=CONFIG, batches=None, **options):
     """Train until a step, as at a signal."""
-    batches, trainer = make_batches(), make_trainer(run)
 
-    class Stopping(list):
-        def __iter__(self):
-            for number, batch in enumerate(list.__iter__(self), start=1):
-                if number == step:
-                    trainer.stop(signal.SIGTERM)
-                yield batch
+    def stop_there(progress):
+        if progress.step == step:
+            trainer.stop(signal.SIGTERM)
 
-    with pytest.raises(
-        Interrupted, match=rf"step {step} of 10 is done: saved in .*run, go on with --resume"
-    ) as stopped:
-        trainer.fit(Stopping(batches), batches)
-    assert stopped.value.exit_code == 143
+    trainer = make_trainer(run, config, report=stop_there, report_seconds=0.0, **options)
+    said = rf"step {step} of \d+ is done: saved in .*run, go on with --resume"
+    with pytest.raises(Interrupted, match=said) as stopped:
+        trainer.fit(batches or make_batches(), make_batches())
+    assert stopped.value.exit_code == 143  # 128 + 15
+
+
+def resume(run, config=CONFIG, batches=None, **options):
+    trainer = make_trainer(run, config, **options)
+    trainer.fit(batches or make_batches(), make_batches(), resume=True)
+    return trainer
+
+
+# It ends as the whole run
 
 
 @pytest.mark.parametrize("step", [1, 3, 5])  # 5 is the end of an epoch
 def test_a_stopped_run_ends_as_the_whole_one(run, whole, step):
     stop_at(run, step)
-    trainer = make_trainer(run)
-    trainer.fit(make_batches(), make_batches(), resume=True)
-    assert torch.equal(weights(trainer), whole)
+    trainer = resume(run)
+    assert torch.equal(get_weights(trainer), whole)
     assert [row.epoch for row in trainer.history] == [1, 2]
-    assert [line.split(",")[0] for line in run.metrics.read_text().splitlines()] == [
-        "epoch",
-        "1",
-        "2",
-    ]
+    first_column = [line.split(",")[0] for line in run.metrics.read_text().splitlines()]
+    assert first_column == ["epoch", "1", "2"]
 
 
-def test_a_run_may_stop_after_epochs_without_a_checkpoint(run, monkeypatch):
-    monkeypatch.setattr(
-        "dlcourse.training.trainer.FILE_SECONDS", 1e9
-    )  # the first epoch's files, then none
+def test_a_run_may_stop_after_epochs_without_a_checkpoint(run):
     config = TrainConfig(epochs=3, learning_rate=0.05, device="cpu")
 
-    def train(run, stop_after=0, resume=False):
-        data = TensorDataset(*map(torch.cat, zip(*make_batches(), strict=True)))
-        loader = DataLoader(data, 8, shuffle=True, generator=torch.Generator().manual_seed(2))
-        trainer = make_trainer(run, config)
-        if stop_after:
-            steps = itertools.count(1)
-            trainer.model.register_forward_hook(
-                lambda *_: trainer.stop(signal.SIGTERM) if next(steps) == stop_after else None
-            )
-        trainer.fit(loader, make_batches(), resume=resume)
-        return weights(trainer)
+    def make_loader():
+        inputs, labels = zip(*make_batches(), strict=True)
+        data = TensorDataset(torch.cat(inputs), torch.cat(labels))
+        generator = torch.Generator().manual_seed(2)
+        return DataLoader(data, 8, shuffle=True, generator=generator)
 
-    with pytest.raises(Interrupted, match="step 13 of 15 is done"):
-        train(run, stop_after=23)  # 5 steps and 5 validation batches an epoch
-    assert [path.stem for path in run.list_checkpoints()] == ["step-00000005", "step-00000013"]
-    assert torch.equal(train(run, resume=True), train(None))
+    # The first epoch ends with files, then none does.
+    stop_at(run, 13, config, make_loader(), file_seconds=1e9)
+    names = [path.stem for path in run.list_checkpoints()]
+    assert names == ["step-00000005", "step-00000013"]
+    resumed = resume(run, config, make_loader())
+    whole = make_trainer(None, config)
+    whole.fit(make_loader(), make_batches())
+    assert torch.equal(get_weights(resumed), get_weights(whole))
 
 
 def test_what_a_whole_run_reports_is_what_a_stopped_one_does(run):
-    def figures(trainer):
-        return [(row.train_loss, row.validation_loss, row.step) for row in trainer.history]
-
-    expected = make_trainer(None)
-    expected.fit(make_batches(), make_batches())
+    whole = make_trainer()
+    whole.fit(make_batches(), make_batches())
     stop_at(run, 3)
-    resumed = make_trainer(run)
-    resumed.fit(make_batches(), make_batches(), resume=True)
-    assert figures(resumed) == figures(expected)
+    resumed = resume(run)
+    for row, expected in zip(resumed.history, whole.history, strict=True):
+        assert row.step == expected.step
+        assert row.train_loss == expected.train_loss
+        assert row.figures == expected.figures
+
+
+class Walk:
+    """An environment: a walk that continues from batch to batch, and that a checkpoint can hold.
+
+    A pass gives the rest of five batches. `drawn` has the numbers of those that were drawn here.
+    """
+
+    def __init__(self):
+        self.generator = torch.Generator().manual_seed(3)
+        self.position = torch.zeros(8, 2)
+        self.num_steps = 0
+        self.drawn = []
+
+    def __len__(self):
+        return 5
+
+    def __iter__(self):
+        num_left = 5 - self.num_steps % 5
+        for _ in range(num_left):
+            self.num_steps += 1
+            self.drawn.append(self.num_steps)
+            self.position = self.position + torch.randn(8, 2, generator=self.generator)
+            yield self.position, (self.position[:, 0] > 0).long()
+
+    def state_dict(self):
+        return {"position": self.position, "num_steps": self.num_steps}
+
+    def load_state_dict(self, state):
+        self.position = state["position"]
+        self.num_steps = state["num_steps"]
+
+
+@pytest.mark.parametrize("step", [3, 5, 7])
+def test_batches_with_a_state_continue_without_drawing_the_first_again(run, step):
+    whole = make_trainer()
+    whole.fit(Walk(), make_batches())
+    stopped_walk = Walk()
+    stop_at(run, step, batches=stopped_walk)
+    assert stopped_walk.drawn == list(range(1, step + 1))
+    resumed_walk = Walk()
+    resumed = resume(run, batches=resumed_walk)
+    assert resumed_walk.drawn == list(range(step + 1, 11))
+    assert torch.equal(get_weights(resumed), get_weights(whole))
+    for row, expected in zip(resumed.history, whole.history, strict=True):
+        assert row.train_loss == expected.train_loss
 
 
 def test_a_finished_run_has_nothing_to_do(run, whole):
     make_trainer(run).fit(make_batches(), make_batches())
     before = {path: path.read_bytes() for path in run.checkpoints.iterdir()}
-    trainer = make_trainer(run)
-    trainer.fit(make_batches(), make_batches(), resume=True)
-    assert torch.equal(weights(trainer), whole)
+    trainer = resume(run)
+    assert torch.equal(get_weights(trainer), whole)
     assert {path: path.read_bytes() for path in run.checkpoints.iterdir()} == before
     assert len(trainer.history) == 2
 
 
-def test_a_run_that_was_killed_before_it_removed_the_oldest_checkpoint_does_so_when_resumed(run):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            Path, "unlink", lambda path, missing_ok=False: None
-        )  # killed: nothing goes any more
-        make_trainer(run).fit(make_batches(), make_batches())
-    assert len(run.list_checkpoints()) == 10
-    make_trainer(run).fit(make_batches(), make_batches(), resume=True)
-    assert [path.stem for path in run.list_checkpoints()] == ["step-00000009", "step-00000010"]
-
-
 def test_without_a_checkpoint_it_starts_at_the_beginning(run, whole):
     run.metrics.write_text("a row of an epoch that was not saved\n")
-    trainer = make_trainer(run)
-    trainer.fit(make_batches(), make_batches(), resume=True)
-    assert torch.equal(weights(trainer), whole)
+    assert torch.equal(get_weights(resume(run)), whole)
     assert len(run.metrics.read_text().splitlines()) == 3
+
+
+# Damaged, unfinished and other checkpoints
+
+
+def test_a_run_that_was_killed_before_it_removed_checkpoints_does_so_when_resumed(run, monkeypatch):
+    with monkeypatch.context() as killed:
+        killed.setattr(Path, "unlink", lambda path, missing_ok=False: None)
+        make_trainer(run).fit(make_batches(), make_batches())
+    assert len(run.list_checkpoints()) == 10
+    resume(run)
+    names = [path.stem for path in run.list_checkpoints()]
+    assert names == ["step-00000009", "step-00000010"]
 
 
 def test_a_damaged_newest_checkpoint_is_named_and_the_one_before_is_used(run, whole):
@@ -161,98 +205,95 @@ def test_a_damaged_newest_checkpoint_is_named_and_the_one_before_is_used(run, wh
     newest = run.list_checkpoints()[-1]
     newest.write_bytes(newest.read_bytes()[:-1])
     said = []
-    trainer = make_trainer(run, say=said.append)
-    trainer.fit(make_batches(), make_batches(), resume=True)
-    assert torch.equal(weights(trainer), whole)
+    trainer = resume(run, say=said.append)
+    assert torch.equal(get_weights(trainer), whole)
     assert said == [f"{newest} is damaged (its checksum differs): the one before is used"]
 
 
-def test_without_a_whole_checkpoint_nothing_is_trained(run):
+def test_without_an_undamaged_checkpoint_nothing_is_trained(run):
     stop_at(run, 3)
     for path in run.list_checkpoints():
         path.write_bytes(b"")
     with pytest.raises(CheckpointError, match=r"all checkpoints in .* are damaged"):
-        make_trainer(run, say=lambda text: None).fit(make_batches(), make_batches(), resume=True)
+        resume(run, say=lambda text: None)
 
 
-def test_another_model_optimiser_data_or_setting_is_refused_with_both(run):
+def test_another_model_is_refused(run):
     stop_at(run, 3)
-    wider = nn.Sequential(nn.Linear(2, 9), nn.ReLU(), nn.Dropout(0.3), nn.Linear(9, 2))
-    sgd = make_trainer(run)
-    sgd.optimizer = torch.optim.SGD(sgd.model.parameters(), lr=0.1)
-    groups = make_trainer(run)
-    groups.optimizer = torch.optim.AdamW([{"params": [one]} for one in groups.model.parameters()])
-    other = TrainConfig(**{**vars(CONFIG), "batch_size": 64})
-    for trainer, count, said in [
-        (
-            make_trainer(run, model=nn.Linear(2, 2)),
-            40,
-            "has model class Sequential, this run Linear",
-        ),
-        (make_trainer(run, model=wider), 40, "does not fit this Sequential"),
-        (sgd, 40, "has optimizer class AdamW, this run SGD"),
-        (groups, 40, "does not fit this Sequential"),
-        (make_trainer(run), 48, "has batches in an epoch 5, this run 6"),
-        (make_trainer(run, other), 40, "has batch_size 128, this run 64"),
-    ]:
-        with pytest.raises(CheckpointError, match=said):
-            trainer.fit(make_batches(count), make_batches(), resume=True)
+    linear = Trainer(nn.Linear(2, 2), CONFIG, run)
+    with pytest.raises(CheckpointError, match="has model class Sequential, this run Linear"):
+        linear.fit(make_batches(), make_batches(), resume=True)
+    with pytest.raises(CheckpointError, match="does not fit this Sequential"):
+        resume(run, hidden_features=9)
 
 
-def test_another_number_of_processes_is_refused(run, monkeypatch):
+def test_another_optimizer_is_refused(run):
     stop_at(run, 3)
-    monkeypatch.setattr("dlcourse.training.trainer.count_processes", lambda: 2)
-    with pytest.raises(CheckpointError, match="has number of processes 1, this run 2"):
-        make_trainer(run).fit(make_batches(), make_batches(), resume=True)
+    trainer = make_trainer(run)
+    trainer.optimizers[""] = torch.optim.SGD(trainer.model.parameters(), lr=0.1)
+    with pytest.raises(CheckpointError, match="has optimizer class AdamW, this run SGD"):
+        trainer.fit(make_batches(), make_batches(), resume=True)
+    groups = [{"params": [parameter]} for parameter in trainer.model.parameters()]
+    trainer.optimizers[""] = torch.optim.AdamW(groups)
+    with pytest.raises(CheckpointError, match="does not fit this Sequential"):
+        trainer.fit(make_batches(), make_batches(), resume=True)
 
 
-@pytest.mark.parametrize(
-    "part", ["model", "optimizer", "epoch_random", "record", "position", "history", "run"]
-)
-def test_a_checkpoint_that_lacks_a_part_is_refused(run, part):
+def test_other_data_and_settings_are_refused(run):
     stop_at(run, 3)
+    with pytest.raises(CheckpointError, match="has batches in an epoch 5, this run 6"):
+        resume(run, batches=make_batches(48))
+    with pytest.raises(CheckpointError, match="has batch_size 128, this run 64"):
+        resume(run, dataclasses.replace(CONFIG, batch_size=64))
+
+
+def test_another_device_and_time_between_checkpoints_are_not_refused(run, whole):
+    stop_at(run, 3)
+    config = dataclasses.replace(CONFIG, device="auto", checkpoint_seconds=60.0)
+    if not torch.cuda.is_available():
+        assert torch.equal(get_weights(resume(run, config)), whole)
+
+
+def change_checkpoints(run, change):
+    """Apply a function to the state and the record of each checkpoint."""
     for path in run.list_checkpoints():
         state = load_checkpoint(path)
         record = json.loads(state["record"])
-        for whole in (state, record):
-            whole.pop(part, None)
-        if part != "record":
+        state["record"] = ""
+        change(state, record)
+        if "record" in state:
             state["record"] = json.dumps(record)
         save_checkpoint(path, state)
+
+
+def test_another_number_of_processes_is_refused(run):
+    stop_at(run, 3)
+
+    def pretend_two_processes(state, record):
+        record["run"]["number of processes"] = 2
+
+    change_checkpoints(run, pretend_two_processes)
+    with pytest.raises(CheckpointError, match="has number of processes 2, this run 1"):
+        resume(run)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("model", "optimizer", "scaler", "epoch_random", "step_random", "record"),
+        *("run", "step", "num_examples", "seconds", "epoch_loss", "epoch_divisor", "history"),
+    ],
+)
+def test_a_checkpoint_that_lacks_a_part_is_refused(run, part):
+    stop_at(run, 3)
+
+    def remove_part(state, record):
+        state.pop(part, None)
+        record.pop(part, None)
+
+    change_checkpoints(run, remove_part)
     with pytest.raises(CheckpointError, match=r"step-0+3\.pt "):
-        make_trainer(run).fit(make_batches(), make_batches(), resume=True)
-
-
-@pytest.mark.parametrize("call", ["open", "fsync", "replace"])
-def test_whichever_call_fails_the_newest_good_checkpoint_resumes(
-    tmp_path, monkeypatch, whole, call
-):
-    """The first call fails, then the second, and so on until a run has no more of them."""
-    module = {"open": atomic_files, "fsync": os, "replace": os}[call]
-    real = {"open": builtins.open, "fsync": os.fsync, "replace": os.replace}[call]
-    number, has_failed = 0, True
-    while has_failed:
-        number, calls, has_failed = number + 1, 0, False
-        run = RunFolder(tmp_path / f"run-{number}")
-        run.create({}, CONFIG)
-
-        def fail_once(*arguments, fatal=number):
-            nonlocal calls, has_failed
-            calls += 1
-            if calls == fatal:
-                has_failed = True
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            return real(*arguments)
-
-        with monkeypatch.context() as patch:
-            patch.setattr(module, call, fail_once, raising=False)
-            with contextlib.suppress(EnvironmentProblem):
-                make_trainer(run).fit(make_batches(), make_batches())
-        assert not [path for path in run.path.rglob("*") if path.name.startswith(".")]
-        trainer = make_trainer(run, say=pytest.fail)
-        trainer.fit(make_batches(), make_batches(), resume=True)
-        assert torch.equal(weights(trainer), whole)
-    assert number > 10  # a checkpoint at each of 10 steps: every one of them has failed once
+        resume(run)
 
 
 def test_a_folder_in_use_is_refused(run):
@@ -261,6 +302,57 @@ def test_a_folder_in_use_is_refused(run):
         pytest.raises(EnvironmentProblem, match="is in use by process"),
     ):
         make_trainer(run).fit(make_batches(), make_batches())
+
+
+# Wherever it fails or is stopped
+
+
+class FailingCall:
+    """A function whose n-th call fails, as on a full disk."""
+
+    def __init__(self, function, fatal_call):
+        self.function = function
+        self.fatal_call = fatal_call
+        self.num_calls = 0
+
+    def __call__(self, *arguments):
+        self.num_calls += 1
+        if self.num_calls == self.fatal_call:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return self.function(*arguments)
+
+    @property
+    def has_failed(self):
+        return self.num_calls >= self.fatal_call
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "function"),
+    [
+        (atomic_files, "open", builtins.open),
+        (os, "fsync", os.fsync),
+        (os, "replace", os.replace),
+    ],
+)
+def test_whichever_call_fails_the_newest_good_checkpoint_resumes(
+    tmp_path, monkeypatch, whole, module, name, function
+):
+    """The first call fails, then the second, and so on until a run has no more of them."""
+    number = 0
+    has_failed = True
+    while has_failed:
+        number += 1
+        run = RunFolder(tmp_path / f"run-{number}")
+        run.create({}, CONFIG)
+        failing = FailingCall(function, number)
+        with monkeypatch.context() as patch:
+            patch.setattr(module, name, failing, raising=False)
+            with contextlib.suppress(EnvironmentProblem):
+                make_trainer(run).fit(make_batches(), make_batches())
+        has_failed = failing.has_failed
+        assert not [path for path in run.path.rglob("*") if path.name.startswith(".")]
+        assert torch.equal(get_weights(resume(run, say=pytest.fail)), whole)
+    assert number > 10  # a checkpoint at each of 10 steps: every one of them has failed once
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the trainings are forks")
@@ -275,17 +367,19 @@ def test_a_folder_in_use_is_refused(run):
 )
 def test_wherever_a_run_is_stopped_it_ends_bit_for_bit_as_the_whole_one(tmp_path, name, count):
     script = Path(__file__).with_name("train_until_stopped.py")
-    number = getattr(signal, name)
-    done = subprocess.run(
-        [sys.executable, script, tmp_path, str(int(number)), str(count)],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    whole, *stopped = (json.loads(line) for line in done.stdout.splitlines())
-    endings = [ending for run in stopped for ending in run.pop("endings")]
+    number = int(getattr(signal, name))
+    command = [sys.executable, script, tmp_path, str(number), str(count)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    whole, *stopped = [json.loads(line) for line in done.stdout.splitlines()]
     whole.pop("endings")
-    assert len(endings) >= count
-    # before it has begun to train, SIGTERM ends a process as it always does; from then on with 128 + 15
-    assert set(endings) <= {-number} if name == "SIGKILL" else {-number, 143}
-    assert name == "SIGKILL" or 143 in endings
+    endings = []
     for run in stopped:
-        assert run == whole  # weights, metrics, and the files: no litter
+        endings += run.pop("endings")
+        assert run == whole  # weights, metrics, and the files: nothing is left behind
+    assert len(endings) >= count
+    if name == "SIGKILL":
+        assert set(endings) == {-number}
+    else:
+        # Before a process has begun to train, SIGTERM ends it as usual; from then on with 128 + 15.
+        assert 143 in endings
+        assert set(endings) <= {-number, 143}
