@@ -1,11 +1,12 @@
-"""Start one training after another, and kill -9 each at its moment; print the moments as JSON lines.
+"""Start one training after another, and kill -9 each at its moment; print the moments.
 
     python train_until_killed.py FOLDER COUNT
 
-PyTorch is imported once, and each training is a fork. What it is doing stands in memory that both share, so
-that it is known exactly also after the kill: the phase, and how many epochs were saved.
+PyTorch is imported once, and each training is a fork. What it is doing stands in memory that both
+share, so that it is known exactly also after the kill: the phase, and how many epochs were saved.
 """
 
+import dataclasses
 import json
 import mmap
 import os
@@ -15,76 +16,124 @@ import sys
 import time
 from pathlib import Path
 
-import dlcourse.assemble  # imported before the forks, so that each starts at once
-import dlcourse.outcome  # noqa: F401
 import torch
-from dlcourse.cli import main
 
-from dlcourse.training import trainer
+import dlcourse.commands.learning_curve  # imported before the forks, so that each starts at once
+import dlcourse.commands.runs
+import dlcourse.training.trainer  # noqa: F401
+from dlcourse.commands.options import RunChoices
+from dlcourse.commands.train import plan_run, train_run
+from dlcourse.tasks.classify import Classify
 from dlcourse.training.run_folder import RunFolder
 
 PHASES = ["other", "mid-epoch", "saving"]
 MOMENTS = ["mid-epoch", "saving", "mid-epoch", "saving", "other"]
-shared = mmap.mmap(-1, 2)  # the phase's index, the number of saved epochs
+PHASE = 0  # where the index of the phase is in the shared memory
+SAVED = 1  # where the number of saved epochs is
+shared = mmap.mmap(-1, 2)
+
+
+class WatchedBatches:
+    """Batches that say when an epoch is under way."""
+
+    def __init__(self, batches):
+        self.batches = batches
+        self.generator = batches.generator
+        self.place = batches.place
+
+    def __len__(self):
+        return len(self.batches)
+
+    def __iter__(self):
+        shared[PHASE] = PHASES.index("mid-epoch")
+        yield from self.batches
+        shared[PHASE] = PHASES.index("other")
+
+
+class WatchedClassify(Classify):
+    def make_batches(self, data, split, device, config=None, stream=None):
+        batches = super().make_batches(data, split, device, config, stream)
+        if split == "train":
+            return WatchedBatches(batches)
+        return batches
+
+
+class CountingFolder(RunFolder):
+    """A folder that counts the epochs that were saved."""
+
+    def save_epoch(self, *arguments, **options):
+        super().save_epoch(*arguments, **options)
+        shared[SAVED] = min(shared[SAVED] + 1, 255)
+
+
+def slow_down_the_disk() -> None:
+    """Leave room for kills while files are saved, and say when that is."""
+    real_fsync = os.fsync
+
+    def slow_fsync(descriptor):
+        phase_before = shared[PHASE]
+        shared[PHASE] = PHASES.index("saving")
+        time.sleep(0.005)
+        real_fsync(descriptor)
+        shared[PHASE] = phase_before
+
+    os.fsync = slow_fsync
 
 
 def train(folder: Path) -> None:
-    real_fsync, real_steps, real_save = os.fsync, trainer.train_steps, RunFolder.save_epoch
+    """Train as `dlcourse train mlp --epochs 1000` does, without a word."""
+    slow_down_the_disk()
+    choices = RunChoices(run_dir=folder)
+    plan = plan_run("mlp", choices=choices, settings={"epochs": 1000})
+    plan = dataclasses.replace(plan, family=WatchedClassify("mlp"), run=CountingFolder(folder))
+    train_run(plan, say=lambda text: None)
 
-    def slow_fsync(descriptor):
-        before, shared[0] = shared[0], PHASES.index("saving")
-        time.sleep(0.005)  # a slow disk: room for kills while saving
-        real_fsync(descriptor)
-        shared[0] = before
 
-    def watched_steps(*arguments):
-        shared[0] = PHASES.index("mid-epoch")
-        yield from real_steps(*arguments)
-        shared[0] = PHASES.index("other")
+def start(folder: Path) -> int:
+    """Train in a fork; return its process id."""
+    child = os.fork()
+    if child == 0:
+        try:
+            train(folder)
+        finally:
+            os._exit(70)
+    return child
 
-    def counted_save(*arguments):
-        real_save(*arguments)
-        shared[1] = min(shared[1] + 1, 255)
 
-    os.fsync, trainer.train_steps, RunFolder.save_epoch = slow_fsync, watched_steps, counted_save
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    os._exit(main(["train", "mlp", "--epochs", "1000", "--run-dir", str(folder)]))
+def is_moment(moment: str, epochs: int) -> bool:
+    return PHASES[shared[PHASE]] == moment and shared[SAVED] >= epochs
 
 
 def kill_at(moment: str, epochs: int, delay: float, folder: Path) -> None:
-    shared[0], shared[1] = 0, 0
-    child = os.fork()
-    if child == 0:
-        train(folder)
+    """Kill a training some seconds after a phase begins, once so many epochs are saved."""
+    shared[PHASE] = 0
+    shared[SAVED] = 0
+    child = start(folder)
     deadline = time.monotonic() + 60
-    while (PHASES[shared[0]], shared[1] >= epochs) != (
-        moment,
-        True,
-    ) and time.monotonic() < deadline:
+    while not is_moment(moment, epochs) and time.monotonic() < deadline:
         time.sleep(0.0002)
     time.sleep(delay)
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
-    print(
-        json.dumps(
-            {
-                "run_dir": str(folder),
-                "phase": PHASES[shared[0]],
-                "saved_epochs": shared[1],
-                "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else None,
-            }
-        ),
-        flush=True,
-    )
+    killed_by = None
+    if os.WIFSIGNALED(status):
+        killed_by = os.WTERMSIG(status)
+    kill = {
+        "run_dir": str(folder),
+        "phase": PHASES[shared[PHASE]],
+        "saved_epochs": shared[SAVED],
+        "signal": killed_by,
+    }
+    print(json.dumps(kill), flush=True)
 
 
 if __name__ == "__main__":
     torch.set_num_threads(1)  # a fork has none of the other threads
-    torch.optim.AdamW([torch.zeros(1)])  # the first optimiser imports a second's worth of PyTorch
+    torch.optim.AdamW([torch.zeros(1)])  # the first optimizer imports a second's worth of PyTorch
     chance = random.Random(0)
     for number in range(int(sys.argv[2])):
         moment = MOMENTS[number % len(MOMENTS)]
-        delay = chance.uniform(0, 0.003 if moment != "other" else 0.1)
-        kill_at(moment, number // len(MOMENTS) % 4, delay, Path(sys.argv[1], f"run-{number}"))
+        epochs = number // len(MOMENTS) % 4
+        longest_delay = 0.1 if moment == "other" else 0.003
+        delay = chance.uniform(0, longest_delay)
+        kill_at(moment, epochs, delay, Path(sys.argv[1], f"run-{number}"))

@@ -1,10 +1,11 @@
-"""Train, stop each process at a random moment, resume until the run is done; print the ends as JSON lines.
+"""Train, stop each process at a random moment, resume until the run is done; print how it ended.
 
     python train_until_stopped.py FOLDER SIGNAL COUNT
 
-Each run has dropout, batch normalisation, clipping, accumulation, averaged weights, a ragged last batch and
-an augmentation that draws from Python, NumPy and PyTorch. The first line is the run that nothing stopped;
-COUNT processes of the others are stopped. PyTorch is imported once, and each process is a fork.
+Each run has dropout, batch normalization, clipping, accumulation, averaged weights, a ragged last
+batch and an augmentation that draws from Python, NumPy and PyTorch. The first JSON line is the run
+that nothing stopped; of the others COUNT processes are stopped. PyTorch is imported once, and each
+process is a fork.
 """
 
 import hashlib
@@ -24,6 +25,7 @@ from dlcourse.data.batches import Batches, Split
 from dlcourse.data.digits import load_digits
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
+from dlcourse.training.signals import Interrupted, stop_at_signals
 from dlcourse.training.trainer import Trainer
 
 CONFIG = TrainConfig(
@@ -39,25 +41,21 @@ CONFIG = TrainConfig(
 CPU = torch.device("cpu")
 DIGITS = load_digits().train
 TRAIN = Split(DIGITS.images[:300], DIGITS.labels[:300])
+FAILED = 70  # the exit code of a process that raised an error
 
 
 class ShiftedBatches(Batches):
     def __iter__(self):
         for images, labels in super().__iter__():
-            shift = (int(torch.randint(-1, 2, ())), random.randint(-1, 1))
-            yield images.roll(shift, (2, 3)) * np.random.uniform(0.9, 1.1), labels
+            down = int(torch.randint(-1, 2, ()))
+            right = random.randint(-1, 1)
+            brightness = np.random.uniform(0.9, 1.1)
+            yield images.roll((down, right), (2, 3)) * brightness, labels
 
 
-def train(folder: Path) -> int:
-    real_fsync = os.fsync
-
-    def slow_fsync(descriptor):
-        time.sleep(0.001)  # a slow disk: room for signals while saving
-        real_fsync(descriptor)
-
-    os.fsync = slow_fsync
+def make_model() -> nn.Module:
     torch.manual_seed(0)
-    model = nn.Sequential(
+    return nn.Sequential(
         nn.Conv2d(1, 4, 3),
         nn.BatchNorm2d(4),
         nn.ReLU(),
@@ -65,31 +63,51 @@ def train(folder: Path) -> int:
         nn.Dropout(0.2),
         nn.Linear(144, 10),
     )
-    run = RunFolder(folder)
-    if not run.has_run():
-        run.create({}, CONFIG)
-    trainer = Trainer(model, CONFIG, run)
-    generator = torch.Generator().manual_seed(5)
-    batches = ShiftedBatches(
+
+
+def make_batches() -> Batches:
+    return ShiftedBatches(
         TRAIN,
         CONFIG.batch_size,
         max_value=16,
         device=CPU,
-        generator=generator,
+        generator=torch.Generator().manual_seed(5),
         augment="crop,cutout",
     )
+
+
+def slow_down_the_disk() -> None:
+    """Leave room for signals while files are saved."""
+    real_fsync = os.fsync
+
+    def slow_fsync(descriptor):
+        time.sleep(0.001)
+        real_fsync(descriptor)
+
+    os.fsync = slow_fsync
+
+
+def train(folder: Path) -> int:
+    """Begin or continue a run; return the exit code."""
+    slow_down_the_disk()
+    run = RunFolder(folder)
+    if not run.has_run():
+        run.create({}, CONFIG)
+    trainer = Trainer(make_model(), CONFIG, run)
+    validation = Batches(TRAIN, 300, max_value=16, device=CPU)
     try:
         with stop_at_signals(trainer.stop):
-            trainer.fit(batches, Batches(TRAIN, 300, max_value=16, device=CPU), resume=True)
+            trainer.fit(make_batches(), validation, resume=True)
     except Interrupted as interrupted:
         return interrupted.exit_code
     return 0
 
 
 def start(folder: Path) -> int:
+    """Train in a fork; return its process id."""
     child = os.fork()
     if child == 0:
-        exit_code = 70
+        exit_code = FAILED
         try:
             exit_code = train(folder)
         finally:
@@ -97,37 +115,54 @@ def start(folder: Path) -> int:
     return child
 
 
+def wait_for(child: int) -> int:
+    """Return the exit code of a process, or minus the number of the signal that ended it."""
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
 def describe(folder: Path, endings: list[int]) -> str:
-    rows = [
-        line.split(",")[:8] for line in (folder / "metrics.csv").read_text().splitlines()
-    ]  # no seconds
+    rows = []
+    for line in (folder / "metrics.csv").read_text().splitlines():
+        values = line.split(",")
+        # Without the seconds and the examples a second.
+        rows.append(values[:6] + values[8:])
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
     files.pop(1)  # the checkpoint before the newest is of any step
     weights = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
     return json.dumps({"weights": weights, "metrics": rows, "files": files, "endings": endings})
 
 
+def stop_until_done(folder: Path, number: int, longest_wait: float, chance: random.Random):
+    """Train a run to its end; return how its stopped processes ended, all but the first."""
+    endings = []
+    while not endings or endings[-1] != 0:
+        child = start(folder)
+        time.sleep(chance.uniform(0, longest_wait))
+        os.kill(child, number)
+        endings.append(wait_for(child))
+        assert endings[-1] != FAILED, f"{folder} cannot be resumed"
+    return endings[:-1]
+
+
 def main(folder: Path, number: int, count: int) -> None:
     started = time.monotonic()
-    assert os.waitpid(start(folder / "whole"), 0)[1] == 0
+    assert wait_for(start(folder / "whole")) == 0
     whole_seconds = time.monotonic() - started
     print(describe(folder / "whole", []), flush=True)
-    chance, run = random.Random(0), 0
-    while count > 0:
-        run += 1
-        endings = [-1]
-        while endings[-1] != 0:
-            child = start(folder / f"run-{run}")
-            time.sleep(chance.uniform(0, 0.7 * whole_seconds))
-            os.kill(child, number)
-            endings.append(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
-            assert endings[-1] != 70, f"{folder / f'run-{run}'} cannot be resumed"
-        stopped = endings[1:-1]
-        count -= len(stopped)
-        print(describe(folder / f"run-{run}", stopped), flush=True)
+
+    chance = random.Random(0)
+    num_stopped = 0
+    num_runs = 0
+    while num_stopped < count:
+        num_runs += 1
+        run_folder = folder / f"run-{num_runs}"
+        stopped = stop_until_done(run_folder, number, 0.7 * whole_seconds, chance)
+        num_stopped += len(stopped)
+        print(describe(run_folder, stopped), flush=True)
 
 
 if __name__ == "__main__":
     torch.set_num_threads(1)  # a fork has none of the other threads
-    torch.optim.AdamW([torch.zeros(1)])  # the first optimiser imports a second's worth of PyTorch
+    torch.optim.AdamW([torch.zeros(1)])  # the first optimizer imports a second's worth of PyTorch
     main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
