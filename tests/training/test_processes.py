@@ -13,19 +13,13 @@ from pathlib import Path
 
 import pytest
 import torch
+import torch.nn.functional as F
 
 SCRIPT = Path(__file__).with_name("train_on_processes.py")
 TORCHRUN = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
 TRAIN = [
-    "-m",
-    "dlcourse",
-    "train",
-    "mlp",
-    "--device",
-    "cpu",
-    "--checkpoint-seconds",
-    "0",
-    "--run-dir",
+    *("-m", "dlcourse", "train", "mlp"),
+    *("--device", "cpu", "--checkpoint-seconds", "0", "--run-dir"),
 ]
 MANY_PIECES = {"accumulate": 3, "clip_norm": 0.1, "average_decay": 0.9}
 TWO_GPUS = (  # which speak through NCCL
@@ -37,32 +31,76 @@ needs_proc = pytest.mark.skipif(
 )
 
 
-def describe_run(starter, epochs, settings, data):
-    command = [*starter, SCRIPT, str(epochs), json.dumps(settings), data]
-    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+def run_script(starter, epochs, settings, *cases):
+    """Return the results of the script's cases by their names."""
+    command = [*starter, SCRIPT, str(epochs), json.dumps(settings), ",".join(cases)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+# The steps of one process
+
+
+def assert_steps_are_those_of_one(epochs, settings, *cases):
+    alone = run_script([sys.executable], epochs, settings, *cases)
+    together = run_script(TORCHRUN, epochs, settings, *cases)
+    for case in cases:
+        one = alone[case]
+        two = together[case]
+        assert one["step"] == two["step"] == 5 * epochs
+        # float64's roundings are 1e-16 of the value; Adam divides small gradients by themselves.
+        assert two["weights"] == pytest.approx(one["weights"], abs=1e-12, rel=0)
+        for row, expected in zip(two["rows"], one["rows"], strict=True):
+            assert row == pytest.approx(expected, rel=1e-12)  # each of the 41 counts once
 
 
 @pytest.mark.parametrize(
-    ("epochs", "settings", "data"),
+    ("epochs", "settings", "cases"),
     [
-        (4, MANY_PIECES, "numbers"),
-        pytest.param(80, MANY_PIECES, "numbers", marks=pytest.mark.soak),
-        pytest.param(80, {}, "numbers", marks=pytest.mark.soak),
-        pytest.param(20, MANY_PIECES, "text", marks=pytest.mark.soak),
-        pytest.param(80, {"device": "cuda"}, "numbers", marks=TWO_GPUS),
+        (4, MANY_PIECES, ["numbers", "points"]),
+        pytest.param(80, MANY_PIECES, ["numbers", "points"], marks=pytest.mark.soak),
+        pytest.param(80, {}, ["numbers", "points"], marks=pytest.mark.soak),
+        pytest.param(20, MANY_PIECES, ["text"], marks=pytest.mark.soak),
+        pytest.param(80, {"device": "cuda"}, ["numbers"], marks=TWO_GPUS),
     ],
 )
-def test_two_processes_take_the_steps_of_one(epochs, settings, data):
-    one, two = (
-        describe_run(starter, epochs, settings, data) for starter in ([sys.executable], TORCHRUN)
-    )
-    assert one["step"] == two["step"] == 5 * epochs
-    # float64's roundings are 1e-16 of the value; Adam divides small gradients by themselves
-    assert max(abs(a - b) for a, b in zip(one["weights"], two["weights"], strict=True)) < 1e-12
-    for alone, together in zip(one["rows"], two["rows"], strict=True):
-        assert together[0] == pytest.approx(alone[0], rel=1e-12)
-        assert together[1] == pytest.approx(alone[1], rel=1e-6)  # added up in float32
-        assert together[2] == pytest.approx(alone[2], abs=1e-12)  # each of the 41 counts once
+def test_two_processes_take_the_steps_of_one(epochs, settings, cases):
+    assert_steps_are_those_of_one(epochs, settings, *cases)
+
+
+# What differs between processes, and what does not
+
+
+@pytest.fixture(scope="module")
+def facts():
+    """What two processes see in an epoch of five batches, with a seed of 7."""
+    return run_script(TORCHRUN, 1, {"seed": 7}, "facts")["facts"]
+
+
+def test_each_process_draws_its_own_dropout_by_seed_and_rank(facts):
+    for rank, seen in enumerate(facts):
+        torch.manual_seed(7 + rank)
+        assert seen["dropped"] == F.dropout(torch.ones(5, 4), 0.5).tolist()
+    assert facts[0]["dropped"] != facts[1]["dropped"]
+
+
+def test_all_processes_validate_with_the_first_ones_buffers(facts):
+    # The inputs of the first process are 1 and its momentum 0.1, for 5 steps from 0 on.
+    expected = [1 - 0.9**5] * 4
+    for seen in facts:
+        assert seen["running_mean"] == pytest.approx(expected, rel=1e-6)  # float32
+
+
+def test_a_process_without_an_example_gets_the_figures_of_the_others(facts):
+    first, second = facts
+    assert first["num_measured"] == 2  # the validation, and the one example
+    assert second["num_measured"] == 1
+    assert first["figures"] == second["figures"]
+    assert first["figures_of_one_example"] == second["figures_of_one_example"]
+    assert set(first["figures_of_one_example"]) == {"loss", "accuracy"}
+
+
+# Processes that end
 
 
 def start(folder, *options, restarts=0):
@@ -77,10 +115,8 @@ def find_workers(starter, folder, num_checkpoints=2):
         assert starter.poll() is None, starter.stderr.read()
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    return [
-        int(one)
-        for one in Path(f"/proc/{starter.pid}/task/{starter.pid}/children").read_text().split()
-    ]
+    children = Path(f"/proc/{starter.pid}/task/{starter.pid}/children").read_text()
+    return [int(child) for child in children.split()]
 
 
 def is_running(process):
@@ -90,52 +126,67 @@ def is_running(process):
     return False
 
 
+def list_sockets(process):
+    """Return the inodes of a process's sockets."""
+    inodes = set()
+    for file in Path(f"/proc/{process}/fd").iterdir():
+        if file.is_symlink():
+            kind, _, inode = os.readlink(file).partition("[")
+            if kind == "socket:":
+                inodes.add(inode.rstrip("]"))
+    return inodes
+
+
 def list_listening(process):
     """Return the addresses that a process listens on, in the hexadecimal digits of /proc."""
-    links = (
-        os.readlink(file) for file in Path(f"/proc/{process}/fd").iterdir() if file.is_symlink()
-    )
-    own = {link.partition("[")[2].rstrip("]") for link in links if link.startswith("socket:")}
-    rows = [
-        line.split()
-        for name in ("tcp", "tcp6")
-        for line in Path("/proc/net", name).read_text().splitlines()
-    ]
-    return [row[1].partition(":")[0] for row in rows if row[3] == "0A" and row[9] in own]
+    own = list_sockets(process)
+    addresses = []
+    for name in ("tcp", "tcp6"):
+        for line in Path("/proc/net", name).read_text().splitlines():
+            row = line.split()
+            is_listening = row[3] == "0A"
+            if is_listening and row[9] in own:
+                addresses.append(row[1].partition(":")[0])
+    return addresses
+
+
+def find_own_lines(said):
+    return [line for line in said.splitlines() if line.startswith("dlcourse: ")]
 
 
 @needs_proc
 @pytest.mark.parametrize("count", [2, pytest.param(20, marks=pytest.mark.soak)])
 def test_a_process_that_is_killed_ends_the_other_with_one_message(tmp_path, count):
     chance = random.Random(count)
+    loopback = f"{int.from_bytes(socket.inet_aton('127.0.0.1'), sys.byteorder):08X}"
     for number in range(count):
         folder = tmp_path / f"run-{number}"
         starter = start(folder, "--epochs", "100000")
         workers = find_workers(starter, folder)
         assert len(workers) == 2
-        loopback = f"{int.from_bytes(socket.inet_aton('127.0.0.1'), sys.byteorder):08X}"
-        addresses = [address for worker in workers for address in list_listening(worker)]
+        addresses = list_listening(workers[0]) + list_listening(workers[1])
         assert set(addresses) == {loopback}
         time.sleep(chance.uniform(0, 1))
         rank = number % 2
         os.kill(workers[rank], signal.SIGKILL)
-        began = time.monotonic()
+        killed_at = time.monotonic()
         _, said = starter.communicate(timeout=60)
-        assert time.monotonic() - began < 60
+        assert time.monotonic() - killed_at < 60
         assert starter.returncode != 0
-        assert not any(map(is_running, workers))
-        ours = [line for line in said.splitlines() if line.startswith("dlcourse: ")]
-        assert len(ours) <= (
-            rank == 1
-        )  # where the first process is the one that is killed, torchrun says it
-        assert all("another process has ended" in line for line in ours)
+        assert not any(is_running(worker) for worker in workers)
+        own_lines = find_own_lines(said)
+        # Where the first process is the one that is killed, only torchrun is left to say so.
+        most_lines = 1 if rank == 1 else 0
+        assert len(own_lines) <= most_lines
+        assert all("another process has ended" in line for line in own_lines)
         assert "bug" not in said
 
 
 @needs_proc
 @pytest.mark.parametrize("count", [1, pytest.param(10, marks=pytest.mark.soak)])
 def test_a_run_that_torchrun_starts_again_ends_as_the_whole_one(tmp_path, count):
-    weights, chance = [], random.Random(count)
+    chance = random.Random(count)
+    weights = []
     for number in range(count + 1):
         folder = tmp_path / f"run-{number}"
         starter = start(folder, "--epochs", "4", restarts=2)
@@ -157,7 +208,7 @@ def test_torchruns_own_end_saves_first(tmp_path):
     workers = find_workers(starter, tmp_path / "run")
     starter.send_signal(signal.SIGTERM)
     _, said = starter.communicate(timeout=60)
-    ours = [line for line in said.splitlines() if line.startswith("dlcourse: ")]
-    assert len(ours) == 1
-    assert "is done: saved in" in ours[0]
-    assert not any(map(is_running, workers))
+    own_lines = find_own_lines(said)
+    assert len(own_lines) == 1
+    assert "is done: saved in" in own_lines[0]
+    assert not any(is_running(worker) for worker in workers)
