@@ -35,7 +35,7 @@ class FailingFile:
 
 
 def open_failing(*arguments):
-    return FailingFile(builtins.open(*arguments))  # noqa: SIM115
+    return FailingFile(builtins.open(*arguments))
 
 
 def fail(*_, **__):

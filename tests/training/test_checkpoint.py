@@ -177,7 +177,10 @@ def test_code_in_a_checkpoint_with_a_correct_checksum_does_not_run(tmp_path):
 
 
 def make_hostile(chance, whole, marker):
-    """Return a file that is cut, flipped, random or full of code, many of them under a correct checksum."""
+    """Return a file that is cut, flipped, random or full of code.
+
+    Many of those that are not cut or flipped have a correct checksum.
+    """
 
     class Hostile:
         def __reduce__(self):

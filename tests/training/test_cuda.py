@@ -1,8 +1,7 @@
-"""What the trainer promises on an NVIDIA GPU.
+"""What the trainer promises on an NVIDIA GPU. Each test runs on a CPU, too, to show that it works.
 
-Each test runs on the CPU, too, so that it is known to work. Other tests need a GPU for fewer bits,
-two GPUs, augmentation, order, each model's logits and CIFAR-10: `pytest -m gpu --collect-only`
-lists them all.
+Lower precision, two GPUs, augmentation, order, each model's logits and CIFAR-10 on a GPU are tested
+elsewhere: `pytest -m gpu --collect-only` lists them all.
 """
 
 import importlib
@@ -12,7 +11,6 @@ from pathlib import Path
 
 import pytest
 import torch
-from dlcourse.signals import Interrupted
 from torch import nn
 
 from dlcourse.data.batches import Batches, Split
@@ -23,6 +21,7 @@ from dlcourse.models.vgg import VGG
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.loop import evaluate
 from dlcourse.training.run_folder import RunFolder
+from dlcourse.training.signals import Interrupted
 from dlcourse.training.trainer import Trainer
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
@@ -30,16 +29,21 @@ GPU_MARKS = (
     pytest.mark.gpu,
     pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA GPU"),
 )
+MNIST_MARKS = (
+    pytest.mark.mnist,
+    pytest.mark.skipif(
+        MNIST.find() is None, reason="needs the MNIST files, found through DLCOURSE_DATA"
+    ),
+)
 DEVICES = ["cpu", pytest.param("cuda", marks=GPU_MARKS)]
 
 
 def make_batches(split, batch_size, device, **options):
-    return Batches(
-        split, batch_size, max_value=load_digits().max_value, device=torch.device(device), **options
-    )
+    max_value = load_digits().max_value
+    return Batches(split, batch_size, max_value=max_value, device=torch.device(device), **options)
 
 
-def weights(model):
+def get_weights(model):
     return torch.cat([weight.detach().cpu().flatten() for weight in model.parameters()])
 
 
@@ -47,16 +51,17 @@ def weights(model):
 def test_a_convolutional_network_learns_the_same_as_on_the_cpu(device):
     split = load_digits().train
     batches = [(images.double(), labels) for images, labels in make_batches(split, 128, "cpu")]
-    results = []
-    for one in ("cpu", device):
+
+    def train(device):
         torch.manual_seed(0)
-        trainer = Trainer(CNN().double(), TrainConfig(epochs=2, device=one))
+        trainer = Trainer(CNN().double(), TrainConfig(epochs=2, device=device))
         trainer.fit(batches, batches[:1])
-        results.append(weights(trainer.model))
+        return get_weights(trainer.model)
+
     # float64 keeps 16 digits and a GPU adds in another order; AdamW divides a small gradient by
-    # itself, so that 22 steps may take some of the digits. In float32 a rounding error may change
-    # the sign at a ReLU or the largest value of a pooling.
-    torch.testing.assert_close(results[1], results[0], atol=1e-8, rtol=0)
+    # itself, so that 22 steps may take some of the digits. In float32 a rounding may decide about a
+    # ReLU or a pooling.
+    torch.testing.assert_close(train(device), train("cpu"), atol=1e-8, rtol=0)
 
 
 @pytest.mark.parametrize(
@@ -72,102 +77,90 @@ def test_a_resumed_run_ends_as_the_whole_one(device, precision, tmp_path):
     run = RunFolder(tmp_path / "run")
     run.create({}, config)
 
-    def make_trainer(run):
-        torch.manual_seed(0)
-        layers = nn.Flatten(), nn.Linear(64, 32), nn.ReLU(), nn.Dropout(0.3), nn.Linear(32, 10)
-        return Trainer(nn.Sequential(*layers), config, run)
-
-    def fit(trainer, resume=False, stop_at=None):
-        generator = torch.Generator().manual_seed(1)
-        batches = make_batches(
-            load_digits().train, 128, device, generator=generator, augment="shift"
-        )
-        if stop_at is not None:
-            trainer.model.register_forward_pre_hook(count_down(stop_at, trainer))
-        trainer.fit(batches, make_batches(load_digits().validation, 128, device), resume=resume)
-        return weights(trainer.model)
-
-    def count_down(step, trainer):
-        left = [step]
-
-        def hook(*_):
-            left[0] -= 1
-            if left[0] == 0:
+    def train(run, last_step=None):
+        def stop_at_last_step(progress):
+            if progress.step == last_step:
                 trainer.stop(signal.SIGTERM)
 
-        return hook
+        torch.manual_seed(0)
+        layers = nn.Flatten(), nn.Linear(64, 32), nn.ReLU(), nn.Dropout(0.3), nn.Linear(32, 10)
+        model = nn.Sequential(*layers)
+        trainer = Trainer(model, config, run, report=stop_at_last_step, report_seconds=0.0)
+        digits = load_digits()
+        generator = torch.Generator().manual_seed(1)
+        batches = make_batches(digits.train, 128, device, generator=generator, augment="shift")
+        validation = make_batches(digits.validation, 128, device)
+        trainer.fit(batches, validation, resume=run is not None)
+        return get_weights(model)
 
-    whole = fit(make_trainer(None))
-    with pytest.raises(Interrupted):
-        fit(make_trainer(run), stop_at=7)
-    resumed = fit(make_trainer(run), resume=True)
-    # On a CPU it is exact. A GPU may add in another order from run to run; other random numbers for
-    # dropout would change the weights by 0.01.
+    whole = train(None)
+    with pytest.raises(Interrupted, match="step 7 of 22"):
+        train(run, last_step=7)
+    resumed = train(run)
+    # On a CPU it is exact. A GPU may add in another order from run to run; other dropout moves the
+    # weights by 0.01.
     tolerance = 0 if device == "cpu" else 1e-5
     torch.testing.assert_close(resumed, whole, atol=tolerance, rtol=0)
 
 
+VGG_SETTINGS = {"epochs": 10, "augment": "shift", "average_decay": 0.98}
 RECIPES = [
     pytest.param("cpu", CNN, load_digits, {"epochs": 4, "batch_size": 64}, 0.97, id="digits-cpu"),
     pytest.param(
-        *(
-            "cuda",
-            VGG,
-            load_mnist,
-            {"epochs": 10, "augment": "shift", "average_decay": 0.98},
-            0.994,
-        ),
+        *("cuda", VGG, load_mnist, VGG_SETTINGS, 0.994),
         id="mnist-cuda",
-        marks=(
-            *GPU_MARKS,
-            pytest.mark.mnist,
-            pytest.mark.skipif(
-                MNIST.find() is None, reason="needs the MNIST files, found through DLCOURSE_DATA"
-            ),
-        ),
+        marks=(*GPU_MARKS, *MNIST_MARKS),
     ),
 ]
 
 
 @pytest.mark.parametrize(("device", "model", "load", "settings", "least"), RECIPES)
-def test_the_digits_are_read_after_seconds(device, model, load, settings, least, capsys):
-    pictures, accuracies, seconds = load(), [], []
-    options = {"max_value": pictures.max_value, "device": torch.device(device)}
-    validation, test = (
-        Batches(split, 1000, **options) for split in (pictures.validation, pictures.test)
-    )
+def test_the_digits_are_classified_after_seconds(device, model, load, settings, least, capsys):
+    images = load()
+    options = {"max_value": images.max_value, "device": torch.device(device)}
+    validation = Batches(images.validation, 1000, **options)
+    test = Batches(images.test, 1000, **options)
+    accuracies = []
+    seconds = []
     for seed in range(3):
         config = TrainConfig(device=device, seed=seed, **settings)
-        options |= {"generator": torch.Generator().manual_seed(seed), "augment": config.augment}
+        generator = torch.Generator().manual_seed(seed)
+        batches = Batches(
+            images.train,
+            config.batch_size,
+            generator=generator,
+            augment=config.augment,
+            **options,
+        )
         torch.manual_seed(seed)
         trainer = Trainer(model(), config)
-        trainer.fit(Batches(pictures.train, config.batch_size, **options), validation)
-        accuracies.append(evaluate(trainer.model, test, trainer.device)[1])
+        trainer.fit(batches, validation)
+        _, accuracy = evaluate(trainer.model, test, trainer.device)
+        accuracies.append(accuracy)
         seconds.append(trainer.history[-1].seconds)
+    mean = statistics.mean(accuracies)
+    took = ", ".join(f"{one:.1f} s" for one in seconds)
     with capsys.disabled():
-        took = ", ".join(f"{one:.1f} s" for one in seconds)
-        mean = statistics.mean(accuracies)
-        print(f"\n{pictures.name} on {device}: {mean:.2%} {accuracies} after {took}")
-    assert statistics.mean(accuracies) >= least
+        print(f"\n{images.name} on {device}: {mean:.2%} {accuracies} after {took}")
+    assert mean >= least
 
 
 @pytest.mark.parametrize(
     ("device", "count", "batch_size", "width", "least"),
-    # Half: a GPU below that waits longer for Python than it computes. On a CPU, Python and the
-    # computation take turns.
+    # Half: a device that is busy for less waits longer for Python than it computes. On a CPU Python
+    # and its work take turns.
     [
         pytest.param("cpu", 100, 50, 4, 0.0, id="cpu"),
         pytest.param("cuda", 50_000, 2000, 64, 0.5, id="cuda", marks=GPU_MARKS),
     ],
 )
 def test_the_device_is_busy(device, count, batch_size, width, least, capsys, monkeypatch):
-    """Train airbench94's network on batches of its size, with dlcourse's optimizer and images."""
+    """The network and batches of airbench94, with the Trainer's own optimizer and augmentation."""
     monkeypatch.syspath_prepend(str(BENCHMARKS))
     network = importlib.import_module("airbench94").Network(width)
     gpu = importlib.import_module("gpu")
-    split = Split(
-        torch.randint(256, (count, 3, 32, 32), dtype=torch.uint8), torch.arange(count) % 10
-    )
+    noise = torch.randint(256, (count, 3, 32, 32), dtype=torch.uint8)
+    split = Split(noise, torch.arange(count) % 10)
     place = torch.device(device)
     generator = torch.Generator().manual_seed(0)
     batches = Batches(
@@ -183,8 +176,7 @@ def test_the_device_is_busy(device, count, batch_size, width, least, capsys, mon
     train()
     share = gpu.measure_busy_share(train, place)
     seconds, _ = gpu.seconds_of(train, place)
+    milliseconds = 1000 * seconds / len(batches)
     with capsys.disabled():
-        print(
-            f"\n{device}: busy for {share:.0%} of a step of {1e3 * seconds / len(batches):.2f} ms"
-        )
+        print(f"\n{device}: busy for {share:.0%} of a step of {milliseconds:.2f} ms")
     assert least < share

@@ -111,9 +111,10 @@ def test_an_epoch_ends_with_files_when_they_are_due(run, settings, seconds, expe
     steps_with_weights = []
 
     def compare_weights(progress):
-        if progress.is_epoch_end:
-            if torch.equal(load_saved_weights(run), get_weights(trainer.model)):
-                steps_with_weights.append(progress.step)
+        if not progress.is_epoch_end:
+            return
+        if torch.equal(load_saved_weights(run), get_weights(trainer.model)):
+            steps_with_weights.append(progress.step)
 
     config = dataclasses.replace(CONFIG, **settings)
     trainer = Trainer(make_model(), config, run, report=compare_weights, file_seconds=seconds)

@@ -105,7 +105,7 @@ def test_a_run_is_resumed_with_its_own_loss(tmp_path):
 
 
 class TinyGAN(Task):
-    """A generator makes points that a discriminator takes for real ones; a batch is (points, noise)."""
+    """A generator makes points that a discriminator takes for real; a batch is (points, noise)."""
 
     learners = ("discriminator", "generator")
 

@@ -96,13 +96,13 @@ def test_between_epochs_both_random_states_are_those_of_the_beginning():
 def test_another_identity_is_refused_with_both_values():
     saved = make_used_state().capture()
     other = make_state(identity={"seed": 3, "loss": "l1_loss"})
-    with pytest.raises(CheckpointError, match="step-7.pt has loss mse_loss, this run l1_loss"):
+    with pytest.raises(CheckpointError, match=r"step-7\.pt has loss mse_loss, this run l1_loss"):
         other.restore(PATH, saved)
 
 
 def test_another_network_is_refused():
     saved = make_used_state().capture()
-    with pytest.raises(CheckpointError, match=r"step-7.pt does not fit this Linear"):
+    with pytest.raises(CheckpointError, match=r"step-7\.pt does not fit this Linear"):
         make_state(model=nn.Linear(3, 1)).restore(PATH, saved)
 
 

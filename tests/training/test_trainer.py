@@ -306,7 +306,7 @@ def test_cuda_trains_as_the_cpu_does():
 
 @pytest.mark.soak
 def test_a_step_costs_no_more_than_in_the_bare_loop():
-    """The loop that people write, with PyTorch's fused AdamW, beside the Trainer with its defaults."""
+    """The loop that people write, with PyTorch's fused AdamW, beside the Trainer's defaults."""
     config = TrainConfig(epochs=10, device="cpu")
     batches = 10 * make_batches(200)
 
