@@ -61,6 +61,11 @@ TASKS = {
         groups=["site"],
         commands=["python benchmarks/trainers.py"],
     ),
+    # Change the package place by place, and list the changes that no test notices
+    "mutate": Task(
+        groups=["site", "test", "mutate"],
+        commands=["python tests/mutate.py"],
+    ),
     # Rewrite what snippets print and draw
     "outputs": Task(
         groups=["site", "test"],

@@ -118,7 +118,7 @@ def test_failed_installer_is_one_line_and_done_again_next_time(tasks):
 
 
 def test_unknown_task_lists_the_tasks(tasks):
-    assert "serve, edit, test, check, soak, bench, outputs" in message(tasks.main, "tset")
+    assert "serve, edit, test, check, soak, bench, mutate, outputs" in message(tasks.main, "tset")
 
 
 def test_every_command_runs_and_any_failure_counts(tasks):

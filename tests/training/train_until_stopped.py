@@ -18,7 +18,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from dlcourse.signals import Interrupted, stop_at_signals
 from torch import nn
 
 from dlcourse.data.batches import Batches, Split
