@@ -137,7 +137,7 @@ def test_zero_grad_clears_every_gradient():
     ],
 )
 def test_error_says_what_was_given(compute, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match=f"^{message}$"):
         compute()
 
 
@@ -149,6 +149,7 @@ def test_module_without_parameters_says_so():
 def test_repr_can_be_read_back():
     assert repr(Neuron(2, nonlin=False)) == "Neuron(2, nonlin=False)"
     assert repr(Layer(2, 3)) == "Layer(2, 3, nonlin=True)"
+    assert repr(Layer(2, 1, nonlin=False)) == "Layer(2, 1, nonlin=False)"
     assert repr(MLP(2, [3, 1])) == "MLP(2, [3, 1])"
 
 

@@ -61,5 +61,5 @@ def test_parameters_may_come_from_a_generator():
     ],
 )
 def test_error_says_what_was_given(parameters, learning_rate, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match=f"^{message}$"):
         SGD(parameters, learning_rate)

@@ -222,6 +222,29 @@ def test_operators_leave_unknown_operands_to_them(name):
     assert getattr(Value, f"__{name}__")(Value(3), "a") is NotImplemented
 
 
+@pytest.mark.parametrize(
+    ("compute", "operation"),
+    [
+        (lambda x: x, ""),
+        (lambda x: x + x, "+"),
+        (lambda x: x - x, "-"),
+        (lambda x: x * x, "*"),
+        (lambda x: x / x, "/"),
+        (lambda x: x**x, "**"),
+        (lambda x: x**3, "**3"),
+        (lambda x: x**-0.5, "**-0.5"),
+        (lambda x: -x, "neg"),
+        (lambda x: x.exp(), "exp"),
+        (lambda x: x.log(), "log"),
+        (lambda x: x.tanh(), "tanh"),
+        (lambda x: x.relu(), "relu"),
+        (lambda x: x.sigmoid(), "sigmoid"),
+    ],
+)
+def test_operation_is_named_as_it_is_written(compute, operation):
+    assert compute(Value(2.0)).operation == operation
+
+
 def test_repr_shows_data_and_gradient():
     x = Value(3)
     (2 * x).backward()
@@ -259,7 +282,9 @@ def check():
     del total
     y = x = Value(0.5)
     for step in range(100_000):
-        y = (y.tanh(), y * 1.0, 0.5 + y, y - 0.5, y.sigmoid(), y / 2, -y, y**2, y.exp(), y.relu())[step % 10]
+        y = (
+            y.tanh(), y * 1.0, 0.5 + y, y - 0.5, y.sigmoid(), y / 2, -y, y**2, y.exp(), y.relu(),
+        )[step % 10]
     y.backward()
     assert len(y.inputs) == 1
     y = None
