@@ -35,7 +35,7 @@ ENTRIES = {
     "scratch": Entry(["src/dlcourse/scratch/*.py"], ["tests/scratch"]),
     "batches": Entry(
         ["src/dlcourse/data/batches.py"],
-        ["tests/data/test_batches.py", "tests/data/test_folders.py"],
+        ["tests/data/test_batches.py", "tests/data/test_image_files.py"],
     ),
     "loop": Entry(["src/dlcourse/training/loop.py"], ["tests/training/test_loop.py"]),
     "optimizer": Entry(

@@ -1,5 +1,8 @@
 import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -117,7 +120,7 @@ def test_batch_size_below_one_is_refused(batch_size):
 
 
 def test_empty_split_is_refused():
-    with pytest.raises(ValueError, match="no images"):
+    with pytest.raises(ValueError, match=r"^the split has no images$"):
         batches_of(0, 4)
 
 
@@ -252,3 +255,178 @@ def test_gpu_gets_streamed_images_through_pinned_memory(monkeypatch):
 def test_free_memory_is_a_share_of_what_is_there():
     total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     assert 2**20 < free_bytes(CPU) <= total // 4
+
+
+# Memory and threads
+
+
+@pytest.mark.parametrize(
+    ("values_at_once", "fetched"),
+    [
+        (0, [3, 3, 3, 1]),  # at least one batch
+        (3 * 12, [3, 3, 3, 1]),  # a batch has 3 images of 3 x 2 x 2 values
+        (2 * 3 * 12 - 1, [3, 3, 3, 1]),
+        (2 * 3 * 12, [6, 4]),
+        (4 * 3 * 12, [10]),
+    ],
+)
+def test_batches_are_fetched_together_up_to_a_number_of_values(
+    monkeypatch, values_at_once, fetched
+):
+    monkeypatch.setattr("dlcourse.data.batches.VALUES_AT_ONCE", values_at_once)
+    gray = numbered(10)
+    split = Split(gray.images.repeat(1, 3, 1, 1), gray.labels)
+    batches = Batches(split, 3, max_value=255, device=CPU)
+    sizes = []
+    fetch = batches._fetch
+
+    def noted(chosen):
+        sizes.append(len(chosen))
+        return fetch(chosen)
+
+    monkeypatch.setattr(batches, "_fetch", noted)
+    assert order_of(batches) == list(range(10))
+    assert sizes == fetched
+
+
+def test_place_tells_size_shape_and_threads(monkeypatch):
+    monkeypatch.setattr("dlcourse.data.batches.THREADS", 3)
+    images = torch.zeros(1500, 1, 1024, 2048, dtype=torch.uint8, device="meta")  # 2 MiB each
+    split = Split(images, torch.zeros(1500).long())
+    size = "3,000.0 MiB of 1024 x 2048 pixels"
+    kept = Batches(split, 1, max_value=255, device=torch.device("meta"), stream=False)
+    streamed = Batches(split, 1, max_value=255, device=torch.device("meta"), stream=True)
+    assert kept.place == f"{size} kept in memory"
+    assert streamed.place == f"{size} streamed by 3 threads"
+
+
+@pytest.mark.parametrize(("free", "is_streamed"), [(400, False), (399, True)])
+def test_more_than_the_free_memory_of_another_device_is_streamed(monkeypatch, free, is_streamed):
+    device = torch.device("meta")
+    asked = []
+
+    def free_bytes_of(device):
+        asked.append(device)
+        return free
+
+    monkeypatch.setattr("dlcourse.data.batches.free_bytes", free_bytes_of)
+    batches = Batches(numbered(100), 7, max_value=255, device=device)  # 100 images of 4 bytes
+    assert batches.is_streamed == is_streamed
+    assert batches.images.device == (CPU if is_streamed else device)
+    assert batches.labels.device == device
+    assert asked == [device]
+
+
+def test_tensors_in_the_memory_of_the_cpu_are_not_streamed(monkeypatch):
+    monkeypatch.setattr("dlcourse.data.batches.free_bytes", lambda device: 0)
+    assert not batches_of(10, 4).is_streamed
+
+
+@pytest.mark.parametrize("is_streamed", [True, False])
+def test_batches_are_made_on_the_device_and_only_a_resident_order_lies_there(is_streamed):
+    device = torch.device("meta")
+    batches = Batches(numbered(10), 4, max_value=255, device=device, stream=is_streamed)
+    fetch = batches._fetch
+    devices_of_order = set()
+
+    def noted(chosen):
+        devices_of_order.add(chosen.device)
+        return fetch(chosen)
+
+    batches._fetch = noted
+    for images, labels in batches:
+        assert images.device == labels.device == device
+    assert devices_of_order == {CPU if is_streamed else device}
+
+
+@pytest.mark.parametrize(
+    ("device", "stream", "is_pinned"),
+    [("cuda", True, True), ("cuda", False, False), ("cpu", True, False)],
+)
+def test_only_streamed_images_for_a_gpu_are_pinned(monkeypatch, device, stream, is_pinned):
+    monkeypatch.setattr(torch.Tensor, "pin_memory", lambda images: "pinned")
+    batches = Batches(numbered(10), 4, max_value=255, device=CPU, stream=stream)
+    batches.device = torch.device(device)
+    assert (batches._fetch(torch.arange(3)) == "pinned") is is_pinned
+
+
+def test_generator_on_another_device_is_refused():
+    generator = SimpleNamespace(device=torch.device("cuda:1"))
+    with pytest.raises(ValueError, match=r"^generator must be on the cpu, got one on cuda:1$"):
+        Batches(numbered(10), 4, max_value=255, device=CPU, generator=generator)
+
+
+@pytest.mark.parametrize(
+    ("job_limit", "expected"),
+    [
+        ("max\n", 2**34 // 4),  # no limit
+        (f"{2**33 + 3}\n", 2**33 // 4),
+        (f"{2**40}\n", 2**34 // 4),
+    ],
+)
+def test_free_memory_is_a_quarter_of_the_machine_s_or_the_job_s(monkeypatch, job_limit, expected):
+    sizes = {"SC_PAGE_SIZE": 2**12, "SC_PHYS_PAGES": 2**22}
+    texts = {Path("/sys/fs/cgroup/memory.max"): job_limit}
+    monkeypatch.setattr(os, "sysconf", sizes.__getitem__, raising=False)
+    monkeypatch.setattr(Path, "read_text", lambda path: texts[path])
+    assert free_bytes(CPU) == expected
+
+
+def test_free_memory_is_a_quarter_of_8_gib_where_the_system_does_not_tell(monkeypatch):
+    monkeypatch.delattr(os, "sysconf", raising=False)
+    assert free_bytes(CPU) == 2**33 // 4
+
+
+def test_free_memory_of_a_gpu_is_half_of_what_it_has_free(monkeypatch):
+    free = {torch.device("cuda:1"): (1001, 4000)}
+    monkeypatch.setattr(torch.cuda, "mem_get_info", free.__getitem__)
+    assert free_bytes(torch.device("cuda:1")) == 500
+
+
+def test_items_are_taken_up_to_two_for_each_thread_ahead(monkeypatch):
+    monkeypatch.setattr("dlcourse.data.batches.THREADS", 3)
+    items = iter(range(100))
+    results = work_ahead(lambda item: item, items)
+    assert next(results) == 0
+    assert next(items) == 7  # 0 and 2 * 3 more were taken
+    results.close()
+
+
+def test_so_many_threads_work_at_the_same_time(monkeypatch):
+    monkeypatch.setattr("dlcourse.data.batches.THREADS", 3)
+    together = threading.Barrier(3, timeout=30)  # passed when three wait: fewer would wait forever
+    names = set()
+
+    def work(item):
+        names.add(threading.current_thread().name)
+        together.wait()
+
+    assert list(work_ahead(work, range(12))) == [None] * 12
+    assert len(names) == 3
+
+
+def test_waiting_work_is_not_begun_after_the_end(monkeypatch):
+    monkeypatch.setattr("dlcourse.data.batches.THREADS", 1)
+    is_begun = threading.Event()
+    may_end = threading.Event()
+    begun = []
+
+    def work(item):
+        begun.append(item)
+        if item == 1:
+            is_begun.set()
+            assert may_end.wait(30)
+
+    shut_down = ThreadPoolExecutor.shutdown
+
+    def shut_down_while_item_1_works(pool, **settings):
+        shut_down(pool, wait=False, **settings)
+        may_end.set()
+        shut_down(pool)
+
+    monkeypatch.setattr(ThreadPoolExecutor, "shutdown", shut_down_while_item_1_works)
+    results = work_ahead(work, range(100))
+    next(results)  # 0, 1 and 2 were taken
+    assert is_begun.wait(30)
+    results.close()
+    assert begun == [0, 1]
