@@ -321,3 +321,22 @@ def test_values_nobody_holds_are_freed_and_others_stay_whole():
     assert watch() is None
     kept.backward()
     assert x.grad == 3.0
+
+
+def test_freeing_a_chain_nests_no_more_than_two_calls():
+    open_calls = []
+    depths = []
+
+    class Counted(Value):
+        def __del__(self):
+            open_calls.append("__del__")
+            depths.append(len(open_calls))
+            super().__del__()
+            open_calls.pop()
+
+    value = Counted(0.0)
+    for _ in range(30):  # few, because Python itself postpones calls that nest much deeper
+        value = Counted(0.0, "", (value, 1.0))
+    del value
+    assert len(depths) == 31  # all were freed
+    assert max(depths) == 2  # the first call, and in it one call for each input in turn
