@@ -151,6 +151,7 @@ def test_repr_can_be_read_back():
     assert repr(Layer(2, 3)) == "Layer(2, 3, nonlin=True)"
     assert repr(Layer(2, 1, nonlin=False)) == "Layer(2, 1, nonlin=False)"
     assert repr(MLP(2, [3, 1])) == "MLP(2, [3, 1])"
+    assert repr(MLP(2, [1])) == "MLP(2, [1])"
 
 
 def train_on_xor(model: MLP) -> float:
