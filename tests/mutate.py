@@ -39,8 +39,7 @@ ENTRIES = {
     ),
     "loop": Entry(["src/dlcourse/training/loop.py"], ["tests/training/test_loop.py"]),
     "optimizer": Entry(
-        ["src/dlcourse/training/optimizer.py"],
-        ["tests/training/test_optimizer.py", "tests/training/test_weight_average.py"],
+        ["src/dlcourse/training/optimizer.py"], ["tests/training/test_optimizer.py"]
     ),
     "schedule": Entry(["src/dlcourse/training/schedule.py"], ["tests/training/test_schedule.py"]),
 }
@@ -199,7 +198,7 @@ def run_entry(name: str) -> bool:
     for mutant, (path, status) in results.items():
         if status in ("survived", "no tests"):
             survivor = describe(mutant, path)
-            if survivor.change in argued:
+            if f"\n{survivor.change}\n" in argued:
                 status = "argued"
             else:
                 status = judge_by_all_tests(mutant, entry, time_limit_s)
@@ -234,7 +233,7 @@ def main(*names: str) -> None:
         if done.returncode:
             failed.append(name)
     if failed:
-        sys.exit(f"survivors that tests/mutants.md does not argue: {', '.join(failed)}")
+        sys.exit(f"failed, or with survivors that are not in mutants.md: {', '.join(failed)}")
 
 
 if __name__ == "__main__":
