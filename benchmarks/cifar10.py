@@ -79,7 +79,7 @@ def fit_trainer(network, batches, epochs, train, settings, device):
     loss_fn = partial(F.cross_entropy, label_smoothing=0.2)
     trainer = Trainer(network, config, report=lambda progress: None, loss_fn=loss_fn)
     take_recipes_steps(
-        trainer.optimizer,
+        trainer.optimizers[""],
         network,
         settings.batch_size,
         is_loss_mean=True,

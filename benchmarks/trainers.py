@@ -40,14 +40,15 @@ from results import OURS_WITHOUT_FOLDER, RESULTS, Answer, write_results
 
 from dlcourse.data.batches import Batches
 from dlcourse.data.mnist import MNIST
+from dlcourse.training.clock import FILE_SECONDS
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
-from dlcourse.training.trainer import FILE_SECONDS, Trainer
+from dlcourse.training.trainer import Trainer
 
 # The contenders
 
 
-def ours_without_folder(work, run=None):
+def ours_without_folder(work, run=None, file_seconds=FILE_SECONDS):
     config = TrainConfig(
         epochs=work.epochs,
         batch_size=work.batch_size,
@@ -58,7 +59,13 @@ def ours_without_folder(work, run=None):
     )
     if run is not None:
         run.create({}, config)
-    trainer = Trainer(work.make_model(), config, run, report=lambda progress: None)
+    trainer = Trainer(
+        work.make_model(),
+        config,
+        run,
+        report=lambda progress: None,
+        file_seconds=file_seconds,
+    )
     validation = Batches(
         work.data.validation, 10, max_value=work.data.max_value, device=work.device
     )
@@ -67,14 +74,13 @@ def ours_without_folder(work, run=None):
     return trainer.model
 
 
-def ours(work):
+def ours(work, file_seconds=FILE_SECONDS):
     with tempfile.TemporaryDirectory() as folder:
-        return ours_without_folder(work, RunFolder(Path(folder, "run")))
+        return ours_without_folder(work, RunFolder(Path(folder, "run")), file_seconds)
 
 
 def ours_with_all_files(work):
-    with mock.patch("dlcourse.training.trainer.FILE_SECONDS", 0):
-        return ours(work)
+    return ours(work, file_seconds=0.0)
 
 
 def ours_with_all_checkpoints(work):

@@ -21,16 +21,16 @@ from typing import NamedTuple
 import torch
 import torch.nn.functional as F
 
-from dlcourse import __version__
-from dlcourse.assemble import build_network, describe_run, make_batches, resize_pictures
+from dlcourse.commands.options import RunChoices
+from dlcourse.commands.runs import load_run
+from dlcourse.commands.train import RunPlan, train_plan
 from dlcourse.data.batches import ImageData, Split
 from dlcourse.data.digits import load_digits
 from dlcourse.data.mnist import MNIST, load_mnist
+from dlcourse.tasks.classify import Classify, resize_images
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.loop import evaluate
 from dlcourse.training.run_folder import RunFolder
-from dlcourse.training.trainer import Trainer
-from dlcourse.transfer import freeze, start_from
 
 CPU = torch.device("cpu")
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1)
@@ -141,7 +141,7 @@ def make_works():
     if MNIST.find() is None:
         print("MNIST is left out: it is not found (DLCOURSE_DATA names its folder)")
     else:
-        large = resize_pictures(digits, 28)
+        large = resize_images(digits, 28)
         works.append(Work("digits, from MNIST", "cnn", load_mnist(), large, (10, 20, 40)))
     return works
 
@@ -149,23 +149,21 @@ def make_works():
 # Training
 
 
-def train(model, pictures, config, source=None, is_frozen=False, folder=None):
+def train(model, images, config, source=None, is_frozen=False, folder=None):
     """Train a model as `dlcourse train` does; return its validation and test accuracy."""
-    torch.manual_seed(config.seed)
-    network = build_network(model, pictures.train.images.shape[1:], len(pictures.class_names))
-    description = describe_run(__version__, model, pictures, pictures)
-    if source is not None:
-        start_from(str(source), network, description, say=lambda sentence: None)
-    if is_frozen:
-        freeze(network)
-    run = None if folder is None else RunFolder(folder)
-    if run is not None:
-        run.create(dataclasses.asdict(description), config)
-    batches = make_batches(pictures, pictures.train, CPU, config)
-    validation = make_batches(pictures, pictures.validation, CPU)
-    Trainer(network, config, run).fit(batches, validation)
-    test = make_batches(pictures, pictures.test, CPU)
-    return evaluate(network, validation, CPU)[1], evaluate(network, test, CPU)[1]
+    with tempfile.TemporaryDirectory() as temporary:
+        run = RunFolder(folder or Path(temporary, "run"))
+        start = None if source is None else str(source)
+        family = Classify(model)
+        plan = RunPlan(family, images.name, run, config, RunChoices(), start, is_frozen)
+        result = train_plan(plan, images, say=say_nothing)
+        network = load_run(run).network
+    validation = family.make_batches(images, "validation", CPU)
+    return evaluate(network, validation, CPU)[1], result["test_accuracy"]
+
+
+def say_nothing(sentence):
+    pass
 
 
 class Outcome(NamedTuple):

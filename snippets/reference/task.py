@@ -10,10 +10,14 @@ from dlcourse.training.trainer import Trainer
 
 
 class FitLine(Task):
+    """Minimize the squared error; measure the absolute one, too."""
+
     def loss(self, network, batch):
+        """Return the mean squared error of a batch."""
         return F.mse_loss(network(batch[0]), batch[1])
 
     def measure(self, network, batch):
+        """Return sums, and what they are divided by."""
         errors = (network(batch[0]) - batch[1]).abs()
         return super().measure(network, batch) | {"mean_error": (errors.sum(), len(errors))}
 

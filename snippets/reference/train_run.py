@@ -7,7 +7,7 @@ from dlcourse.commands.train import train_run
 
 
 def say_nothing(sentence):
-    pass
+    """Stand in for print, which the run would call."""
 
 
 with tempfile.TemporaryDirectory() as folder:

@@ -73,8 +73,9 @@ def main() -> None:
     if options.derive_only:
         return
     build(options.site_dir.resolve())
-    sizes = [path.stat().st_size for path in options.site_dir.rglob("*") if path.is_file()]
-    print(f"Built {options.site_dir}: {len(sizes)} files, {sum(sizes) / 1e6:.1f} MB")
+    files = [path for path in options.site_dir.rglob("*") if path.is_file()]
+    num_bytes = sum(path.stat().st_size for path in files)
+    print(f"Built {options.site_dir}: {len(files)} files, {num_bytes / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

@@ -71,7 +71,8 @@ class FigureExtension(Extension, Treeprocessor):
         for parent in root.iter():
             for child in parent:
                 parents[child] = parent
-        drawn = [image for image in root.iter("img") if DRAWN.match(image.get("src", ""))]
+        images = list(root.iter("img"))
+        drawn = [image for image in images if DRAWN.match(image.get("src", ""))]
         for number, image in enumerate(drawn, 1):
             self.replace(image, parents[image], number)
 

@@ -138,10 +138,12 @@ class Course:
                 block.note = str(broken)
         for figure in FIGURE.finditer(prose):
             line = line_of(page, figure.start())
-            blocks.append(Block("figure", path, line, self.root / figure[1]))
+            image = self.root / figure[1]
+            blocks.append(Block("figure", path, line, image))
         for number in NUMBER.finditer(prose):
             line = line_of(page, number.end())
-            blocks.append(Block("number", path, line, bound=number.groupdict("")))
+            bound = number.groupdict("")
+            blocks.append(Block("number", path, line, bound=bound))
         for position, remedy in self.bad_prose(prose):
             line = line_of(page, position)
             blocks.append(Block("problem", path, line, note=remedy))

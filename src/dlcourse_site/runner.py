@@ -62,14 +62,25 @@ class Page(pytest.File):
             page = [Block("lab", self.path, 1, self.path)]
         else:
             page = course.read(self.path)
-        runs = [block for block in page if block.kind in ("python", "bash")]
-        others = [block for block in page if block.kind not in ("python", "bash", "text")]
+        runs = []
+        others = []
+        for block in page:
+            if block.kind in ("python", "bash"):
+                runs.append(block)
+            elif block.kind != "text":
+                others.append(block)
         for block in [*runs, *others]:  # causes before what follows from them
             what = block.kind
             if block.source:
                 what = course.name(block.source).removeprefix("snippets/")
             name = f"line {block.line} {block.bound.get('value', what)}"
-            yield Item.from_parent(self, name=name, course=course, page=page, block=block)
+            yield Item.from_parent(
+                self,
+                name=name,
+                course=course,
+                page=page,
+                block=block,
+            )
 
 
 class Item(TestBlock):
@@ -152,7 +163,8 @@ class Item(TestBlock):
         run = self.run(self.block)
         source = self.block.source
         assert source is not None, "Python stands in a file"
-        shown = {block.source for block in self.page if block.kind in ("output", "figure")}
+        results = [block for block in self.page if block.kind in ("output", "figure")]
+        shown = {block.source for block in results}
         for file in made(source, run):
             name = self.course.name(file)
             if file.suffix == ".out":
@@ -206,11 +218,16 @@ class Item(TestBlock):
         """
         number = self.block.bound["number"].replace("−", "-")
         value = self.block.bound["value"]
-        stems = set() if "(" in value else set(SNIPPET_NAME.findall(value))
+        stems = set(SNIPPET_NAME.findall(value))
+        if "(" in value:  # a call could do anything
+            stems = set()
         example = "0.525<!--= forward.y:.3f --> is y of forward.py"
         is_bound = number and stems
         must(is_bound, f"<!--= {value} --> binds no number to a snippet's variable; {example}")
-        names = {stem: SimpleNamespace(**self.maker(stem).names) for stem in stems}
+        names = {}
+        for stem in stems:
+            variables = self.maker(stem).names
+            names[stem] = SimpleNamespace(**variables)
         try:
             computed = format(eval(value, names), self.block.bound["format"])
         except Exception as error:

@@ -147,7 +147,11 @@ def settings(source: str) -> list[Setting]:
     table = [
         Setting("the current folder", os.getcwd, os.chdir),
         Setting("os.environ", os.environ.copy, nothing, word="environ"),
-        Setting("sys.path", lambda: list(sys.path), lambda old: setattr(sys, "path", old)),
+        Setting(
+            "sys.path",
+            lambda: list(sys.path),
+            lambda old: setattr(sys, "path", old),
+        ),
         Setting("warnings.filters", lambda: list(warnings.filters), nothing, word="warnings"),
         Setting("torch's default dtype", torch.get_default_dtype, torch.set_default_dtype),
         Setting(
@@ -252,7 +256,9 @@ def watch(event: str, arguments: tuple[Any, ...]) -> None:
             return
         paths = (path,)
     for path in paths:
-        file = Path(path).absolute() if isinstance(path, str) else Path("/")
+        file = Path("/")
+        if isinstance(path, str):
+            file = Path(path).absolute()
         if file.is_relative_to(watched["project"]) and "__pycache__" not in file.parts:
             where = file.relative_to(watched["project"])
             instead = "a snippet writes into the current folder"

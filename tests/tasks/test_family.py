@@ -128,7 +128,9 @@ def test_what_a_family_does_not_show_is_refused_with_what_to_do(family):
 def test_what_a_family_can_do_is_named_beside_what_it_cannot(family):
     family.predict = lambda *_: []
     family.check_can("predict")
-    with pytest.raises(UsageError, match="^dlcourse sample is not for tiny: use dlcourse predict$"):
+    with pytest.raises(
+        UsageError, match=r"^dlcourse sample is not for tiny: use dlcourse predict$"
+    ):
         family.check_can("sample")
 
 

@@ -35,23 +35,51 @@ NETWORKS = {
 RECIPES = {  # chosen on validation images; the README says what they reach on the test images
     ("mlp", "digits"): TrainConfig(epochs=20, batch_size=32),
     ("cnn", "digits"): TrainConfig(epochs=5, batch_size=64),
-    ("lenet", "digits"): TrainConfig(epochs=10, batch_size=32, learning_rate=3e-3),
+    ("lenet", "digits"): TrainConfig(
+        epochs=10,
+        batch_size=32,
+        learning_rate=3e-3,
+    ),
     ("vgg", "digits"): TrainConfig(epochs=6, batch_size=32),
-    ("resnet18", "digits"): TrainConfig(epochs=3, batch_size=64, learning_rate=3e-3),
+    ("resnet18", "digits"): TrainConfig(
+        epochs=3,
+        batch_size=64,
+        learning_rate=3e-3,
+    ),
     ("mlp", "mnist"): TrainConfig(epochs=5),
     ("cnn", "mnist"): TrainConfig(epochs=3),
     ("lenet", "mnist"): TrainConfig(epochs=5, learning_rate=6e-3),
-    ("vgg", "mnist"): TrainConfig(epochs=1, batch_size=64, average_decay=0.98),
+    ("vgg", "mnist"): TrainConfig(
+        epochs=1,
+        batch_size=64,
+        average_decay=0.98,
+    ),
     ("mlp", "fashion-mnist"): TrainConfig(epochs=10),
     ("cnn", "fashion-mnist"): TrainConfig(epochs=5, average_decay=0.99),
-    ("lenet", "fashion-mnist"): TrainConfig(epochs=8, learning_rate=6e-3, average_decay=0.99),
-    ("vgg", "fashion-mnist"): TrainConfig(epochs=4, batch_size=64, average_decay=0.98),
+    ("lenet", "fashion-mnist"): TrainConfig(
+        epochs=8,
+        learning_rate=6e-3,
+        average_decay=0.99,
+    ),
+    ("vgg", "fashion-mnist"): TrainConfig(
+        epochs=4,
+        batch_size=64,
+        average_decay=0.98,
+    ),
     ("mlp", "cifar10"): TrainConfig(epochs=10, learning_rate=1e-3),
-    ("cnn", "cifar10"): TrainConfig(epochs=8, augment="flip", average_decay=0.99),
+    ("cnn", "cifar10"): TrainConfig(
+        epochs=8,
+        augment="flip",
+        average_decay=0.99,
+    ),
     ("lenet", "cifar10"): TrainConfig(
         epochs=8, learning_rate=6e-3, augment="flip", average_decay=0.99
     ),
-    ("vgg", "cifar10"): TrainConfig(epochs=12, augment="shift,flip", average_decay=0.99),
+    ("vgg", "cifar10"): TrainConfig(
+        epochs=12,
+        augment="shift,flip",
+        average_decay=0.99,
+    ),
 }
 
 # From 20 or 100 files a class of MNIST's digits, a CNN then classifies 83% or 94% of the validation

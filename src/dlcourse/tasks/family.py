@@ -53,7 +53,7 @@ class Family(Task):
     # What it learns from
 
     def check_data(self, data: str) -> None:
-        """Raise UsageError, with the nearest name, for what can be neither a data set nor a path."""
+        """Raise UsageError for a name that can be neither a data set nor a path."""
         raise NotImplementedError
 
     def load(
