@@ -71,10 +71,8 @@ def same_element(one: etree.Element, two: etree.Element) -> bool:
         return False
     if not same_text(one.text or "", two.text or ""):
         return False
-    for key, value in one.attrib.items():
-        if not same(value, two.attrib[key], lambda *_: POINTS):
-            return False
-    return True
+    pairs = [(value, two.attrib[key]) for key, value in one.attrib.items()]
+    return all(same(*pair, lambda *_: POINTS) for pair in pairs)
 
 
 def tidy_svg(svg: str, prefix: str = "part") -> str:
