@@ -12,7 +12,9 @@ def test_shapes():
 
 
 def test_parameters_by_layer():
-    counts = [sum(p.numel() for p in layer.parameters()) for layer in LeNet().children()]
+    counts = []
+    for layer in LeNet().children():
+        counts.append(sum(parameter.numel() for parameter in layer.parameters()))
     # (inputs of one unit + its bias) * units. LeCun and others (1998) give 156, 48,120 and 10,164
     # for C1, C5 and F6; their C3 has 1,516, fewer, because its maps see only some of the six.
     assert counts == [
