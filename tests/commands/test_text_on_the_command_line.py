@@ -134,3 +134,15 @@ def test_a_text_that_is_too_short_or_not_there_is_named(call, work):
     assert exit_code == 3
     assert "there is no file missing.txt" in one_line(err)
     assert [path.name for path in work.iterdir()] == ["short.txt"]
+
+
+def test_a_run_on_other_characters_is_no_start(tmp_path, call):
+    """As many characters, but others: each row of the embedding stands for another one."""
+    for name, characters in (("one", "abc "), ("two", "xyz ")):
+        (tmp_path / f"{name}.txt").write_text(characters * 300, "utf-8")
+    tiny = ("--epochs", 1, "--set", "context=8", "--set", "hidden_features=4")
+    assert call("train", "gru", "one.txt", *tiny, "--run-dir", "one")[0] == 0
+    exit_code, _, err = call("train", "gru", "two.txt", *tiny, "--from", "one", "--run-dir", "two")
+    assert exit_code == 4
+    assert "one has learned another vocabulary" in one_line(err)
+    assert call("train", "gru", "one.txt", *tiny, "--from", "one", "--run-dir", "three")[0] == 0

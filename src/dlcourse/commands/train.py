@@ -278,7 +278,13 @@ def start_network(
         origin_sha256 = plan.begun.origin_sha256
     elif plan.source is not None:
         output_names = list(about[family.facts_of_outputs])
-        start = start_from(plan.source, network, output_names, family.facts_of_outputs)
+        start = start_from(
+            plan.source,
+            network,
+            output_names,
+            family.facts_of_outputs,
+            family.is_input_named,
+        )
         say(start.sentence)
         origin_sha256 = start.sha256
     if plan.is_frozen:

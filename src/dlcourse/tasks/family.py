@@ -40,6 +40,7 @@ class Family(Task):
     headline: ClassVar[str]
     example_name: ClassVar[str]
     facts_of_outputs: ClassVar[str]
+    is_input_named: ClassVar[bool] = False  # whether facts_of_outputs names the inputs, too
     given_by_data: ClassVar[tuple[str, ...]]
     own_options: ClassVar[Mapping[str, Any]] = {}  # options that no network takes: name -> default
 

@@ -44,6 +44,7 @@ class Language(Family):
     headline = "bits_per_character"
     example_name = "windows"
     facts_of_outputs = "vocabulary"
+    is_input_named = True
     given_by_data = ("vocabulary_size",)
     own_options = OWN_OPTIONS
     loss_name = "cross_entropy"

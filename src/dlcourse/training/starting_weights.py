@@ -29,12 +29,20 @@ class Start:
     sentence: str
 
 
-def start_from(source: str, network: nn.Module, output_names: Sequence[str], facts: str) -> Start:
+def start_from(
+    source: str,
+    network: nn.Module,
+    output_names: Sequence[str],
+    facts: str,
+    is_input_named: bool = False,
+) -> Start:
     """Give a network the weights of a source: a run's folder, a file of weights, or torchvision.
 
     output_names says what the outputs of the last layer, the head, stand for, such as the classes;
     facts is the name under which a run's description has them. The head stays new where they
-    differ. A file tells only how many outputs there are, and has no checksum.
+    differ. A file tells only how many outputs there are, and has no checksum. is_input_named says
+    that the same names stand for the inputs, too, as the characters of a text do: then they may not
+    differ.
     Raises: CheckpointError when the source cannot be read, or a layer below the head does not fit.
     """
     weights, source_names = _read_source(source, network, facts)
@@ -46,6 +54,9 @@ def start_from(source: str, network: nn.Module, output_names: Sequence[str], fac
     if misfits_below:
         raise _no_fit(source, network, weights, misfits_below)
     has_other_outputs = source_names is not None and list(source_names) != list(output_names)
+    if has_other_outputs and is_input_named:
+        problem = f"{source} has learned another {facts}, in which its inputs have other meanings"
+        raise CheckpointError(problem, f"start from a run with the same {facts}")
     is_head_new = bool(misfits) or has_other_outputs
     if is_head_new:
         weights = {name: one for name, one in weights.items() if _layer_of(name) != head}
