@@ -3,6 +3,7 @@
 import builtins
 import errno
 import os
+import stat
 import subprocess
 import sys
 
@@ -63,6 +64,21 @@ def test_a_failing_call_leaves_the_old_or_the_new_file_alone(tmp_path, monkeypat
     expected = b"new" if call == "fsync of the folder" else b"old"
     assert path.read_bytes() == expected
     assert names(tmp_path) == ["file"]
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP])
+def test_a_folder_that_cannot_be_synced_is_passed_over(tmp_path, monkeypatch, number):
+    """CIFS and the shared folders of virtual machines answer so; the file itself is synced."""
+    real_fsync = os.fsync
+
+    def fsync(descriptor):
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(number, os.strerror(number))
+        real_fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    write_atomically(tmp_path / "file", b"new")
+    assert (tmp_path / "file").read_bytes() == b"new"
 
 
 def test_the_content_reaches_the_disk_before_its_name_does(tmp_path, monkeypatch):

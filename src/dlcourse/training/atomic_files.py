@@ -1,6 +1,7 @@
 """Files that are whole or absent, whatever happens while they are written."""
 
 import contextlib
+import errno
 import os
 import secrets
 from pathlib import Path
@@ -43,12 +44,16 @@ def _write_new(path: Path, content: bytes, durable: bool) -> None:
 
 
 def _make_name_durable(folder: Path) -> None:
-    """Bring the names of a folder to the disk; Windows has no such call."""
+    """Bring the names of a folder to the disk, where the system can: Windows has no such call."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        # CIFS and the shared folders of virtual machines cannot; the file itself is on the disk.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
     finally:
         os.close(descriptor)
 
