@@ -175,3 +175,13 @@ def test_metrics_are_a_table_with_a_line_an_epoch(run):
 def test_config_json_is_for_people_too(run):
     assert run.config.read_text().count("\n") > 3
     assert list(json.loads(run.config.read_text())) == ["model", "settings"]
+
+
+def test_a_mark_that_an_editor_puts_before_the_settings_is_read_over(tmp_path):
+    run = RunFolder(tmp_path / "run")
+    run.create({"model": "mlp"}, TrainConfig(epochs=3))
+    content = run.config.read_text("utf-8")
+    run.config.write_text(content, "utf-8-sig")
+    description, config = run.read_config()
+    assert description == {"model": "mlp"}
+    assert config == TrainConfig(epochs=3)

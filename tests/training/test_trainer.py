@@ -338,3 +338,10 @@ def test_a_step_costs_no_more_than_in_the_bare_loop():
     median = sorted(overheads)[4]
     print(f"a step takes {median * 1e6:+.0f} µs")
     assert median < 0  # -102 to -71 µs have been seen on a busy machine
+
+
+def test_a_run_folder_is_created_where_nobody_has_created_it(tmp_path):
+    run = RunFolder(tmp_path / "new")
+    Trainer(make_model(), CONFIG, run).fit(make_batches(), make_batches())
+    assert run.read_config() == ({}, CONFIG)
+    assert run.weights.exists()

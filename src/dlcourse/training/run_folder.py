@@ -170,7 +170,9 @@ class RunFolder:
         if not self.path.is_dir():
             raise CheckpointError(f"there is no run folder {self.path}", make_one)
         try:
-            description = json.loads(self.config.read_text(encoding="utf-8"))
+            description = json.loads(
+                self.config.read_text(encoding="utf-8-sig")
+            )  # some editors add a mark
             config = TrainConfig(**description.pop("settings"))
         except FileNotFoundError:
             problem = f"{self.path} holds no run and no checkpoint yet"

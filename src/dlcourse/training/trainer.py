@@ -175,6 +175,8 @@ class Trainer:
     def _lock(self) -> AbstractContextManager[None]:
         if self.run_folder is None:
             return contextlib.nullcontext()
+        if not self.run_folder.has_run():
+            self.run_folder.create({}, self.config)
         return self.run_folder.lock()
 
     def _resume(self, state: RunState) -> None:
