@@ -329,3 +329,14 @@ def test_torchvisions_own_address_holds_a_checksum():
     assert torch.hub.HASH_REGEX.search(ResNet18.published).group(1) == "f37072fd"
     assert ResNet18.published.startswith("https://")
     assert isinstance(ResNet18(), nn.Module)
+
+
+def test_the_prefix_of_data_parallel_is_taken_off(cnn):
+    network = CNN()
+    with torch.no_grad():
+        network.conv1.weight.fill_(0.25)
+    torch.save(nn.DataParallel(network).state_dict(), "parallel.pth")
+    fresh = CNN()
+    start_from("parallel.pth", fresh, DIGITS, "class_names")
+    assert torch.equal(fresh.conv1.weight, network.conv1.weight)
+    assert torch.equal(fresh.output.weight, network.output.weight)

@@ -143,7 +143,7 @@ def _read_source(
     try:
         content = _read_file(source, url)
         weights = content.get("state_dict", content)  # some files wrap the weights
-        return {str(name): tensor.detach() for name, tensor in weights.items()}, None
+        return {_plain_name(name): tensor.detach() for name, tensor in weights.items()}, None
     except Exception as error:  # many kinds, and the texts of some advise to switch the safety off
         kind = f"{type(network).__name__} ({type(error).__name__})"
         problem = f"{url or source} gives no weights for {kind}"
@@ -151,6 +151,11 @@ def _read_source(
         if url:
             remedy = "download it in another way, and name the file with --from"
         raise CheckpointError(problem, remedy) from error
+
+
+def _plain_name(name: object) -> str:
+    """Return a weight's name without the prefix that DataParallel gives it."""
+    return str(name).removeprefix("module.")
 
 
 def _read_run(run: RunFolder, facts: str) -> tuple[Mapping[str, Tensor], Sequence[str] | None]:
