@@ -121,3 +121,10 @@ def test_a_bug_of_ours_shows_its_traceback_only_when_asked(call, monkeypatch):
         assert "break_down" in err
         Path(err.split()[-1]).unlink()
         monkeypatch.delenv("DLCOURSE_DEBUG", raising=False)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the shell of Windows closes no stream")
+def test_a_closed_output_is_no_error(tmp_path):
+    line = f'"{sys.executable}" -m dlcourse info --json >&-'
+    done = subprocess.run(["sh", "-c", line], stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -75,7 +75,8 @@ def run_command(command: Any, arguments: Sequence[str]) -> int:
     try:
         with command.make_context("dlcourse", words or ["--help"]) as context:
             command.invoke(context)
-        sys.stdout.flush()  # a closed pipe shows here, not at the interpreter's end
+        if sys.stdout is not None:  # as it is where the shell has closed it
+            sys.stdout.flush()  # a closed pipe shows here, not at the interpreter's end
     except (Exception, KeyboardInterrupt) as error:
         if is_debugging and not isinstance(error, typer.Exit):
             traceback.print_exc()
