@@ -14,8 +14,7 @@ def say_nothing(sentence):
 
 with tempfile.TemporaryDirectory() as folder:
     run = RunFolder(Path(folder, "run"))
-    settings = {"epochs": 3}
-    train_run("mlp", settings=settings, run_dir=run.path, say=say_nothing)
+    train_run("mlp", settings={"epochs": 3}, run_dir=run.path, say=say_nothing)
     names = sorted(path.name for path in run.path.iterdir())
     table = run.metrics.read_text()
 

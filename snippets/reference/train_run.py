@@ -11,9 +11,12 @@ def say_nothing(sentence):
 
 
 with tempfile.TemporaryDirectory() as folder:
-    settings = {"epochs": 3}
-    run_dir = Path(folder, "run")
-    result = train_run("mlp", settings=settings, run_dir=run_dir, say=say_nothing)
+    result = train_run(
+        "mlp",
+        settings={"epochs": 3},
+        run_dir=Path(folder, "run"),
+        say=say_nothing,
+    )
 
 print(f"{result['model']} on {result['data']}, {result['epochs']} epochs")
 print(f"more than 80% correct: {result['test_accuracy'] > 0.8}")

@@ -138,7 +138,7 @@ def test_figures_of_a_text_are_refused_before_anything_is_measured(trained_gru, 
     folder, _ = trained_gru
     exit_code, out, err = call("evaluate", folder, "--figures")
     assert (exit_code, out) == (2, "")
-    assert "gru has no figures beside its learning curve: leave --figures out" in one_line(err)
+    assert "--figures is not for gru: use dlcourse sample" in one_line(err)
 
 
 def test_a_device_that_is_not_there_is_named(trained, call):

@@ -43,7 +43,11 @@ def test_every_network_of_a_family_is_a_model():
 
 def test_what_is_not_in_the_table_gets_the_defaults():
     assert find_recipe("resnet18", "cifar10") == TrainConfig()
-    assert find_recipe("gru", "my/novel.txt") == TrainConfig()
+
+
+def test_a_text_file_is_learned_with_the_settings_of_the_courses_text():
+    assert find_recipe("gru", "my/novel.txt") == find_recipe("gru", "course")
+    assert find_recipe("gru", "course") != TrainConfig()
 
 
 def test_an_unknown_model_is_named_with_the_nearest():

@@ -248,7 +248,7 @@ def test_a_stopped_run_ends_as_the_whole_one(tmp_path, monkeypatch, step):
         if next(taken) == step:
             stopped.stop(signal.SIGTERM)
 
-    stopped.optimizer.register_step_post_hook(stop_after_step)
+    stopped.optimizers[""].register_step_post_hook(stop_after_step)
     with pytest.raises(Interrupted):
         fit(stopped)
     resumed = make_trainer(run)

@@ -279,7 +279,7 @@ def test_a_network_learns_more_from_the_courses_text_than_pairs_of_letters_tell(
     validation = TextBatches(data.validation, 32, 32)
     trainer.fit(TextBatches(data.train, 32, 32, generator_of(0)), validation)
     last = trainer.history[-1]
-    loss = last.validation_loss
+    loss = last.figures["loss"]
     num_ids = len(data.vocabulary)
     single = entropy_of_counts(data.train, data.validation, 1, num_ids)
     pair = entropy_of_counts(data.train, data.validation, 2, num_ids)

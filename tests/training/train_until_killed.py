@@ -21,8 +21,7 @@ import torch
 import dlcourse.commands.learning_curve  # imported before the forks, so that each starts at once
 import dlcourse.commands.runs
 import dlcourse.training.trainer  # noqa: F401
-from dlcourse.commands.options import RunChoices
-from dlcourse.commands.train import plan_run, train_run
+from dlcourse.commands.train import plan_run, train_plan
 from dlcourse.tasks.classify import Classify
 from dlcourse.training.run_folder import RunFolder
 
@@ -83,10 +82,9 @@ def slow_down_the_disk() -> None:
 def train(folder: Path) -> None:
     """Train as `dlcourse train mlp --epochs 1000` does, without a word."""
     slow_down_the_disk()
-    choices = RunChoices(run_dir=folder)
-    plan = plan_run("mlp", choices=choices, settings={"epochs": 1000})
+    plan = plan_run("mlp", run_dir=folder, settings={"epochs": 1000})
     plan = dataclasses.replace(plan, family=WatchedClassify("mlp"), run=CountingFolder(folder))
-    train_run(plan, say=lambda text: None)
+    train_plan(plan, say=lambda text: None)
 
 
 def start(folder: Path) -> int:
@@ -111,6 +109,9 @@ def kill_at(moment: str, epochs: int, delay: float, folder: Path) -> None:
     child = start(folder)
     deadline = time.monotonic() + 60
     while not is_moment(moment, epochs) and time.monotonic() < deadline:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            sys.exit(f"the training ended by itself: {os.waitstatus_to_exitcode(status)}")
         time.sleep(0.0002)
     time.sleep(delay)
     os.kill(child, signal.SIGKILL)
