@@ -172,6 +172,29 @@ def test_batches_with_a_state_continue_without_drawing_the_first_again(run, step
         assert row.train_loss == expected.train_loss
 
 
+class StoppingFolder(RunFolder):
+    """A folder that gets a signal while a checkpoint of a step is written."""
+
+    def __init__(self, path, step):
+        super().__init__(path)
+        self.step = step
+        self.trainer = None
+
+    def save_step(self, step, state):
+        super().save_step(step, state)
+        if step == self.step:
+            self.trainer.stop(signal.SIGTERM)
+
+
+@pytest.mark.parametrize("step", [3, 5])
+def test_a_signal_while_a_checkpoint_is_written_stops_at_the_next_step(run, whole, step):
+    folder = StoppingFolder(run.path, step)
+    folder.trainer = make_trainer(folder)
+    with pytest.raises(Interrupted, match=f"step {step + 1} of 10 is done"):
+        folder.trainer.fit(make_batches(), make_batches())
+    assert torch.equal(get_weights(resume(run)), whole)
+
+
 def test_a_finished_run_has_nothing_to_do(run, whole):
     make_trainer(run).fit(make_batches(), make_batches())
     before = {path: path.read_bytes() for path in run.checkpoints.iterdir()}

@@ -101,9 +101,7 @@ class Trainer:
         *,
         resume: bool = False,
     ) -> None:
-        """Train for all epochs; validate, save and report after each.
-
-        A second call trains for all epochs again, from the weights of the first.
+        """Train for all epochs; validate, save and report after each. A second call trains on.
 
         Epochs end with weights, metrics and a checkpoint in files, at most once in file_seconds and
         at the end. With resume the run continues from the newest checkpoint, if there is one, and
@@ -346,8 +344,10 @@ class Trainer:
             self.run_folder.save_step(state.step, saved)
         state.clock.start()
         state.clock.note_checkpoint()
+        if not stop_signal:
+            return  # a signal that has come while the files were written stays for the next step
         self._stop_signal = 0
-        if stop_signal and state.step < self._count_steps(state):
+        if state.step < self._count_steps(state):
             raise Interrupted(int(stop_signal), self._tell_stop(state))
 
     def _tell_stop(self, state: RunState) -> str:
