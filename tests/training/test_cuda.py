@@ -59,8 +59,8 @@ def test_a_convolutional_network_learns_the_same_as_on_the_cpu(device):
         return get_weights(trainer.model)
 
     # float64 keeps 16 digits and a GPU adds in another order; AdamW divides a small gradient by
-    # itself, so that 22 steps may take some of the digits. In float32 a rounding may decide about a
-    # ReLU or a pooling.
+    # itself, so that 22 steps may take some of the digits. In float32 a rounding error may change
+    # the sign at a ReLU or the largest value of a pooling.
     torch.testing.assert_close(train(device), train("cpu"), atol=1e-8, rtol=0)
 
 
