@@ -16,6 +16,7 @@ def test_linear_rises_to_the_peak_and_falls_by_equal_amounts():
     # by hand: 2 of 8 steps warm up in thirds, then 6 steps fall in sixths
     expected = [1 / 3, 2 / 3, 1, 5 / 6, 4 / 6, 3 / 6, 2 / 6, 1 / 6]
     assert shares(8, warmup=0.25, schedule="linear") == pytest.approx(expected)
+    assert shares(8) == pytest.approx(expected)  # these are the defaults
 
 
 def test_cosine_is_half_way_down_in_the_middle_of_the_fall():
@@ -44,10 +45,12 @@ def test_no_step_is_wasted_and_the_peak_is_reached(total_steps, warmup, schedule
 
 @pytest.mark.parametrize("step", [-1, 10])
 def test_a_step_outside_the_run_is_refused(step):
-    with pytest.raises(ValueError, match=f"step must be from 0 to 9, got {step}"):
+    with pytest.raises(ValueError, match=f"^step must be from 0 to 9, got {step}$"):
         one_cycle(step, 10)
 
 
-def test_an_unknown_schedule_is_refused():
-    with pytest.raises(ValueError, match="linear, cosine or constant, got 'square'"):
-        one_cycle(9, 10, schedule="square")
+@pytest.mark.parametrize("step", [2, 9])  # the peak, and the last step
+def test_an_unknown_schedule_is_refused(step):
+    said = "^schedule must be linear, cosine or constant, got 'square'$"
+    with pytest.raises(ValueError, match=said):
+        one_cycle(step, 10, warmup=0.2, schedule="square")
