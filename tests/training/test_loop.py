@@ -146,9 +146,10 @@ def test_training_is_for_training_and_evaluation_changes_nothing():
 
 def test_no_batches_are_refused():
     model = make_linear()
-    with pytest.raises(ValueError, match="at least one example"):
+    said = "^batches must hold at least one example, got none$"
+    with pytest.raises(ValueError, match=said):
         train_epoch(model, [], make_sgd(model, 0.1), CPU)
-    with pytest.raises(ValueError, match="at least one example"):
+    with pytest.raises(ValueError, match=said):
         evaluate(model, [], CPU)
 
 
@@ -205,3 +206,57 @@ def test_many_batches_are_added_up_in_double_precision():
     figures = evaluate_task(Tenths(), nn.Identity(), batches, CPU)
     expected = torch.tensor(0.1).item() / torch.tensor(0.3).item()
     assert figures["loss"] == pytest.approx(expected, rel=1e-12)
+
+
+# Devices: "meta" is one that every computer has
+
+
+class Devices(Task):
+    """Notes on which devices the parts of its batches are."""
+
+    def __init__(self):
+        self.seen = []
+
+    def loss(self, network, batch):
+        self.seen.append([part.device.type for part in batch])
+        return network(batch[0]).sum()
+
+    def measure(self, network, batch):
+        self.seen.append([part.device.type for part in batch])
+        return {"loss": (1.0, 1)}
+
+
+def test_batches_go_to_the_device_that_is_given():
+    task = Devices()
+    meta = torch.device("meta")
+    model = make_linear().to(meta)
+    batches = [make_examples(8)]
+    ((loss, batch),) = train_steps(task, model, batches, {"": make_sgd(model, 0.1)}, meta)
+    assert loss.device == meta
+    assert [part.device for part in batch] == [meta, meta]
+    evaluate_task(task, model, batches, meta)
+    assert task.seen == [["meta", "meta"]] * 2
+
+
+def test_an_epoch_is_trained_on_the_device_that_is_given():
+    meta = torch.device("meta")
+    model = make_linear().to(meta)
+    seen = []
+
+    def loss_fn(outputs, targets):
+        seen.append(targets.device)
+        return F.cross_entropy(outputs, targets)
+
+    with pytest.raises(RuntimeError, match="meta tensors"):  # their mean has no value
+        train_epoch(model, [make_examples(8)], make_sgd(model, 0.1), meta, loss_fn)
+    assert seen == [meta]
+
+
+def test_losses_are_added_up_on_the_device_that_is_given():
+    inputs, labels = make_examples(8)
+    model = make_linear()
+    optimizer = make_sgd(model, 0.0)
+    expected = F.cross_entropy(model(inputs), labels).item()
+    with torch.device("meta"):  # where new tensors are, unless they name their device
+        loss = train_epoch(model, [(inputs, labels)], optimizer, CPU)
+    assert loss == pytest.approx(expected)
