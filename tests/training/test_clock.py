@@ -37,6 +37,12 @@ def test_only_training_is_counted(clock, time_is):
     assert clock.training_seconds == 4.0
 
 
+def test_training_that_was_not_started_begins_with_the_clock(clock, time_is):
+    time_is(101.5)
+    clock.count()
+    assert clock.training_seconds == 1.5
+
+
 def test_the_first_report_is_due_at_once_and_the_next_after_its_seconds(clock, time_is):
     assert clock.is_report_due()
     clock.note_report()

@@ -63,3 +63,17 @@ def test_the_first_loss_that_is_not_finite_is_named(value):
     assert caught.value.steps_ago == 2
     assert losses.newest == 1.0
     assert losses.total == 2.0
+
+
+def test_several_processes_add_up_their_parts(monkeypatch):
+    def combine_two(operation, values):
+        assert operation == "SUM"
+        return [2 * value for value in values]  # the other process has the same losses
+
+    monkeypatch.setattr("dlcourse.training.losses.combine", combine_two)
+    losses = Losses()
+    add_all(losses, [(1.0, 4), (2.0, 4)])
+    losses.read()
+    assert losses.newest == 4.0
+    assert losses.total == 24.0  # 2 * 4 + 4 * 4: the divisors are those of the whole batches
+    assert losses.divisor == 8.0

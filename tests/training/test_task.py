@@ -1,6 +1,7 @@
 """Tasks: the losses they yield, what their means were divided by, and the figures they add up."""
 
 import functools
+import math
 
 import pytest
 import torch
@@ -45,7 +46,7 @@ def test_a_task_needs_no_more_than_a_loss():
 
 
 def test_a_task_without_a_loss_says_so():
-    with pytest.raises(NotImplementedError, match="Task defines neither loss nor losses"):
+    with pytest.raises(NotImplementedError, match=r"^Task defines neither loss nor losses$"):
         next(Task().losses(nn.Identity(), (torch.ones(1),)))
 
 
@@ -76,6 +77,7 @@ def test_an_accuracy_is_that_of_the_largest_logit():
         (torch.zeros(4, 3, 5, 6), torch.zeros(4, 5, 6, dtype=torch.int64), True),
         (torch.zeros(4, 1), LABELS, False),  # one logit is no choice among classes
         (torch.zeros(4), LABELS, False),
+        (torch.zeros(3), torch.tensor(1), False),  # logits of one example are not (N, C)
         (torch.zeros(4, 3), LABELS.int(), False),
         (torch.zeros(4, 3), LABELS.float(), False),
         (torch.zeros(4, 3), torch.zeros(4, 3, dtype=torch.int64), False),
@@ -117,6 +119,21 @@ def test_a_batch_of_ignored_targets_adds_nothing():
     targets = torch.full((4,), -100)
     sums = task.measure(nn.Identity(), (torch.zeros(4, 3), targets))
     assert sums == {"loss": (0.0, 0), "accuracy": (0, 0)}
+
+
+def test_a_divisor_below_1_counts_as_well():
+    loss_fn = nn.CrossEntropyLoss(weight=WEIGHTS)
+    batch = (torch.zeros(1, 3), torch.tensor([0]))
+    total_loss, divisor = Supervised(loss_fn).measure(nn.Identity(), batch)["loss"]
+    assert divisor == 0.5
+    assert total_loss.item() == pytest.approx(0.5 * math.log(3))  # three equal chances
+
+
+def test_sums_are_on_the_device_of_the_loss():
+    batch = (torch.ones(4, 2), torch.zeros(4, 2))
+    with torch.device("meta"):  # where new tensors are, unless they name their device
+        total_loss, divisor = Supervised(F.mse_loss).measure(nn.Identity(), batch)["loss"]
+    assert (total_loss.item(), divisor) == (4.0, 4)
 
 
 # What a mean was divided by
