@@ -1,6 +1,7 @@
 """A batch in pieces gives the step of the whole batch."""
 
 import dataclasses
+import math
 
 import pytest
 import torch
@@ -9,10 +10,10 @@ from torch import nn
 
 from dlcourse.data.batches import Batches
 from dlcourse.data.digits import load_digits
-from dlcourse.training.accumulation import steps_in_pieces
+from dlcourse.training.accumulation import add_gradients, steps_in_pieces
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
-from dlcourse.training.task import Supervised
+from dlcourse.training.task import Supervised, Task
 from dlcourse.training.trainer import Trainer
 
 CPU = torch.device("cpu")
@@ -160,6 +161,147 @@ def test_a_stopped_run_ends_as_the_whole_one(tmp_path, settings):
     with pytest.raises(KeyboardInterrupt, match=r"step 2 of 6"):
         train(run, last_step=2)
     assert torch.equal(train(run), train())
+
+
+def test_what_comes_after_the_last_yield_of_a_task_is_run():
+    finished = []
+
+    class Finishing(Supervised):
+        def losses(self, network, batch):
+            yield "", self.loss(network, batch)
+            finished.append(len(batch[0]))
+
+    model = make_model()
+    optimizers = {"": torch.optim.SGD(model.parameters(), lr=0.0)}
+    scaler = torch.amp.GradScaler("cpu", enabled=False)
+    batches = make_batches()[:1]
+    list(steps_in_pieces(Finishing(), model, batches, optimizers, CPU, 3, scaler))
+    assert finished == [4, 4, 2]
+
+
+def test_pieces_are_for_training_on_the_device_that_is_given():
+    meta = torch.device("meta")
+    model = make_model().eval().to(meta)
+    optimizers = {"": torch.optim.SGD(model.parameters(), lr=0.1)}
+    scaler = torch.amp.GradScaler("cpu", enabled=False)
+    batches = make_batches()[:1]
+
+    def loss_fn(outputs, targets):
+        return outputs.mean()
+
+    task = Supervised(loss_fn)
+    ((loss, batch),) = steps_in_pieces(task, model, batches, optimizers, meta, 2, scaler)
+    assert model.training
+    assert loss.device == meta
+    assert [part.device for part in batch] == [meta, meta]
+
+
+# Several processes, of which the others are pretended
+
+
+class Transfer:
+    """A sum over processes that all have the same gradients; it is there after `wait`."""
+
+    def __init__(self, bucket, num_processes):
+        self.bucket = bucket
+        self.num_processes = num_processes
+
+    def wait(self):
+        self.bucket.mul_(self.num_processes)
+
+
+@pytest.fixture
+def pretend(monkeypatch):
+    """Return a function that makes this process one of several, and gives the buckets it sends."""
+
+    def pretend_processes(rank, num_processes):
+        buckets = []
+
+        def all_reduce(bucket, async_op=False):
+            buckets.append(bucket.clone())
+            transfer = Transfer(bucket, num_processes)
+            if async_op:
+                return transfer
+            return transfer.wait()
+
+        monkeypatch.setattr("dlcourse.training.accumulation.get_rank", lambda: rank)
+        monkeypatch.setattr("dlcourse.training.accumulation.count_processes", lambda: num_processes)
+        monkeypatch.setattr("torch.distributed.all_reduce", all_reduce)
+        return buckets
+
+    return pretend_processes
+
+
+class Sum(Task):
+    """The loss is the mean of the inputs times a weight; the pieces are noted."""
+
+    def __init__(self):
+        self.pieces = []
+
+    def loss(self, network, batch):
+        (inputs,) = batch
+        self.pieces.append(inputs.flatten().tolist())
+        return network(inputs).mean()
+
+
+def run_sum(inputs, num_pieces):
+    """Take one step of Sum with a weight of 1; return the loss, the pieces and the gradient."""
+    model = nn.Linear(1, 1, bias=False)
+    nn.init.ones_(model.weight)
+    optimizers = {"": torch.optim.SGD(model.parameters(), lr=0.0)}
+    task = Sum()
+    scaler = torch.amp.GradScaler("cpu", enabled=False)
+    batches = [(torch.tensor(inputs).reshape(-1, 1),)]
+    with torch.device("meta"):  # where new tensors are, unless they name their device
+        steps = list(steps_in_pieces(task, model, batches, optimizers, CPU, num_pieces, scaler))
+    ((loss, _),) = steps
+    return loss.item(), task.pieces, model.weight.grad.item()
+
+
+def test_a_process_takes_every_nth_example(pretend):
+    pretend(rank=1, num_processes=3)
+    loss, pieces, gradient = run_sum([0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0], num_pieces=2)
+    assert pieces == [[1.0, 4.0], [7.0]]
+    assert loss == 1.5  # (1 + 4 + 7) / 8: its part of the mean of the whole batch
+    assert gradient == 4.5  # the sum over three processes that all have 1.5
+
+
+def test_a_process_without_an_example_takes_part_with_one_that_counts_nothing(pretend):
+    buckets = pretend(rank=2, num_processes=3)
+    loss, pieces, gradient = run_sum([5.0, 6.0], num_pieces=2)
+    assert pieces == [[5.0]]
+    assert len(buckets) == 1
+    assert loss == 0.0
+    assert gradient == 0.0
+
+
+def test_a_piece_that_counts_nothing_may_have_no_mean(pretend):
+    pretend(rank=1, num_processes=2)
+    loss, _, _ = run_sum([math.nan], num_pieces=1)
+    assert loss == 0.0
+
+
+def test_gradients_travel_in_buckets_of_one_type(pretend, monkeypatch):
+    buckets = pretend(rank=0, num_processes=2)
+    monkeypatch.setattr("dlcourse.training.accumulation.BUCKET_VALUES", 10)
+    network = nn.Module()
+    network.six = nn.Parameter(torch.zeros(2, 3))
+    network.four = nn.Parameter(torch.zeros(4))
+    network.one = nn.Parameter(torch.zeros(1))
+    network.unused = nn.Parameter(torch.zeros(1))
+    network.other_type = nn.Parameter(torch.zeros(2, dtype=torch.float64))
+    network.twelve = nn.Parameter(torch.zeros(12))
+    network.two = nn.Parameter(torch.zeros(2))
+    network.three = nn.Parameter(torch.zeros(3))
+    weights = [weight for weight in network.parameters() if weight is not network.unused]
+    for number, weight in enumerate(weights):
+        weight.grad = torch.full_like(weight, number)
+    add_gradients(network)
+    # Six and four are 10 together. Twelve are too many for any bucket, so they get their own.
+    assert [len(bucket) for bucket in buckets] == [10, 1, 2, 12, 5]
+    for number, weight in enumerate(weights):
+        assert torch.equal(weight.grad, torch.full_like(weight, 2 * number))
+    assert network.unused.grad is None
 
 
 # Lower precision
