@@ -17,7 +17,8 @@ from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.state import RunState, read_record
 from dlcourse.training.trainer import Trainer
 
-PATH = Path("run/step-7.pt")
+PATH = Path("run-step-7.pt")
+BEGIN_ANEW = "resume it as it was begun, or train anew with --overwrite"
 EPOCH = Progress(
     epoch=1,
     epochs=2,
@@ -66,12 +67,14 @@ def test_a_state_comes_back_through_a_file(tmp_path):
 def test_inside_an_epoch_two_random_states_are_kept():
     """That of its beginning, from which its batches are drawn again, and that of the last step."""
     state = make_used_state()
+    state.step = 6  # one step of its second epoch
     torch.manual_seed(5)
     state.start_epoch()
     at_start = torch.rand(3)
     order = torch.randperm(9, generator=state.generator)
     saved = state.capture()
     at_step = torch.rand(3)
+    order_at_step = torch.randperm(9, generator=state.generator)
 
     restored = make_state()
     restored.restore(PATH, saved)
@@ -79,6 +82,25 @@ def test_inside_an_epoch_two_random_states_are_kept():
     assert torch.equal(torch.randperm(9, generator=restored.generator), order)
     torch.set_rng_state(restored.step_random["torch"])
     assert torch.equal(torch.rand(3), at_step)
+    restored.generator.set_state(restored.step_random["own"])
+    assert torch.equal(torch.randperm(9, generator=restored.generator), order_at_step)
+
+
+def test_a_new_run_is_at_its_beginning():
+    state = make_state()
+    order = torch.randperm(9, generator=make_state().generator)
+    torch.randperm(9, generator=state.generator)
+    saved = state.capture()
+    assert state.step == 0
+    assert state.num_examples == 0
+    assert state.history == []
+    restored = make_used_state()
+    restored.restore(PATH, saved)
+    assert restored.step == 0
+    assert restored.num_examples == 0
+    assert restored.history == []
+    assert torch.equal(torch.randperm(9, generator=restored.generator), order)
+    assert torch.equal(restored.step_random["own"], restored.epoch_random["own"])
 
 
 def test_between_epochs_both_random_states_are_those_of_the_beginning():
@@ -96,14 +118,20 @@ def test_between_epochs_both_random_states_are_those_of_the_beginning():
 def test_another_identity_is_refused_with_both_values():
     saved = make_used_state().capture()
     other = make_state(identity={"seed": 3, "loss": "l1_loss"})
-    with pytest.raises(CheckpointError, match=r"step-7\.pt has loss mse_loss, this run l1_loss"):
+    with pytest.raises(
+        CheckpointError, match=r"^run-step-7\.pt has loss mse_loss, this run l1_loss: "
+    ) as caught:
         other.restore(PATH, saved)
+    assert caught.value.mend == BEGIN_ANEW
 
 
 def test_another_network_is_refused():
     saved = make_used_state().capture()
-    with pytest.raises(CheckpointError, match=r"step-7\.pt does not fit this Linear"):
+    with pytest.raises(
+        CheckpointError, match=r"^run-step-7\.pt does not fit this Linear: "
+    ) as caught:
         make_state(model=nn.Linear(3, 1)).restore(PATH, saved)
+    assert caught.value.mend == BEGIN_ANEW
 
 
 # Checkpoints from before version 2
