@@ -118,20 +118,17 @@ def test_between_epochs_both_random_states_are_those_of_the_beginning():
 def test_another_identity_is_refused_with_both_values():
     saved = make_used_state().capture()
     other = make_state(identity={"seed": 3, "loss": "l1_loss"})
-    with pytest.raises(
-        CheckpointError, match=r"^run-step-7\.pt has loss mse_loss, this run l1_loss: "
-    ) as caught:
+    with pytest.raises(CheckpointError) as caught:
         other.restore(PATH, saved)
-    assert caught.value.mend == BEGIN_ANEW
+    problem = "run-step-7.pt has loss mse_loss, this run l1_loss"
+    assert str(caught.value) == f"{problem}: {BEGIN_ANEW}"
 
 
 def test_another_network_is_refused():
     saved = make_used_state().capture()
-    with pytest.raises(
-        CheckpointError, match=r"^run-step-7\.pt does not fit this Linear: "
-    ) as caught:
+    with pytest.raises(CheckpointError) as caught:
         make_state(model=nn.Linear(3, 1)).restore(PATH, saved)
-    assert caught.value.mend == BEGIN_ANEW
+    assert str(caught.value) == f"run-step-7.pt does not fit this Linear: {BEGIN_ANEW}"
 
 
 # Checkpoints from before version 2

@@ -158,6 +158,12 @@ def test_the_divisor_is_what_pytorch_divides_by(loss_fn, targets, expected):
     assert Supervised(loss_fn).divisor((torch.zeros(4, 3), targets)) == expected
 
 
+def test_class_weights_are_brought_to_the_device_of_the_targets():
+    loss_fn = nn.CrossEntropyLoss(weight=WEIGHTS.to("meta"))
+    with pytest.raises(NotImplementedError, match="no data"):  # a tensor on "meta" has no values
+        Supervised(loss_fn).divisor((torch.zeros(4, 3), LABELS))
+
+
 @pytest.mark.parametrize(
     "loss_fn",
     [
