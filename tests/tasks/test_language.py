@@ -6,7 +6,7 @@ import torch.nn.functional as F
 
 from dlcourse.data.text import TextData, load_text
 from dlcourse.errors import DataError, UsageError
-from dlcourse.tasks.language import NETWORKS, Language, draw
+from dlcourse.tasks.language import NETWORKS, RECIPES, Language, draw
 from dlcourse.training.config import TrainConfig
 
 CPU = torch.device("cpu")
@@ -82,6 +82,8 @@ def test_an_unknown_name_is_refused_with_the_nearest(tmp_path, monkeypatch):
         family.load("novel.txt")
     with pytest.raises(DataError, match="there is no file"):
         family.load("./curse")
+    family.check_data("novel.txt")  # the ending makes it a file, even if there is none yet
+    family.check_data("./curse")
     (tmp_path / "curse").write_text("a file without an ending")
     assert family.load("curse").vocabulary == "".join(sorted(set("a file without an ending")))
 
@@ -104,9 +106,17 @@ def test_ids_become_those_of_the_network():
 
 
 def test_characters_that_the_network_has_not_seen_are_refused():
-    said = r"the text has characters that the network has not seen: \['x', 'y'\]: evaluate it on"
-    with pytest.raises(UsageError, match=said):
+    with pytest.raises(UsageError) as caught:
         Language("gru").fit_data(make_text("axy", [0, 1, 2]), ABOUT)
+    assert str(caught.value) == (
+        "the text has characters that the network has not seen: ['x', 'y']: "
+        "evaluate it on a text with the characters of its own text"
+    )
+
+
+def test_no_more_than_ten_unknown_characters_are_named():
+    with pytest.raises(UsageError, match=r"'r', 's', 't'\]: evaluate"):
+        Language("gru").fit_data(make_text("klmnopqrstu", list(range(11))), ABOUT)
 
 
 def test_the_facts_are_the_vocabulary_and_the_summary_counts_characters():
@@ -118,6 +128,13 @@ def test_the_facts_are_the_vocabulary_and_the_summary_counts_characters():
         "learns 1,200 characters of my/novel.txt",
         "30 characters to validate, 20 to test; 2 different ones, in windows of 5",
     ]
+
+
+def test_a_recipe_for_any_text_is_that_for_the_text_of_the_course():
+    for model in NETWORKS:
+        family = Language(model)
+        assert family.find_recipe("novel.txt") == RECIPES[model, "course"]
+        assert family.find_recipe("course") == RECIPES[model, "course"]
 
 
 # Batches
@@ -148,8 +165,24 @@ def test_batches_for_training_follow_the_settings():
 
 def test_a_text_is_not_augmented():
     data = make_text("abcd", [0, 1, 2, 3] * 30)
-    with pytest.raises(ValueError, match="augment must be empty for a text, got 'shift'"):
+    with pytest.raises(ValueError, match=r"^augment must be empty for a text, got 'shift'$"):
         Language("gru").make_batches(data, "train", CPU, TrainConfig(augment="shift"))
+
+
+def test_an_evaluation_has_windows_of_the_split_that_is_asked_for():
+    family = Language("gru", {"context": 1})
+    parts = [torch.tensor([number] * 102, dtype=torch.uint8) for number in (0, 1, 2)]
+    data = TextData("abc", *parts)
+    for number, split in enumerate(("train", "validation", "test")):
+        batches = list(family.make_batches(data, split, CPU))
+        assert [len(characters) for characters, _ in batches] == [100, 1]
+        assert batches[0][0].unique().tolist() == [number]
+
+
+def test_batches_are_on_the_device_that_is_given():
+    data = make_text("abcd", [0, 1, 2, 3] * 30)
+    batches = Language("gru").make_batches(data, "test", torch.device("meta"))
+    assert batches.windows.device.type == "meta"
 
 
 # Networks
@@ -208,8 +241,12 @@ def test_the_same_seed_gives_the_same_text(family):
 
 
 def test_unknown_characters_in_the_prompt_are_named(family):
-    with pytest.raises(UsageError, match="prompt has characters that the network has not seen: 'X"):
-        sample(family, prompt="aXb")
+    with pytest.raises(UsageError) as caught:
+        sample(family, prompt="aYXb")
+    assert str(caught.value) == (
+        "prompt has characters that the network has not seen: 'XY': "
+        "use characters of the text that it was trained on"
+    )
 
 
 @pytest.mark.parametrize(("temperature", "expected"), [(0.5, 0.982), (1, 0.881), (2, 0.731)])
@@ -219,6 +256,18 @@ def test_the_temperature_divides_the_logits(temperature, expected):
     generator = torch.Generator().manual_seed(0)
     draws = [draw(logits, temperature, generator) for _ in range(4000)]
     assert draws.count(0) / 4000 == pytest.approx(expected, abs=0.02)  # three standard errors
+
+
+def test_a_sample_is_drawn_at_a_temperature_of_08_unless_another_is_given(family):
+    assert sample(family) == sample(family, temperature=0.8)
+    assert sample(family) != sample(family, temperature=0.9)
+
+
+def test_the_characters_are_drawn_by_the_generator_that_is_given(family):
+    torch.manual_seed(1)
+    first = sample(family)
+    torch.manual_seed(2)
+    assert sample(family) == first
 
 
 def test_a_temperature_of_0_takes_the_likeliest():
