@@ -1,4 +1,5 @@
 import dataclasses
+from pathlib import Path
 
 import pytest
 import torch
@@ -74,8 +75,17 @@ def test_an_unknown_name_is_refused_with_the_nearest(tmp_path, monkeypatch):
             find("minst")
     with pytest.raises(DataError, match="there is no folder"):
         family.load("./minst")
+    family.check_data("./minst")  # a path, even if nothing is there yet
     (tmp_path / "minst").mkdir()
     family.check_data("minst")
+
+
+def test_a_data_set_is_loaded_from_the_directory_that_is_given(monkeypatch):
+    def load_image_set(name, data_dir):
+        return f"{name} from {data_dir}"
+
+    monkeypatch.setattr("dlcourse.tasks.classify.load_image_set", load_image_set)
+    assert Classify("mlp").load("mnist", Path("data")) == "mnist from data"
 
 
 @pytest.fixture
@@ -118,6 +128,7 @@ def test_the_facts_of_the_digits():
         "framing": dataclasses.asdict(digits.framing),
     }
     check_facts(facts)
+    check_facts({**FACTS, "image_shape": [3, 10_000, 10_000]})  # the largest that there may be
 
 
 @pytest.mark.parametrize(
@@ -145,6 +156,14 @@ def test_images_of_the_size_that_is_asked_for_are_not_copied():
     assert resize_images(data, 8) is data
 
 
+def test_a_split_of_another_size_is_resized_with_the_others():
+    data = dataclasses.replace(make_images(8), test=make_images(16).test)
+    for side in (8, 16):
+        resized = resize_images(data, side)
+        assert resized.train.images.shape[-1] == side
+        assert resized.test.images.shape[-1] == side
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -156,7 +175,8 @@ def test_images_of_the_size_that_is_asked_for_are_not_copied():
 def test_other_images_and_classes_are_refused(data, said):
     with pytest.raises(UsageError, match=said) as caught:
         Classify("mlp").fit_data(data, FACTS)
-    assert "the run learned images [3, 32, 32] of ant, bee: evaluate it on" in str(caught.value)
+    learned = "the run learned images [3, 32, 32] of ant, bee"
+    assert str(caught.value).endswith(f"{learned}: evaluate it on data of the same kind")
 
 
 def test_smaller_images_are_enlarged_to_those_of_the_run():
@@ -211,6 +231,23 @@ def test_batches_of_an_evaluation_are_in_order_and_as_they_are():
     assert [len(labels) for _, labels in batches] == [500, 200]
 
 
+def test_batches_are_on_the_device_that_is_given():
+    meta = torch.device("meta")
+    for config in (None, TrainConfig()):
+        batches = Classify("mlp").make_batches(make_images(8), "test", meta, config)
+        assert batches.device == meta
+
+
+def test_a_process_gets_its_share_of_the_batches(monkeypatch):
+    monkeypatch.setattr("dlcourse.tasks.classify.get_rank", lambda: 1)
+    monkeypatch.setattr("dlcourse.tasks.classify.count_processes", lambda: 3)
+    data = make_images(8)
+    batches = Classify("mlp").make_batches(data, "train", CPU, TrainConfig())
+    assert batches.share == (1, 3)
+    # Several processes divide a batch of an evaluation later.
+    assert Classify("mlp").make_batches(data, "test", CPU).share == (0, 1)
+
+
 # Networks
 
 
@@ -222,6 +259,20 @@ def test_every_network_takes_images_as_its_family_describes_them(model):
     inputs = family.example_inputs(about)
     assert list(inputs.shape) == [1, *about["image_shape"]]
     assert network(inputs).shape == (1, 2)
+
+
+def test_a_network_takes_images_that_are_not_square():
+    about = {**FACTS, "image_shape": [3, 4, 5]}
+    assert Classify("mlp").build(about).hidden.weight.shape[1] == 60  # 3 * 4 * 5
+
+
+def test_facts_are_checked_before_a_network_is_built():
+    with pytest.raises(ValueError, match="class_names must be names"):
+        Classify("mlp").build({**FACTS, "class_names": []})
+
+
+def test_an_example_is_a_black_image():
+    assert torch.equal(Classify("mlp").example_inputs(FACTS), torch.zeros(1, 3, 32, 32))
 
 
 def test_an_option_reaches_the_network():
@@ -266,3 +317,45 @@ def test_a_folder_has_a_recipe_of_its_own(tmp_path):
     assert Classify("resnet18").find_recipe(str(tmp_path)) == RESNET_FOLDER_RECIPE
     assert Classify("resnet18").find_recipe("cifar10") == TrainConfig()
     assert Classify("mlp").find_recipe("digits") == TrainConfig(epochs=20, batch_size=32)
+
+
+# What a trained network shows
+
+
+@pytest.mark.parametrize("rank", [0, 1])
+def test_the_first_process_draws_the_figures_of_the_test(tmp_path, monkeypatch, rank):
+    drawn = []
+
+    def draw(data, logits, path):
+        drawn.append((data, logits, path))
+
+    monkeypatch.setattr("dlcourse.tasks.classify.get_rank", lambda: rank)
+    monkeypatch.setattr("dlcourse.tasks.classify_figures.draw_confusion_matrix", draw)
+    monkeypatch.setattr("dlcourse.tasks.classify_figures.draw_worst_mistakes", draw)
+    data = make_images(2, count=700)
+    network = nn.Flatten()
+    paths = Classify("mlp").draw_figures(network, data, CPU, tmp_path)
+    assert paths == [tmp_path / "confusion_matrix.png", tmp_path / "worst_mistakes.png"]
+    if rank > 0:
+        assert drawn == []
+        return
+    assert [path for _, _, path in drawn] == paths
+    for drawn_data, logits, _ in drawn:
+        assert drawn_data is data
+        assert torch.equal(logits, data.test.images.flatten(1) / 255)
+
+
+def test_predictions_are_those_of_drawings(tmp_path, monkeypatch):
+    def predict(*arguments):
+        return arguments
+
+    monkeypatch.setattr("dlcourse.tasks.classify.predict_drawings", predict)
+    arguments = (nn.Flatten(), FACTS, [Path("a.png")], tmp_path)
+    assert Classify("mlp").predict(*arguments) == arguments
+
+
+def test_a_prediction_is_described_in_a_line():
+    classes = [{"class": "ant", "probability": 0.75}, {"class": "bee", "probability": 0.25}]
+    prediction = {"image": "a.png", "classes": classes, "seen": "seen.png"}
+    said = "a.png: ant (75.0%), bee (25.0%); seen as seen.png"
+    assert Classify("mlp").describe_prediction(prediction) == said
