@@ -42,6 +42,7 @@ def family(monkeypatch):
 
 def test_options_are_what_has_a_default_and_does_not_follow_from_the_data(family):
     assert family.network_class is Tiny
+    assert family.model == "tiny"
     assert family.options == {"hidden_features": 4, "dropout": 0.25, "context": 8}
 
 
