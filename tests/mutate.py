@@ -42,6 +42,20 @@ ENTRIES = {
         ["src/dlcourse/training/optimizer.py"], ["tests/training/test_optimizer.py"]
     ),
     "schedule": Entry(["src/dlcourse/training/schedule.py"], ["tests/training/test_schedule.py"]),
+    "losses": Entry(["src/dlcourse/training/losses.py"], ["tests/training/test_losses.py"]),
+    "clock": Entry(["src/dlcourse/training/clock.py"], ["tests/training/test_clock.py"]),
+    "task": Entry(["src/dlcourse/training/task.py"], ["tests/training/test_task.py"]),
+    "accumulation": Entry(
+        ["src/dlcourse/training/accumulation.py"], ["tests/training/test_accumulation.py"]
+    ),
+    "state": Entry(["src/dlcourse/training/state.py"], ["tests/training/test_state.py"]),
+    "trainer": Entry(
+        ["src/dlcourse/training/trainer.py"],
+        ["tests/training/test_trainer.py", "tests/training/test_losses_of_any_kind.py"],
+    ),
+    "language": Entry(["src/dlcourse/tasks/language.py"], ["tests/tasks/test_language.py"]),
+    "classify": Entry(["src/dlcourse/tasks/classify.py"], ["tests/tasks/test_classify.py"]),
+    "family": Entry(["src/dlcourse/tasks/family.py"], ["tests/tasks/test_family.py"]),
 }
 
 
