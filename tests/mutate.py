@@ -23,6 +23,24 @@ ARGUED = ROOT / "tests" / "mutants.md"
 KEPT_DECORATORS = ("staticmethod", "classmethod")  # mutmut handles these two itself
 
 
+PRECISION_TESTS = [
+    f"tests/training/test_accumulation.py::{name}"
+    for name in (
+        "test_outputs_are_bfloat16_in_training_and_weights_stay_float32",
+        "test_lower_precision_learns_as_float32_does",
+        "test_a_step_whose_gradient_float16_cannot_hold_is_left_out",
+    )
+]
+SLOW_TESTS = [  # left out: others notice the same changes sooner
+    f"--deselect=tests/training/{name}"
+    for name in (
+        "test_resume.py::test_wherever_a_run_is_stopped_it_ends_bit_for_bit_as_the_whole_one",
+        "test_resume.py::test_whichever_call_fails_the_newest_good_checkpoint_resumes",
+        "test_trainer.py::test_it_learns_what_can_be_learned",
+    )
+]
+
+
 @dataclass(frozen=True)
 class Entry:
     """Modules to change, and the tests that judge each change."""
@@ -51,7 +69,16 @@ ENTRIES = {
     "state": Entry(["src/dlcourse/training/state.py"], ["tests/training/test_state.py"]),
     "trainer": Entry(
         ["src/dlcourse/training/trainer.py"],
-        ["tests/training/test_trainer.py", "tests/training/test_losses_of_any_kind.py"],
+        [
+            "tests/training/test_trainer.py",
+            "tests/training/test_trainer_edges.py",
+            "tests/training/test_files_of_a_run.py",
+            "tests/training/test_resume.py",
+            "tests/training/test_losses_of_any_kind.py::test_two_learners_resume_with_both_optimizers",
+            "tests/training/test_losses_of_any_kind.py::test_the_best_epoch_is_that_with_the_highest_figure",
+            *PRECISION_TESTS,
+            *SLOW_TESTS,
+        ],
     ),
     "language": Entry(["src/dlcourse/tasks/language.py"], ["tests/tasks/test_language.py"]),
     "classify": Entry(["src/dlcourse/tasks/classify.py"], ["tests/tasks/test_classify.py"]),
