@@ -69,6 +69,7 @@ def test_inside_an_epoch_two_random_states_are_kept():
     state = make_used_state()
     state.step = 6  # one step of its second epoch
     torch.manual_seed(5)
+    torch.randperm(9, generator=state.generator)  # the order of the first epoch
     state.start_epoch()
     at_start = torch.rand(3)
     order = torch.randperm(9, generator=state.generator)
@@ -94,7 +95,9 @@ def test_a_new_run_is_at_its_beginning():
     assert state.step == 0
     assert state.num_examples == 0
     assert state.history == []
+    assert state.step_random is state.epoch_random
     restored = make_used_state()
+    torch.randperm(9, generator=restored.generator)
     restored.restore(PATH, saved)
     assert restored.step == 0
     assert restored.num_examples == 0
