@@ -160,6 +160,12 @@ def test_a_run_is_resumed_only_where_that_is_asked_for(run):
     assert second[0].seconds != first[0].seconds  # trained again, not read
 
 
+def test_without_a_folder_there_is_nothing_to_resume():
+    trainer = Trainer(make_model(), CONFIG)
+    trainer.fit(make_batches(), make_batches(), resume=True)
+    assert len(trainer.history) == 3
+
+
 def test_a_checkpoint_names_what_a_run_must_have_in_common(run):
     train(run_folder=run)
     saved = load_checkpoint(run.list_checkpoints()[-1])
