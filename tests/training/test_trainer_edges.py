@@ -249,6 +249,8 @@ def test_a_report_names_the_epoch_of_its_step():
     assert trainer.history == []
     trainer.fit(make_batches(), make_batches())
     assert [report.epoch for report in reports] == [1] * 4 + [2] * 4 + [3] * 4
+    inside = [report for report in reports if not report.is_epoch_end]
+    assert [report.figures for report in inside] == [{}] * 9
 
 
 def test_the_first_report_may_come_before_any_time_has_passed(monkeypatch):
