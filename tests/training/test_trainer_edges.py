@@ -12,7 +12,7 @@ from dlcourse.errors import EnvironmentProblem, TrainingDiverged
 from dlcourse.training.accumulation import steps_in_pieces
 from dlcourse.training.checkpoint import load_checkpoint
 from dlcourse.training.config import TrainConfig
-from dlcourse.training.loop import evaluate
+from dlcourse.training.loop import evaluate, train_steps
 from dlcourse.training.losses import Losses
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.signals import Interrupted
@@ -265,8 +265,8 @@ def test_the_first_report_may_come_before_any_time_has_passed(monkeypatch):
 @pytest.mark.parametrize(
     ("num_processes", "expected"),
     [
-        (1, [1, 50, 50, 19]),  # the first report is due at once
-        (2, [10] * 12),
+        (1, [1, 50, 50, 19, 50, 50, 20]),  # the first report is due at once
+        (2, [10] * 24),
     ],
 )
 def test_losses_are_read_a_few_at_a_time(monkeypatch, num_processes, expected):
@@ -280,13 +280,26 @@ def test_losses_are_read_a_few_at_a_time(monkeypatch, num_processes, expected):
 
     monkeypatch.setattr("dlcourse.training.state.Losses", Counting)
     replace_in_trainer(monkeypatch, "count_processes", lambda: num_processes)
-    config = dataclasses.replace(CONFIG, epochs=1)
+    config = dataclasses.replace(CONFIG, epochs=2, patience=5)  # each epoch saves what is best
     trainer = Trainer(make_model(), config, report_seconds=1e9)
     trainer.fit(make_batches(120, 1), make_batches())
     assert nums_read == expected
 
 
 # The way that the steps are taken
+
+
+@pytest.mark.parametrize(("function", "num_pieces"), [(train_steps, 1), (steps_in_pieces, 2)])
+def test_steps_are_taken_on_the_device_of_the_trainer(monkeypatch, function, num_pieces):
+    devices = []
+
+    def note_device(task, network, batches, optimizers, device, *rest):
+        devices.append(device)
+        return function(task, network, batches, optimizers, device, *rest)
+
+    replace_in_trainer(monkeypatch, function.__name__, note_device)
+    train(dataclasses.replace(CONFIG, accumulate=num_pieces))
+    assert devices == [CPU] * 3
 
 
 @pytest.mark.parametrize(
