@@ -300,7 +300,7 @@ def test_a_network_learns_more_from_the_courses_text_than_pairs_of_letters_tell(
     expected_loss = F.cross_entropy(logits, targets).item()
     is_correct = logits.argmax(dim=1) == targets
     assert loss == pytest.approx(expected_loss, rel=1e-5)  # float32
-    assert last.validation_accuracy == pytest.approx(is_correct.float().mean().item())
+    assert last.figures["accuracy"] == pytest.approx(is_correct.float().mean().item())
 
 
 def train_a_little(run, *, resume=False, stop_at=0, kill_at=0):
