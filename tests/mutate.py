@@ -23,6 +23,14 @@ ARGUED = ROOT / "tests" / "mutants.md"
 KEPT_DECORATORS = ("staticmethod", "classmethod")  # mutmut handles these two itself
 
 
+LEARNER_TESTS = [
+    f"tests/training/test_losses_of_any_kind.py::{name}"
+    for name in (
+        "test_two_learners_resume_with_both_optimizers",
+        "test_a_checkpoint_has_an_optimizer_of_each_learner",
+        "test_the_best_epoch_is_that_with_the_highest_figure",
+    )
+]
 PRECISION_TESTS = [
     f"tests/training/test_accumulation.py::{name}"
     for name in (
@@ -74,8 +82,7 @@ ENTRIES = {
             "tests/training/test_trainer_edges.py",
             "tests/training/test_files_of_a_run.py",
             "tests/training/test_resume.py",
-            "tests/training/test_losses_of_any_kind.py::test_two_learners_resume_with_both_optimizers",
-            "tests/training/test_losses_of_any_kind.py::test_the_best_epoch_is_that_with_the_highest_figure",
+            *LEARNER_TESTS,
             *PRECISION_TESTS,
             *SLOW_TESTS,
         ],

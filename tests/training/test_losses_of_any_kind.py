@@ -3,6 +3,7 @@
 import copy
 import csv
 import dataclasses
+import json
 
 import pytest
 import torch
@@ -10,6 +11,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from dlcourse.errors import CheckpointError
+from dlcourse.training.checkpoint import load_checkpoint
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.task import Task
@@ -202,6 +204,17 @@ def test_two_learners_resume_with_both_optimizers(tmp_path):
     resumed = Trainer(make_gan(), config, run, task=TinyGAN())
     resumed.fit(make_gan_batches(), make_gan_batches(), resume=True)
     assert torch.equal(get_weights(resumed.model), get_weights(whole.model))
+
+
+def test_a_checkpoint_has_an_optimizer_of_each_learner(tmp_path):
+    config = dataclasses.replace(CONFIG, epochs=1)
+    run = RunFolder(tmp_path)
+    run.create({}, config)
+    trainer = Trainer(make_gan(), config, run, task=TinyGAN())
+    trainer.fit(make_gan_batches(), make_gan_batches())
+    saved = load_checkpoint(run.list_checkpoints()[-1])
+    assert {"optimizer discriminator", "optimizer generator"} < set(saved)
+    assert json.loads(saved["record"])["run"]["optimizer class"] == "AdamW, AdamW"
 
 
 # Another figure by which epochs are compared

@@ -16,7 +16,6 @@ from dlcourse.training.loop import evaluate, train_steps
 from dlcourse.training.losses import Losses
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.signals import Interrupted
-from dlcourse.training.task import Task
 from dlcourse.training.trainer import Trainer, has_own_state, prepare
 
 CONFIG = TrainConfig(epochs=3, learning_rate=0.05, device="cpu")
@@ -180,27 +179,6 @@ def test_a_checkpoint_names_what_a_run_must_have_in_common(run):
     }
 
 
-class Sums(Task):
-    """Two learners, whose losses are the sums of their weights."""
-
-    learners = ("first", "second")
-
-    def losses(self, network, batch):
-        for learner in self.learners:
-            yield learner, network[learner].weight.sum()
-
-    def measure(self, network, batch):
-        return {"loss": (1.0, 1)}
-
-
-def test_a_checkpoint_has_an_optimizer_of_each_learner(run):
-    network = nn.ModuleDict({learner: nn.Linear(1, 1) for learner in Sums.learners})
-    Trainer(network, CONFIG, run, task=Sums()).fit(make_batches(), make_batches())
-    saved = load_checkpoint(run.list_checkpoints()[-1])
-    assert {"optimizer first", "optimizer second"} < set(saved)
-    assert json.loads(saved["record"])["run"]["optimizer class"] == "AdamW, AdamW"
-
-
 class OwnState(list):
     """Batches with a state of their own."""
 
@@ -228,9 +206,19 @@ def test_a_state_of_batches_can_be_saved_and_loaded():
     assert not has_own_state(only_loaded)
 
 
-def test_a_run_without_a_folder_captures_no_state(monkeypatch):
-    monkeypatch.setattr("dlcourse.training.state.RunState.capture", None)
-    assert len(train().history) == 3
+@pytest.mark.parametrize("num_processes", [1, 2])
+def test_without_a_folder_only_several_processes_capture_a_state(monkeypatch, num_processes):
+    captured_steps = []
+
+    def capture(state):
+        captured_steps.append(state.step)
+        return {}
+
+    monkeypatch.setattr("dlcourse.training.state.RunState.capture", capture)
+    replace_in_trainer(monkeypatch, "count_processes", lambda: num_processes)
+    train()
+    # Every process takes part in a checkpoint, and the first one may have a folder.
+    assert captured_steps == ([] if num_processes == 1 else [9])
 
 
 @pytest.mark.parametrize("has_folder", [True, False])
@@ -344,7 +332,16 @@ def test_a_network_is_compiled_where_that_is_asked_for(monkeypatch, is_compiled)
     assert len(compiled) == int(is_compiled)
 
 
-def test_a_network_goes_to_its_device():
+def test_a_network_goes_to_its_device(monkeypatch):
+    devices = []
+
+    def note_device(model, device, config):
+        devices.append(device)
+        return model
+
+    replace_in_trainer(monkeypatch, "prepare", note_device)
+    Trainer(make_model(), CONFIG)
+    assert devices == [CPU]
     model = prepare(make_model(), torch.device("meta"), CONFIG)
     assert get_weights(model).device.type == "meta"
 
