@@ -98,7 +98,8 @@ def test_a_second_fit_continues_from_the_weights_of_the_first():
 
 
 def test_convolutions_get_the_memory_format_that_is_fast():
-    model = nn.Sequential(nn.Conv2d(1, 2, 3), nn.Flatten(), nn.Linear(72, 2))
+    # With one channel both formats are the same.
+    model = nn.Sequential(nn.Conv2d(3, 2, 3), nn.Flatten(), nn.Linear(72, 2))
     weight = model[0].weight.detach().clone()
     trainer = Trainer(model, CONFIG)
     assert trainer.model[0].weight.is_contiguous(memory_format=torch.channels_last)
