@@ -50,14 +50,19 @@ def set_random_state(state: dict[str, Any], generator: torch.Generator | None = 
 def draw_the_same(device: torch.device) -> Iterator[None]:
     """Let PyTorch draw the same numbers in each such block, on the CPU and on this device.
 
-    Behind the block its generators are where they were before it.
+    Behind the block its generators are where they were before it. torch.random.fork_rng with
+    torch.manual_seed would do so, too, but takes 220 µs without a GPU, and leaves out Apple's MPS.
     """
-    gpus = [device] if device.type == "cuda" else []
-    mps_state = torch.mps.get_rng_state() if device.type == "mps" else None
-    with torch.random.fork_rng(devices=gpus):
-        torch.manual_seed(0)
-        try:
-            yield
-        finally:
-            if mps_state is not None:  # fork_rng leaves it out
-                torch.mps.set_rng_state(mps_state)
+    cpu_state = torch.get_rng_state()
+    torch.default_generator.manual_seed(0)
+    backend: Any = None
+    if device.type in ("cuda", "mps"):
+        backend = getattr(torch, device.type)
+        device_state = backend.get_rng_state()
+        backend.manual_seed(0)
+    try:
+        yield
+    finally:
+        torch.set_rng_state(cpu_state)
+        if backend is not None:
+            backend.set_rng_state(device_state)
