@@ -41,11 +41,7 @@ PRECISION_TESTS = [
 ]
 SLOW_TESTS = [  # left out: others notice the same changes sooner
     f"--deselect=tests/training/{name}"
-    for name in (
-        "test_resume.py::test_wherever_a_run_is_stopped_it_ends_bit_for_bit_as_the_whole_one",
-        "test_resume.py::test_whichever_call_fails_the_newest_good_checkpoint_resumes",
-        "test_trainer.py::test_it_learns_what_can_be_learned",
-    )
+    for name in ("test_trainer.py::test_it_learns_what_can_be_learned",)
 ]
 
 

@@ -1,14 +1,8 @@
 """A run that was stopped ends as one that was not: bit for bit, on a CPU with as many threads."""
 
-import builtins
-import contextlib
 import dataclasses
-import errno
 import json
-import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,7 +11,6 @@ from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
 from dlcourse.errors import CheckpointError, EnvironmentProblem
-from dlcourse.training import atomic_files
 from dlcourse.training.checkpoint import load_checkpoint, save_checkpoint
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
@@ -325,84 +318,3 @@ def test_a_folder_in_use_is_refused(run):
         pytest.raises(EnvironmentProblem, match="is in use by process"),
     ):
         make_trainer(run).fit(make_batches(), make_batches())
-
-
-# Wherever it fails or is stopped
-
-
-class FailingCall:
-    """A function whose n-th call fails, as on a full disk."""
-
-    def __init__(self, function, fatal_call):
-        self.function = function
-        self.fatal_call = fatal_call
-        self.num_calls = 0
-
-    def __call__(self, *arguments):
-        self.num_calls += 1
-        if self.num_calls == self.fatal_call:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return self.function(*arguments)
-
-    @property
-    def has_failed(self):
-        return self.num_calls >= self.fatal_call
-
-
-@pytest.mark.parametrize(
-    ("module", "name", "function"),
-    [
-        (atomic_files, "open", builtins.open),
-        (os, "fsync", os.fsync),
-        (os, "replace", os.replace),
-    ],
-)
-def test_whichever_call_fails_the_newest_good_checkpoint_resumes(
-    tmp_path, monkeypatch, whole, module, name, function
-):
-    """The first call fails, then the second, and so on until a run has no more of them."""
-    number = 0
-    has_failed = True
-    while has_failed:
-        number += 1
-        run = RunFolder(tmp_path / f"run-{number}")
-        run.create({}, CONFIG)
-        failing = FailingCall(function, number)
-        with monkeypatch.context() as patch:
-            patch.setattr(module, name, failing, raising=False)
-            with contextlib.suppress(EnvironmentProblem):
-                make_trainer(run).fit(make_batches(), make_batches())
-        has_failed = failing.has_failed
-        assert not [path for path in run.path.rglob("*") if path.name.startswith(".")]
-        assert torch.equal(get_weights(resume(run, say=pytest.fail)), whole)
-    assert number > 10  # a checkpoint at each of 10 steps: every one of them has failed once
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="the trainings are forks")
-@pytest.mark.parametrize(
-    ("name", "count"),
-    [
-        ("SIGKILL", 20),
-        ("SIGTERM", 5),
-        pytest.param("SIGKILL", 200, marks=pytest.mark.soak),
-        pytest.param("SIGTERM", 50, marks=pytest.mark.soak),
-    ],
-)
-def test_wherever_a_run_is_stopped_it_ends_bit_for_bit_as_the_whole_one(tmp_path, name, count):
-    script = Path(__file__).with_name("train_until_stopped.py")
-    number = int(getattr(signal, name))
-    command = [sys.executable, script, tmp_path, str(number), str(count)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    whole, *stopped = [json.loads(line) for line in done.stdout.splitlines()]
-    whole.pop("endings")
-    endings = []
-    for run in stopped:
-        endings += run.pop("endings")
-        assert run == whole  # weights, metrics, and the files: nothing is left behind
-    assert len(endings) >= count
-    if name == "SIGKILL":
-        assert set(endings) == {-number}
-    else:
-        # Before a process has begun to train, SIGTERM ends it as usual; from then on with 128 + 15.
-        assert 143 in endings
-        assert set(endings) <= {-number, 143}
