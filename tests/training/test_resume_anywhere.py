@@ -87,18 +87,20 @@ def test_whichever_call_fails_the_newest_good_checkpoint_resumes(
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the trainings are forks")
 @pytest.mark.parametrize(
-    ("name", "count"),
+    ("name", "count", "family"),
     [
-        ("SIGKILL", 20),
-        ("SIGTERM", 5),
-        pytest.param("SIGKILL", 200, marks=pytest.mark.soak),
-        pytest.param("SIGTERM", 50, marks=pytest.mark.soak),
+        ("SIGKILL", 20, "images"),
+        ("SIGTERM", 5, "images"),
+        ("SIGKILL", 5, "text"),
+        pytest.param("SIGKILL", 200, "images", marks=pytest.mark.soak),
+        pytest.param("SIGKILL", 200, "text", marks=pytest.mark.soak),
+        pytest.param("SIGTERM", 50, "images", marks=pytest.mark.soak),
     ],
 )
-def test_wherever_a_run_is_stopped_it_ends_bit_for_bit_as_the_whole_one(tmp_path, name, count):
+def test_wherever_a_run_is_stopped_it_ends_as_the_whole_one(tmp_path, name, count, family):
     script = Path(__file__).with_name("train_until_stopped.py")
     number = int(getattr(signal, name))
-    command = [sys.executable, script, tmp_path, str(number), str(count)]
+    command = [sys.executable, script, tmp_path, str(number), str(count), family]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     whole, *stopped = [json.loads(line) for line in done.stdout.splitlines()]
     whole.pop("endings")

@@ -1,9 +1,10 @@
 """Train, stop each process at a random moment, resume until the run is done; print how it ended.
 
-    python train_until_stopped.py FOLDER SIGNAL COUNT
+    python train_until_stopped.py FOLDER SIGNAL COUNT images|text
 
-Each run has dropout, batch normalization, clipping, accumulation, averaged weights, a ragged last
-batch and an augmentation that draws from Python, NumPy and PyTorch. The first JSON line is the run
+Each run has clipping, accumulation, averaged weights and a ragged last batch. Images also have
+dropout, batch normalization and an augmentation that draws from Python, NumPy and PyTorch; the text
+is learned by a GRU through its task. The first JSON line is the run
 that nothing stopped; of the others COUNT processes are stopped. PyTorch is imported once, and each
 process is a fork.
 """
@@ -22,6 +23,9 @@ from torch import nn
 
 from dlcourse.data.batches import Batches, Split
 from dlcourse.data.digits import load_digits
+from dlcourse.data.text import TextBatches, load_text
+from dlcourse.models.gru import GRU
+from dlcourse.tasks.language import Language
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.signals import Interrupted, stop_at_signals
@@ -39,6 +43,7 @@ CONFIG = TrainConfig(
 )
 CPU = torch.device("cpu")
 DIGITS = load_digits().train
+TEXT = load_text()
 TRAIN = Split(DIGITS.images[:300], DIGITS.labels[:300])
 FAILED = 70  # the exit code of a process that raised an error
 
@@ -52,7 +57,7 @@ class ShiftedBatches(Batches):
             yield images.roll((down, right), (2, 3)) * brightness, labels
 
 
-def make_model() -> nn.Module:
+def make_image_model() -> nn.Module:
     torch.manual_seed(0)
     return nn.Sequential(
         nn.Conv2d(1, 4, 3),
@@ -64,7 +69,7 @@ def make_model() -> nn.Module:
     )
 
 
-def make_batches() -> Batches:
+def make_image_batches() -> Batches:
     return ShiftedBatches(
         TRAIN,
         CONFIG.batch_size,
@@ -73,6 +78,16 @@ def make_batches() -> Batches:
         generator=torch.Generator().manual_seed(5),
         augment="crop,cutout",
     )
+
+
+def make_text_model() -> nn.Module:
+    torch.manual_seed(0)
+    return GRU(len(TEXT.vocabulary), embedding_features=8, hidden_features=16)
+
+
+def make_text_batches() -> TextBatches:
+    generator = torch.Generator().manual_seed(5)
+    return TextBatches(TEXT.train[:3000], CONFIG.batch_size, 10, generator)
 
 
 def slow_down_the_disk() -> None:
@@ -92,11 +107,17 @@ def train(folder: Path) -> int:
     run = RunFolder(folder)
     if not run.has_run():
         run.create({}, CONFIG)
-    trainer = Trainer(make_model(), CONFIG, run)
-    validation = Batches(TRAIN, 300, max_value=16, device=CPU)
+    if sys.argv[4] == "text":
+        trainer = Trainer(make_text_model(), CONFIG, run, task=Language("gru"))
+        batches = make_text_batches()
+        validation = TextBatches(TEXT.validation[:1000], 100, 10)
+    else:
+        trainer = Trainer(make_image_model(), CONFIG, run)
+        batches = make_image_batches()
+        validation = Batches(TRAIN, 300, max_value=16, device=CPU)
     try:
         with stop_at_signals(trainer.stop):
-            trainer.fit(make_batches(), validation, resume=True)
+            trainer.fit(batches, validation, resume=True)
     except Interrupted as interrupted:
         return interrupted.exit_code
     return 0
