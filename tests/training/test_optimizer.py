@@ -223,6 +223,11 @@ def test_only_the_first_step_goes_through_the_optimizer(name):
     assert count_slow_steps(optimizer, model) == 1
 
 
+def test_a_network_of_a_single_weight_is_stepped_directly():
+    model = nn.Linear(4, 3, bias=False)
+    assert count_slow_steps(make_optimizer(model, TrainConfig(device="cpu")), model) == 1
+
+
 def make_other_optimizers(model):
     """Yield optimizers whose steps are more than one call of a fused kernel."""
     weights = list(model.parameters())
