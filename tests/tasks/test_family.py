@@ -33,7 +33,8 @@ class TinyFamily(Family):
 def family(monkeypatch):
     """Return the family with its model; Tiny is found in this module."""
     module = type("Module", (), {"Tiny": Tiny})
-    monkeypatch.setattr("dlcourse.tasks.family.importlib.import_module", lambda name: module)
+    modules = {"module": module}
+    monkeypatch.setattr("dlcourse.tasks.family.importlib.import_module", modules.__getitem__)
     return TinyFamily("tiny", {"dropout": "0.25"})
 
 
@@ -64,6 +65,7 @@ def test_parameters_with_a_default_are_options():
     ("given", "name", "expected"),
     [
         ("3", "num_layers", 3),
+        ("1", "num_layers", 1),
         (3, "num_layers", 3),
         (" 3 ", "num_layers", 3),
         (3.0, "num_layers", 3),
@@ -133,6 +135,11 @@ def test_what_a_family_can_do_is_named_beside_what_it_cannot(family):
         UsageError, match=r"^dlcourse sample is not for tiny: use dlcourse predict$"
     ):
         family.check_can("sample")
+    family.sample = lambda *_: ""
+    with pytest.raises(
+        UsageError, match=r"^--figures is not for tiny: use dlcourse predict or dlcourse sample$"
+    ):
+        family.check_can("draw_figures")
 
 
 @pytest.mark.parametrize(
