@@ -1,3 +1,6 @@
+import sys
+import types
+
 import pytest
 import torch
 from torch import nn
@@ -32,9 +35,9 @@ class TinyFamily(Family):
 @pytest.fixture
 def family(monkeypatch):
     """Return the family with its model; Tiny is found in this module."""
-    module = type("Module", (), {"Tiny": Tiny})
-    modules = {"module": module}
-    monkeypatch.setattr("dlcourse.tasks.family.importlib.import_module", modules.__getitem__)
+    module = types.ModuleType("module")
+    module.Tiny = Tiny
+    monkeypatch.setitem(sys.modules, "module", module)
     return TinyFamily("tiny", {"dropout": "0.25"})
 
 
@@ -45,6 +48,7 @@ def test_options_are_what_has_a_default_and_does_not_follow_from_the_data(family
     assert family.network_class is Tiny
     assert family.model == "tiny"
     assert family.options == {"hidden_features": 4, "dropout": 0.25, "context": 8}
+    assert family.network_options == {"hidden_features": 4, "dropout": 0.25}
 
 
 def test_an_option_that_the_data_decide_is_refused(family):

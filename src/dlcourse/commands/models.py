@@ -1,6 +1,6 @@
 """The models that the command line trains, and the family of each."""
 
-import importlib
+import pkgutil
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -35,8 +35,7 @@ def find_family(model: str, options: Mapping[str, Any] | None = None) -> "Family
     Raises: UsageError for a model or an option that does not exist, or an option's wrong value.
     """
     check_model(model)
-    module, _, name = MODELS[model].partition(":")
-    return getattr(importlib.import_module(module), name)(model, options)
+    return pkgutil.resolve_name(MODELS[model])(model, options)
 
 
 def find_recipe(model: str, data: str) -> TrainConfig:

@@ -235,11 +235,11 @@ class Classify(Family):
         """
         channels, height, width = about["image_shape"]
         check_facts(about)
-        num_classes = len(about["class_names"])
+        num_inputs = channels
         if self.model == "mlp":
-            in_features = channels * height * width
-            return self.network_class(in_features, num_classes=num_classes, **self.options)
-        return self.network_class(channels, num_classes=num_classes, **self.options)
+            num_inputs = channels * height * width
+        num_classes = len(about["class_names"])
+        return self.network_class(num_inputs, num_classes=num_classes, **self.network_options)
 
     def example_inputs(self, about: Mapping[str, Any]) -> Tensor:
         """Return one black image (1, channels, height, width)."""

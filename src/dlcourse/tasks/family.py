@@ -1,8 +1,8 @@
 """A family of networks: a task with everything that the command line needs of it."""
 
-import importlib
 import inspect
 import math
+import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -46,10 +46,15 @@ class Family(Task):
 
     def __init__(self, model: str, options: Mapping[str, Any] | None = None):
         self.model = model
-        module, _, name = self.networks[model].partition(":")
-        self.network_class: Any = getattr(importlib.import_module(module), name)
+        self.network_class: Any = pkgutil.resolve_name(self.networks[model])
         accepted = {**find_options(self.network_class, self.given_by_data), **self.own_options}
         self.options = fill_options(model, options or {}, accepted)
+
+    @property
+    def network_options(self) -> dict[str, Any]:
+        """The options that the network's class takes."""
+        names = [name for name in self.options if name not in self.own_options]
+        return {name: self.options[name] for name in names}
 
     # What it learns from
 

@@ -146,8 +146,7 @@ class Language(Family):
 
     def build(self, about: Mapping[str, Any]) -> nn.Module:
         """Build the network for a vocabulary."""
-        options = {name: self.options[name] for name in self.options if name != "context"}
-        return self.network_class(len(about["vocabulary"]), **options)
+        return self.network_class(len(about["vocabulary"]), **self.network_options)
 
     def example_inputs(self, about: Mapping[str, Any]) -> Tensor:
         """Return one window (1, context) of the first character."""
