@@ -9,11 +9,11 @@ import torch
 from torch import nn
 
 from dlcourse.commands.models import find_family
-from dlcourse.errors import CheckpointError, UsageError
+from dlcourse.errors import UsageError
 from dlcourse.tasks.family import Family
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.loop import evaluate_task
-from dlcourse.training.run_description import RunDescription, read_description
+from dlcourse.training.run_description import RunDescription
 from dlcourse.training.run_folder import RunFolder
 
 
@@ -33,13 +33,11 @@ def read_run(folder: RunFolder) -> tuple[RunDescription, TrainConfig, Family]:
 
     Raises: CheckpointError when there is no run, or its config.json is damaged.
     """
-    content, config = folder.read_config()
+    description, config = folder.read_description()
     try:
-        description = read_description(content)
         family = find_family(description.model, description.options)
     except (TypeError, ValueError, KeyError, UsageError) as error:
-        problem = f"{folder.config} is damaged or of a newer dlcourse"
-        raise CheckpointError(problem, "train again") from error
+        raise folder.unusable() from error
     return description, config, family
 
 
@@ -52,8 +50,7 @@ def load_run(folder: RunFolder) -> LoadedRun:
     try:
         network = family.build(description.about)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
-        problem = f"{folder.config} is damaged or of a newer dlcourse"
-        raise CheckpointError(problem, "train again") from error
+        raise folder.unusable() from error
     folder.restore_weights(network)
     return LoadedRun(folder, description, config, family, network.eval())
 

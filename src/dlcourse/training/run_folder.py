@@ -29,6 +29,7 @@ from dlcourse.training.config import TrainConfig
 from dlcourse.training.file_lock import hold_lock
 from dlcourse.training.processes import get_rank
 from dlcourse.training.progress import Progress
+from dlcourse.training.run_description import RunDescription, read_description
 
 KEPT_CHECKPOINTS = 2  # the newest, and the one before in case the newest is damaged
 CHECKPOINT_NAME = re.compile(r"step-([0-9]{8,})\.pt")
@@ -181,6 +182,22 @@ class RunFolder:
             problem = f"{self.config} is damaged or not a run's"
             raise CheckpointError(problem, "train again") from error
         return description, config
+
+    def read_description(self) -> tuple[RunDescription, TrainConfig]:
+        """Return what the run is, and its settings, also those of an older dlcourse.
+
+        Raises: as read_config.
+        """
+        content, config = self.read_config()
+        try:
+            return read_description(content), config
+        except (TypeError, ValueError, KeyError) as error:
+            raise self.unusable() from error
+
+    def unusable(self) -> CheckpointError:
+        """Return the error for a config.json of which no run can be made."""
+        problem = f"{self.config} is damaged or of a newer dlcourse"
+        return CheckpointError(problem, "train again")
 
     def restore_weights(self, model: nn.Module) -> None:
         """Load the newest weights into the model.

@@ -13,7 +13,6 @@ from torch import Tensor, nn
 
 from dlcourse.errors import CheckpointError
 from dlcourse.training.checkpoint import digest_weights, read_weights
-from dlcourse.training.run_description import read_description
 from dlcourse.training.run_folder import RunFolder
 
 NAME_A_SOURCE = (
@@ -159,14 +158,9 @@ def _plain_name(name: object) -> str:
 
 
 def _read_run(run: RunFolder, facts: str) -> tuple[Mapping[str, Tensor], Sequence[str] | None]:
-    content, _ = run.read_config()
-    try:
-        names = read_description(content).about.get(facts)
-    except (TypeError, ValueError, KeyError) as error:
-        problem = f"{run.config} is damaged or of a newer dlcourse"
-        raise CheckpointError(problem, "train again") from error
+    description, _ = run.read_description()
     run.check_weights()
-    return read_weights(run.weights), names
+    return read_weights(run.weights), description.about.get(facts)
 
 
 def _read_file(source: str, url: str) -> Any:
