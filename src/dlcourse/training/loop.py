@@ -86,25 +86,29 @@ def evaluate_task(
     Raises: ValueError when there is no batch.
     """
     network.eval()
-    sums: dict[str, tuple[Tensor, Tensor]] = {}
+    measured = []
     with draw_the_same(device):
         for batch in take_share(batches):
             batch = [part.to(device) for part in batch]
-            _add(sums, task.measure(network, batch))
-    all_sums: dict[str, tuple[Tensor, Tensor]] = {}
-    for own_sums in gather(sums):
-        _add(all_sums, own_sums)
-    if not all_sums:
+            measured.append(task.measure(network, batch))
+    all_measured = gather(_add_up(measured))
+    sums = _add_up(all_measured)
+    if not sums:
         raise ValueError("batches must hold at least one example, got none")
-    return task.figures(all_sums)
+    return task.figures(sums)
 
 
-def _add(sums: dict[str, tuple[Tensor, Tensor]], more: Mapping[str, tuple[Any, Any]]) -> None:
-    """Add the sums and divisors of some examples to those of others, in double precision."""
+def _add_up(measured: Iterable[Mapping[str, tuple[Any, Any]]]) -> dict[str, tuple[Tensor, Tensor]]:
+    """Return for each figure its sums and its divisors added up, in double precision on the CPU.
+
+    A GPU is waited for here, when all batches are measured. Apple's MPS has no double precision.
+    """
     zero = torch.zeros((), dtype=torch.float64)
-    for name, (total, divisor) in more.items():
-        total_before, divisor_before = sums.get(name, (zero, zero))
-        # On the CPU: Apple's MPS has no double precision.
-        total_now = torch.as_tensor(total).cpu().double()
-        divisor_now = torch.as_tensor(divisor).cpu().double()
-        sums[name] = (total_before + total_now, divisor_before + divisor_now)
+    added: dict[str, tuple[Tensor, Tensor]] = {}
+    for sums in measured:
+        for name, (total, divisor) in sums.items():
+            total_before, divisor_before = added.get(name, (zero, zero))
+            total_now = torch.as_tensor(total).cpu().double()
+            divisor_now = torch.as_tensor(divisor).cpu().double()
+            added[name] = (total_before + total_now, divisor_before + divisor_now)
+    return added
