@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from dlcourse.training.processes import count_processes, get_rank
-from dlcourse.training.task import Batch, Task
+from dlcourse.training.task import Batch, Task, weigh
 
 BUCKET_VALUES = 2**20  # gradients that travel between processes together: 4 MiB of float32
 
@@ -44,7 +44,7 @@ def steps_in_pieces(
             mean_loss = torch.zeros((), device=device)
             for losses, share in zip(running, shares, strict=True):
                 _, loss = next(losses)
-                loss = _take_share(loss, share)
+                loss = weigh(loss, share)
                 scaler.scale(loss).backward()
                 mean_loss = mean_loss + loss.detach()
             add_gradients(network.get_submodule(learner))
@@ -75,17 +75,6 @@ def _divide(part: Tensor | int, whole: Tensor | int) -> Tensor | float:
     if isinstance(part, Tensor) and part.device.type != "mps":
         return part.double() / whole
     return part / whole
-
-
-def _take_share(loss: Tensor, share: Tensor | float) -> Tensor:
-    """Return the part of a piece in the batch's mean loss.
-
-    A share of 0 gives 0, also of the mean of ignored targets alone, which is 0 / 0.
-    """
-    if isinstance(share, float) and share > 0:
-        return loss * share
-    is_counted = torch.as_tensor(share, device=loss.device) > 0
-    return torch.where(is_counted, loss * share, 0.0)
 
 
 def _finish(running: list[Iterator[tuple[str, Tensor]]]) -> None:

@@ -75,9 +75,8 @@ class Supervised(Task):
     def __init__(self, loss_fn: LossFunction = F.cross_entropy):
         self.loss_fn = loss_fn
         self.class_weights: Tensor | None = getattr(loss_fn, "weight", None)
-        self.ignored_class: int = getattr(
-            loss_fn, "ignore_index", -100
-        )  # -100 is PyTorch's default
+        # -100 is PyTorch's default.
+        self.ignored_class: int = getattr(loss_fn, "ignore_index", -100)
         self.is_cross_entropy = loss_fn is F.cross_entropy or isinstance(
             loss_fn, nn.CrossEntropyLoss
         )
@@ -109,16 +108,23 @@ class Supervised(Task):
         outputs = network(inputs)
         divisor = self.divisor(batch)
         loss = self.loss_fn(outputs, targets)
-        # A batch of ignored targets alone has a mean of 0 / 0; it adds nothing.
-        total_loss = torch.where(
-            torch.as_tensor(divisor, device=loss.device) > 0, loss * divisor, 0.0
-        )
-        measured = {"loss": (total_loss, divisor)}
+        measured = {"loss": (weigh(loss, divisor), divisor)}
         if are_classes(outputs, targets):
             is_counted = targets != self.ignored_class
             is_correct = (outputs.argmax(dim=1) == targets) & is_counted
             measured["accuracy"] = (is_correct.sum(), is_counted.sum())
         return measured
+
+
+def weigh(mean: Tensor, weight: Tensor | float) -> Tensor:
+    """Return a mean loss times its weight, such as its divisor or its share of a batch.
+
+    A weight of 0 gives 0, also for the mean of ignored targets alone, which is 0 / 0.
+    """
+    if not isinstance(weight, Tensor) and weight > 0:
+        return mean * weight
+    is_counted = torch.as_tensor(weight, device=mean.device) > 0
+    return torch.where(is_counted, mean * weight, 0.0)
 
 
 def are_classes(outputs: Any, targets: Tensor) -> bool:
