@@ -1,35 +1,15 @@
 """The benchmark of transfer does what it says, and the README quotes its table."""
 
-import dataclasses
 import itertools
 import runpy
 from pathlib import Path
 
 import torch
+from small_digits import load_few, load_three
 
-from dlcourse.data.batches import Split
-from dlcourse.data.digits import load_digits
 from dlcourse.training import trainer
 
 ROOT = Path(__file__).resolve().parents[1]
-
-
-def load_few():
-    """Return 150 digits, so that an epoch has few steps."""
-    digits = load_digits()
-    train = Split(digits.train.images[:150], digits.train.labels[:150])
-    return dataclasses.replace(digits, train=train)
-
-
-def load_three():
-    """Return the digits 0 to 2: a data set of the same shape with other classes."""
-    digits = load_digits()
-    splits = {}
-    for name in ("train", "validation", "test"):
-        split = getattr(digits, name)
-        chosen = split.labels < 3
-        splits[name] = Split(split.images[chosen], split.labels[chosen])
-    return dataclasses.replace(digits, name="three", class_names=("0", "1", "2"), **splits)
 
 
 def rows_of(path):

@@ -1,6 +1,5 @@
 """`dlcourse train --from`: runs that start from the weights of others, and how they go on."""
 
-import dataclasses
 import json
 import shutil
 from pathlib import Path
@@ -8,34 +7,14 @@ from pathlib import Path
 import pytest
 import safetensors.torch
 import torch
+from small_digits import load_few, load_three
 
 from dlcourse.commands.train import train_run
-from dlcourse.data.batches import Split
-from dlcourse.data.digits import load_digits
 from dlcourse.models.mlp import MLP
 from dlcourse.tasks import classify
 from dlcourse.training.run_folder import RunFolder
 
 from .conftest import at_step, end_at_once, read_weights, say_nothing
-
-
-def load_few():
-    """Return 150 digits, so that an epoch has few steps."""
-    digits = load_digits()
-    train = Split(digits.train.images[:150], digits.train.labels[:150])
-    return dataclasses.replace(digits, train=train)
-
-
-def load_three():
-    """Return the digits 0 to 2: a data set of the same shape with other classes."""
-    digits = load_digits()
-    splits = {}
-    for name in ("train", "validation", "test"):
-        split = getattr(digits, name)
-        chosen = split.labels < 3
-        splits[name] = Split(split.images[chosen], split.labels[chosen])
-    return dataclasses.replace(digits, name="three", class_names=("0", "1", "2"), **splits)
-
 
 LOADERS = {"digits": load_few, "three": load_three}
 

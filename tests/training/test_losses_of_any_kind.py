@@ -8,6 +8,7 @@ import json
 import pytest
 import torch
 import torch.nn.functional as F
+from tiny_gan import TinyGAN
 from torch import nn
 
 from dlcourse.errors import CheckpointError
@@ -104,26 +105,6 @@ def test_a_run_is_resumed_with_its_own_loss(tmp_path):
 
 
 # Two learners
-
-
-class TinyGAN(Task):
-    """A generator makes points that a discriminator takes for real; a batch is (points, noise)."""
-
-    learners = ("discriminator", "generator")
-
-    def losses(self, network, batch):
-        points, noise = batch
-        discriminator = network["discriminator"]
-        generated = network["generator"](noise)
-        real_loss = F.softplus(-discriminator(points)).mean()
-        generated_loss = F.softplus(discriminator(generated.detach())).mean()
-        yield "discriminator", real_loss + generated_loss
-        yield "generator", F.softplus(-discriminator(generated)).mean()
-
-    def measure(self, network, batch):
-        points, noise = batch
-        generated = network["generator"](noise)
-        return {"loss": ((generated - points).square().sum(), len(points))}
 
 
 def make_gan():

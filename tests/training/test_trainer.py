@@ -8,6 +8,7 @@ import time
 import pytest
 import torch
 import torch.nn.functional as F
+from small_run import CONFIG, get_weights, make_batches, make_model
 from torch import nn
 from torch.optim.lr_scheduler import LambdaLR
 
@@ -18,26 +19,9 @@ from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.schedule import one_cycle
 from dlcourse.training.trainer import Trainer
 
-CONFIG = TrainConfig(epochs=3, learning_rate=0.05, device="cpu")
 PLAIN_STEPS = TrainConfig(  # of gradient descent, once the optimizer is SGD
     epochs=3, learning_rate=0.5, weight_decay=0.0, warmup=0.0, schedule="constant", device="cpu"
 )
-
-
-def make_batches(count=40, batch_size=16):
-    """Two classes that a straight line divides; 40 examples are batches of 16, 16 and 8."""
-    inputs = torch.randn(count, 2, generator=torch.Generator().manual_seed(1))
-    labels = (inputs[:, 0] > 0).long()
-    return list(zip(inputs.split(batch_size), labels.split(batch_size), strict=True))
-
-
-def make_model():
-    torch.manual_seed(0)
-    return nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Dropout(0.1), nn.Linear(8, 2))
-
-
-def get_weights(model):
-    return torch.cat([parameter.detach().flatten() for parameter in model.parameters()])
 
 
 @pytest.fixture

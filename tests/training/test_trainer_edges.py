@@ -6,6 +6,7 @@ import math
 
 import pytest
 import torch
+from small_run import CONFIG, get_weights, make_batches, make_model
 from torch import nn
 
 from dlcourse.errors import EnvironmentProblem, TrainingDiverged
@@ -18,24 +19,7 @@ from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.signals import Interrupted
 from dlcourse.training.trainer import Trainer, has_own_state, prepare
 
-CONFIG = TrainConfig(epochs=3, learning_rate=0.05, device="cpu")
 CPU = torch.device("cpu")
-
-
-def make_batches(count=40, batch_size=16):
-    """Two classes that a straight line divides; 40 examples are batches of 16, 16 and 8."""
-    inputs = torch.randn(count, 2, generator=torch.Generator().manual_seed(1))
-    labels = (inputs[:, 0] > 0).long()
-    return list(zip(inputs.split(batch_size), labels.split(batch_size), strict=True))
-
-
-def make_model():
-    torch.manual_seed(0)
-    return nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Dropout(0.1), nn.Linear(8, 2))
-
-
-def get_weights(model):
-    return torch.cat([parameter.detach().flatten() for parameter in model.parameters()])
 
 
 def train(config=CONFIG, **options):

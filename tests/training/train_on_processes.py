@@ -11,14 +11,14 @@ import os
 import sys
 
 import torch
-import torch.nn.functional as F
+from tiny_gan import TinyGAN
 from torch import nn
 
 from dlcourse.data.text import TextBatches, load_text
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.loop import evaluate_task
 from dlcourse.training.processes import combine, gather, get_rank, join_processes
-from dlcourse.training.task import Supervised, Task
+from dlcourse.training.task import Supervised
 from dlcourse.training.trainer import Trainer
 
 CPU = torch.device("cpu")
@@ -75,26 +75,6 @@ def train_on_text(config):
     batches = TextBatches(ids, 10, 8, torch.Generator().manual_seed(2))
     model = Letters(nn.Embedding(89, 4), nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 89)).double()
     return train(model, config, batches, TextBatches(ids, 10, 8))
-
-
-class TinyGAN(Task):
-    """A generator makes points that a discriminator takes for real; a batch is (points, noise)."""
-
-    learners = ("discriminator", "generator")
-
-    def losses(self, network, batch):
-        points, noise = batch
-        discriminator = network["discriminator"]
-        generated = network["generator"](noise)
-        real_loss = F.softplus(-discriminator(points)).mean()
-        generated_loss = F.softplus(discriminator(generated.detach())).mean()
-        yield "discriminator", real_loss + generated_loss
-        yield "generator", F.softplus(-discriminator(generated)).mean()
-
-    def measure(self, network, batch):
-        points, noise = batch
-        generated = network["generator"](noise)
-        return {"loss": ((generated - points).square().sum(), len(points))}
 
 
 def train_on_points(config):
