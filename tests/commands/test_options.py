@@ -4,6 +4,7 @@ import json
 
 import pytest
 import typer
+from other_settings import OTHER_SETTINGS
 
 from dlcourse.commands.app import app
 from dlcourse.commands.models import MODELS, find_recipe
@@ -13,31 +14,12 @@ from dlcourse.errors import UsageError
 from dlcourse.training.config import TrainConfig
 
 FIELDS = [field.name for field in dataclasses.fields(TrainConfig)]
-VALUES = {
-    "epochs": 3,
-    "batch_size": 7,
-    "accumulate": 2,
-    "precision": "bfloat16",
-    "compile": True,
-    "optimizer": "sgd",
-    "learning_rate": 0.5,
-    "weight_decay": 0.5,
-    "schedule": "cosine",
-    "warmup": 0.5,
-    "clip_norm": 1.0,
-    "average_decay": 0.9,
-    "patience": 3,
-    "augment": "flip,cutout",
-    "seed": 9,
-    "device": "cpu",
-    "checkpoint_seconds": 9.0,
-}
 
 
 @pytest.mark.parametrize("name", FIELDS)
 def test_every_setting_is_an_option(call, name):
     option = f"--{name.replace('_', '-')}"
-    value = VALUES[name]
+    value = OTHER_SETTINGS[name]
     words = [option] if value is True else [option, value]
     out = call("train", "mlp", "--show-config", *words)[1]
     expected = dataclasses.replace(find_recipe("mlp", "digits"), **{name: value})

@@ -5,6 +5,7 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from other_settings import OTHER_SETTINGS
 
 from dlcourse.training.config import MAY_CHANGE, TrainConfig, check_same_run
 
@@ -128,34 +129,13 @@ def test_a_config_cannot_change():
         TrainConfig().epochs = 3
 
 
-OTHER = {  # than the defaults
-    "epochs": 9,
-    "batch_size": 9,
-    "accumulate": 2,
-    "precision": "bfloat16",
-    "compile": True,
-    "optimizer": "sgd",
-    "learning_rate": 0.5,
-    "weight_decay": 0.5,
-    "schedule": "cosine",
-    "warmup": 0.5,
-    "clip_norm": 1.0,
-    "average_decay": 0.9,
-    "patience": 3,
-    "augment": "flip",
-    "seed": 9,
-    "device": "cpu",
-    "checkpoint_seconds": 9.0,
-}
-
-
 @pytest.mark.parametrize("name", [field.name for field in dataclasses.fields(TrainConfig)])
 def test_a_resumed_run_has_the_settings_it_was_begun_with(name):
     begun = TrainConfig()
-    asked = TrainConfig(**{name: OTHER[name]})
+    asked = TrainConfig(**{name: OTHER_SETTINGS[name]})
     if name in MAY_CHANGE:
         check_same_run(begun, asked)
         return
-    said = f"^{name} must be {getattr(begun, name)}, .* got {OTHER[name]}:"
+    said = f"^{name} must be {getattr(begun, name)}, .* got {OTHER_SETTINGS[name]}:"
     with pytest.raises(ValueError, match=said):
         check_same_run(begun, asked)
