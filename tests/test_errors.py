@@ -38,7 +38,7 @@ def test_the_map_in_the_docstring_is_the_family():
 def test_the_text_is_what_is_wrong_and_how_to_mend_it():
     error = DataError("no MNIST under data/", "point --data-dir at it")
     assert str(error) == "no MNIST under data/: point --data-dir at it"
-    assert (error.problem, error.mend) == ("no MNIST under data/", "point --data-dir at it")
+    assert (error.problem, error.remedy) == ("no MNIST under data/", "point --data-dir at it")
 
 
 def test_a_lost_process_is_told_from_other_errors():

@@ -1,4 +1,4 @@
-"""Every problem that a reader can mend is one family of exceptions."""
+"""Every problem that a reader can fix is one family of exceptions."""
 
 from dlcourse.data.images import open_image
 from dlcourse.errors import DLCourseError
@@ -7,5 +7,5 @@ try:
     open_image("seven.png")
 except DLCourseError as error:
     print("problem:", error.problem)
-    print("mend:   ", error.mend)
+    print("remedy: ", error.remedy)
     print("exit code on the command line:", error.exit_code)

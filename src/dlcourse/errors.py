@@ -20,10 +20,10 @@ class DLCourseError(Exception):
 
     exit_code = 1
 
-    def __init__(self, problem: str, mend: str):
-        super().__init__(f"{problem}: {mend}")
+    def __init__(self, problem: str, remedy: str):
+        super().__init__(f"{problem}: {remedy}")
         self.problem = problem
-        self.mend = mend
+        self.remedy = remedy
 
 
 class UsageError(DLCourseError):

@@ -217,7 +217,7 @@ class Course:
             must(is_whole, f"the fence must hold the whole of {name} and nothing else")
         else:
             is_output = source.suffix == ".out"  # which a run with --update-outputs writes
-            must(is_output, f"{name} does not exist: write it, or mend the include")
+            must(is_output, f"{name} does not exist: write it, or fix the include")
             block.text = ""
 
 

@@ -14,7 +14,7 @@ import torch
 from PIL import Image
 
 from dlcourse.data.batches import Batches
-from dlcourse.data.folders import MEND, load_folder
+from dlcourse.data.folders import REMEDY, load_folder
 from dlcourse.data.image_files import ImageFiles
 from dlcourse.errors import DataError
 
@@ -205,7 +205,7 @@ def test_all_bad_files_of_a_kind_are_named_at_once(pets):
     assert "3 files that are not complete images (cats/x0.jpg first)" in message
     assert "1 HEIC images (dogs/y.HEIC first)" in message
     assert "2 images that are too large (dogs/z.png first)" in message
-    assert message.endswith(MEND)
+    assert message.endswith(REMEDY)
 
 
 @pytest.mark.parametrize("stream", [True, False])

@@ -16,10 +16,10 @@ CONTENT = bytes.fromhex("00000803 00000004 00000002 00000003") + VALUES.tobytes(
 def refusal(path, content: bytes, dimensions: int = 3) -> str:
     path.write_bytes(content)
     with pytest.raises(DataError) as caught:
-        read_idx(path, dimensions=dimensions, mend="delete it")
+        read_idx(path, dimensions=dimensions, remedy="delete it")
     assert str(path) in str(caught.value)
     assert "\n" not in str(caught.value)
-    assert caught.value.mend == "delete it"
+    assert caught.value.remedy == "delete it"
     return str(caught.value)
 
 
@@ -31,7 +31,7 @@ def refusal(path, content: bytes, dimensions: int = 3) -> str:
 )
 def test_reads_big_endian_sizes_and_row_major_bytes(tmp_path, name, content):
     (tmp_path / name).write_bytes(content)
-    assert np.array_equal(read_idx(tmp_path / name, dimensions=3, mend=""), VALUES)
+    assert np.array_equal(read_idx(tmp_path / name, dimensions=3, remedy=""), VALUES)
 
 
 def test_cut_anywhere_is_refused_with_both_sizes(tmp_path):
@@ -60,7 +60,7 @@ def test_changed_gzip_never_gives_other_values(tmp_path):
         changed[place] ^= 1
         (tmp_path / "a.gz").write_bytes(changed)
         try:
-            values = read_idx(tmp_path / "a.gz", dimensions=3, mend="")
+            values = read_idx(tmp_path / "a.gz", dimensions=3, remedy="")
         except DataError:
             continue
         assert np.array_equal(values, VALUES)  # spare bits of the last compressed byte mean nothing
@@ -118,4 +118,4 @@ def test_what_servers_send_instead_is_refused(tmp_path, name, content):
 def test_missing_file_and_folder_are_refused(tmp_path):
     for path in (tmp_path / "missing", tmp_path):
         with pytest.raises(DataError, match="cannot be read"):
-            read_idx(path, dimensions=3, mend="")
+            read_idx(path, dimensions=3, remedy="")

@@ -15,7 +15,7 @@ PAGE = (ROOT / "docs" / "checked" / "index.md").read_text("utf-8")
 
 def test_tables_say_what_there_is():
     found = stale(Course(ROOT), PAGE)
-    assert not found, "\n".join([*found, "mend: python tests/site/checked.py"])
+    assert not found, "\n".join([*found, "fix: python tests/site/checked.py"])
 
 
 def test_table_is_written_once_and_its_counts_are_those_of_a_run(tiny_course):

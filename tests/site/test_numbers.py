@@ -15,7 +15,7 @@ from dlcourse_site.places import line_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES, LABS = sorted((ROOT / "docs").rglob("*.md")), sorted((ROOT / "docs").glob("*/lab.py"))
-MEND = (
+REMEDY = (
     "bind it (12<!--= snippet.name -->), cite its source in the sentence,"
     " or say why it stands (12<!--number: given-->)"
 )
@@ -101,9 +101,9 @@ def numbers(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def findings(path: Path) -> list[str]:
-    """Return the numbers of a page that nothing holds: place, number, and how to mend it."""
+    """Return the numbers of a page that nothing holds: place, number, and how to remedy it."""
     told = {
-        "unbound": MEND,
+        "unbound": REMEDY,
         "misplaced": "an excuse needs a reason and stands directly behind its number",
     }
     found = numbers(path.read_text("utf-8"))
@@ -146,8 +146,8 @@ def described(path: Path, root: Path = ROOT) -> list[str]:
         known = bound.union(*(said(words(file)) for file in files))
         for _, number in loose(f"{picture[1]}. {picture[3] or ''}", known):
             line = line_of(text, picture.start())
-            mend = f"neither {picture[2]}.py nor what it prints or draws has it"
-            found.append(f"{path}:{line}: {number}: {mend}")
+            remedy = f"neither {picture[2]}.py nor what it prints or draws has it"
+            found.append(f"{path}:{line}: {number}: {remedy}")
     return found
 
 

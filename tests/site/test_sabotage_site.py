@@ -93,7 +93,7 @@ BUILT = {  # the checks of the HTML find these
     ),
     "orphan snippet": ("snippets/{}/lost.py", "x = 1\n", "snippets/{}/lost.py:1: on no page"),
     "two titles": ("# Again", "docs/{}/index.md:11: 2 titles"),
-    "word of no dictionary": ("A nouron.", "docs/{}/index.md:11: nouron: mend it, or add"),
+    "word of no dictionary": ("A nouron.", "docs/{}/index.md:11: nouron: fix it, or add"),
     "misspelt word": ("A neural netwrok.", "docs/{}/index.md:11: netwrok ==> network"),
     "unknown next chapter": ("next: nowhere", "docs/{}/index.md:6: next: nowhere, but the nav has"),
     "unknown chapter before": (

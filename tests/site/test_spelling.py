@@ -77,7 +77,7 @@ def unknown(page: Path, known: SpellChecker) -> list[str]:
         plain = re.sub("'s$", "", word[0].replace("’", "'"))
         if not known.known([plain.replace(british, american) for british, american in SPELT]):
             line = line_of(text, word.start())
-            found.append(f"{page}:{line}: {word[0]}: mend it, or add it to tests/site/jargon.txt")
+            found.append(f"{page}:{line}: {word[0]}: fix it, or add it to tests/site/jargon.txt")
     return found
 
 
@@ -100,9 +100,9 @@ def test_unknown_word_is_named_with_its_line(known, tmp_path):
     page.write_text(
         "# Home\n\nA `qwx` isn’t the neuron’s (Hubel).\nA **nouron** well-known.\n", "utf-8"
     )
-    assert [line.split(": mend")[0] for line in unknown(page, known)] == [f"{page}:4: nouron"]
+    assert [line.split(": fix")[0] for line in unknown(page, known)] == [f"{page}:4: nouron"]
     lab.write_text("# %% [markdown]\n# # A lab\n# of nourons\n\n# %%\nnourons = 1\n", "utf-8")
-    assert [line.split(": mend")[0] for line in unknown(lab, known)] == [f"{lab}:3: nourons"]
+    assert [line.split(": fix")[0] for line in unknown(lab, known)] == [f"{lab}:3: nourons"]
 
 
 def test_jargon_is_sorted_and_used():

@@ -70,18 +70,18 @@ def load_cifar10(data_dir: Path | str | None = None, download: bool = True) -> I
 
 
 def _read_split(path: Path) -> Split:
-    mend = "delete it and get it again, or let it be downloaded"
+    remedy = "delete it and get it again, or let it be downloaded"
     content = bytearray(path.read_bytes())
     num_bytes = FILE_ROWS * ROW_BYTES
     if len(content) != num_bytes:
         problem = f"{path} has {len(content)} bytes, not {num_bytes}"
-        raise DataError(f"{problem} as {FILE_ROWS} images of CIFAR-10", mend)
+        raise DataError(f"{problem} as {FILE_ROWS} images of CIFAR-10", remedy)
 
     values = torch.frombuffer(content, dtype=torch.uint8)
     rows = values.view(FILE_ROWS, ROW_BYTES)
     labels = rows[:, 0].long()
     if labels.max() > 9:
         row = int(torch.argmax(labels))
-        raise DataError(f"{path} has the label {labels[row]} in row {row}, labels end at 9", mend)
+        raise DataError(f"{path} has the label {labels[row]} in row {row}, labels end at 9", remedy)
     images = rows[:, 1:].reshape(FILE_ROWS, 3, 32, 32)
     return Split(images, labels)

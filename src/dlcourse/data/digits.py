@@ -7,7 +7,7 @@ from dlcourse.data.framing import DIGITS_FRAMING
 from dlcourse.data.idx import read_idx
 
 CLASS_NAMES = tuple("0123456789")
-MEND = "it is part of the package, so install dlcourse again"
+REMEDY = "it is part of the package, so install dlcourse again"
 
 
 def load_digits() -> ImageData:
@@ -23,8 +23,8 @@ def load_digits() -> ImageData:
         file.
     """
     folder = Path(__file__).parent
-    images = read_idx(folder / "digits-images-idx3-ubyte.gz", dimensions=3, mend=MEND)
-    labels = read_idx(folder / "digits-labels-idx1-ubyte.gz", dimensions=1, mend=MEND)
+    images = read_idx(folder / "digits-images-idx3-ubyte.gz", dimensions=3, remedy=REMEDY)
+    labels = read_idx(folder / "digits-labels-idx1-ubyte.gz", dimensions=1, remedy=REMEDY)
     images = images.unsqueeze(1)  # (1797, 1, 8, 8): one channel
     digits = Split(images, labels.long())
 

@@ -23,7 +23,7 @@ PARTS = {"train", "training", "val", "valid", "validation", "test"}
 UNREADABLE = "files that are not complete images"
 HEIC = "HEIC images"
 TOO_LARGE = "images that are too large"
-MEND = "remove them, or save them as PNG or JPEG files of at most 25 million pixels"
+REMEDY = "remove them, or save them as PNG or JPEG files of at most 25 million pixels"
 
 
 class _File(NamedTuple):
@@ -60,7 +60,7 @@ def load_folder(
     names = tuple(path.name for path in classes)
     files = list(work_ahead(_inspect, _find_files(classes)))
     bad_files = [(file.problem, file.path) for file in files if file.problem]
-    _refuse(folder, bad_files, MEND)
+    _refuse(folder, bad_files, REMEDY)
     parts = _divide(folder, names, files)
 
     channels = 1 if all(file.is_gray for file in files) else 3
@@ -76,7 +76,7 @@ def load_folder(
         images = _decode(image_files, damaged, keeps=not stream)
         labels = torch.tensor([file.label for file in part])
         splits.append(Split(images, labels))
-    _refuse(folder, [(UNREADABLE, path) for path in damaged], MEND)
+    _refuse(folder, [(UNREADABLE, path) for path in damaged], REMEDY)
 
     train, validation, test = splits
     name = str(folder.resolve())
@@ -96,11 +96,11 @@ def _find_classes(folder: Path) -> list[Path]:
         problem = f"{folder} has the sub-folders {', '.join(names)}, which are no classes"
         raise DataError(problem, f"give {classes[-1]} or another of them; it is divided anew")
 
-    mend = "make at least two, each with the images of one class"
+    remedy = "make at least two, each with the images of one class"
     if len(classes) == 0:
-        raise DataError(f"{folder} has no sub-folder", mend)
+        raise DataError(f"{folder} has no sub-folder", remedy)
     if len(classes) == 1:
-        raise DataError(f"{folder} has only the sub-folder {names[0]}", mend)
+        raise DataError(f"{folder} has only the sub-folder {names[0]}", remedy)
     return classes
 
 
@@ -224,7 +224,7 @@ def _decode(files: ImageFiles, damaged: list[Path], *, keeps: bool) -> Any:
     return images
 
 
-def _refuse(folder: Path, problems: Iterable[tuple[str, Path]], mend: str) -> None:
+def _refuse(folder: Path, problems: Iterable[tuple[str, Path]], remedy: str) -> None:
     """Raise DataError if there are problems: each kind with its count and its first file."""
     paths_of: dict[str, list[Path]] = defaultdict(list)
     for kind, path in problems:
@@ -232,4 +232,4 @@ def _refuse(folder: Path, problems: Iterable[tuple[str, Path]], mend: str) -> No
     if not paths_of:
         return
     told = [f"{len(paths)} {kind} ({paths[0]} first)" for kind, paths in paths_of.items()]
-    raise DataError(f"{folder} has {' and '.join(told)}", mend)
+    raise DataError(f"{folder} has {' and '.join(told)}", remedy)

@@ -36,7 +36,7 @@ def open_image(path: Path | str, mode: Mode = "L", least_side: int = 0) -> Image
     Raises: DataError when the file is missing, is not an image, is cut off or has more than 25
         million pixels.
     """
-    mend = "save it as a PNG or JPEG file of at most 25 million pixels and give that"
+    remedy = "save it as a PNG or JPEG file of at most 25 million pixels and give that"
     try:
         with open_header(path) as image:
             if image.width * image.height <= MOST_PIXELS:
@@ -50,7 +50,7 @@ def open_image(path: Path | str, mode: Mode = "L", least_side: int = 0) -> Image
     except Exception as error:
         # Pillow has a dozen errors for damaged files, from SyntaxError to struct.error.
         problem = f"{path} cannot be read as an image ({type(error).__name__})"
-    raise DataError(problem, mend)
+    raise DataError(problem, remedy)
 
 
 def open_header(path: Path | str) -> Image.Image:
@@ -163,8 +163,8 @@ def _find_ink(gray: Image.Image) -> np.ndarray:
         contrast = -contrast  # the ink is lighter than the paper
     most = contrast.max()
     if most < LEAST_CONTRAST:
-        mend = "draw with a color that stands out; transparent paper counts as white"
-        raise DataError("the drawing is empty", mend)
+        remedy = "draw with a color that stands out; transparent paper counts as white"
+        raise DataError("the drawing is empty", remedy)
     ink = contrast / most
     return np.where(ink < NOISE_FLOOR, 0, ink).astype(np.float32)
 

@@ -87,19 +87,19 @@ def _load(
 
 def _read_split(images_path: Path, labels_path: Path) -> Split:
     """Read images and labels and check that they belong together."""
-    mend = "delete it and get it again, or let it be downloaded"
-    images = read_idx(images_path, dimensions=3, mend=mend)
-    labels = read_idx(labels_path, dimensions=1, mend=mend).long()
+    remedy = "delete it and get it again, or let it be downloaded"
+    images = read_idx(images_path, dimensions=3, remedy=remedy)
+    labels = read_idx(labels_path, dimensions=1, remedy=remedy).long()
 
     height, width = images.shape[1:]
     if (height, width) != (28, 28):
         problem = f"{images_path} has images of {height} x {width} pixels, not 28 x 28"
-        raise DataError(problem, mend)
+        raise DataError(problem, remedy)
     if len(images) != len(labels):
         problem = f"{images_path} has {len(images)} images, {labels_path} {len(labels)} labels"
         raise DataError(problem, "take both from the same source")
     if labels.max() > 9:
         row = int(torch.argmax(labels))
         problem = f"{labels_path} has the label {labels[row]} in row {row}, labels end at 9"
-        raise DataError(problem, mend)
+        raise DataError(problem, remedy)
     return Split(images.unsqueeze(1), labels)

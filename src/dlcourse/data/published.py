@@ -54,15 +54,15 @@ class Files:
         target = Path(data_dir or "data") / self.below[-1]
         places = ", ".join(str(place) for place in _list_places(data_dir))
         problem = f"no {self.title} under {places}"
-        mend = f"put {', '.join(self.names)} into {target}"
+        remedy = f"put {', '.join(self.names)} into {target}"
         if not download:
-            raise DataError(problem, f"{mend}, or allow the download")
+            raise DataError(problem, f"{remedy}, or allow the download")
         try:
             self._download(target)
         except (OSError, http.client.HTTPException) as error:
             words = str(error).split()
             reason = " ".join(words) or type(error).__name__
-            raise DataError(f"{problem}, and the download failed ({reason})", mend) from error
+            raise DataError(f"{problem}, and the download failed ({reason})", remedy) from error
         return [target / name for name in self.names]
 
     def _find_in(self, folder: Path) -> list[Path] | None:

@@ -14,7 +14,7 @@ from torch import Generator, Tensor
 from dlcourse.errors import DataError
 
 COURSE_TEXT = Path(__file__).with_name("course.txt")  # see data.course_text
-MEND = "give a file of plain text, saved as UTF-8"
+REMEDY = "give a file of plain text, saved as UTF-8"
 PIECE_CHARACTERS = 2**20
 
 
@@ -46,12 +46,12 @@ def load_text(path: Path | str = COURSE_TEXT) -> TextData:
     """
     path = Path(path)
     if not path.is_file():
-        raise DataError(f"there is no file {path}", MEND)
+        raise DataError(f"there is no file {path}", REMEDY)
     vocabulary = "".join(sorted(set(_read_characters(path))))
     if not vocabulary:
-        raise DataError(f"{path} is empty", MEND)
+        raise DataError(f"{path} is empty", REMEDY)
     if "\0" in vocabulary:
-        raise DataError(f"{path} has zero bytes, as no text has", MEND)
+        raise DataError(f"{path} has zero bytes, as no text has", REMEDY)
 
     id_of = {character: place for place, character in enumerate(vocabulary)}
     dtype = np.uint8 if len(vocabulary) <= 256 else np.int32
@@ -78,7 +78,7 @@ def _read_pieces(path: Path) -> Iterator[str]:
         except UnicodeDecodeError as error:
             first_byte = file.tell() - len(error.object) + error.start
             problem = f"{path} is no text in UTF-8 from byte {first_byte:,} on"
-            raise DataError(problem, MEND) from error
+            raise DataError(problem, REMEDY) from error
 
 
 class TextBatches:
