@@ -12,9 +12,11 @@ from dlcourse.errors import CheckpointError
 from dlcourse.training.checkpoint import load_checkpoint, save_checkpoint
 from dlcourse.training.clock import Clock
 from dlcourse.training.config import TrainConfig
+from dlcourse.training.losses import Losses
 from dlcourse.training.progress import Progress
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.state import RunState, read_record
+from dlcourse.training.task import read_together
 from dlcourse.training.trainer import Trainer
 
 PATH = Path("run-step-7.pt")
@@ -36,7 +38,14 @@ def make_state(identity=None, model=None):
     parts = {"model": model or nn.Linear(2, 1)}
     generator = torch.Generator().manual_seed(1)
     clock = Clock(checkpoint_seconds=60.0, report_seconds=0.1, file_seconds=1.0)
-    return RunState(identity or {"seed": 3, "loss": "mse_loss"}, parts, 5, generator, clock)
+    return RunState(
+        identity or {"seed": 3, "loss": "mse_loss"},
+        parts,
+        5,
+        generator,
+        clock,
+        Losses(read_together),
+    )
 
 
 def make_used_state():

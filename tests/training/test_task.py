@@ -155,7 +155,12 @@ def test_sums_are_on_the_device_of_the_loss():
     ],
 )
 def test_the_divisor_is_what_pytorch_divides_by(loss_fn, targets, expected):
-    assert Supervised(loss_fn).divisor((torch.zeros(4, 3), targets)) == expected
+    task = Supervised(loss_fn)
+    batch = (torch.zeros(4, 3), targets)
+    last_batch = (torch.zeros(2, 3), targets[:2])
+    assert task.divisor(batch) == expected
+    kept = [task.keep_for_divisor(batch), task.keep_for_divisor(last_batch)]
+    assert task.read_divisors(kept) == [expected, task.divisor(last_batch)]
 
 
 def test_class_weights_are_brought_to_the_device_of_the_targets():

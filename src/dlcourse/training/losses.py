@@ -1,6 +1,8 @@
 """The losses of an epoch, read from the device a few at a time."""
 
 import math
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -21,13 +23,16 @@ class Losses:
 
     Reading a loss waits for a GPU. So losses stay on the device until `read` brings all of them at
     once.
+
+    read_divisors: returns the divisors of several steps, from what `add` was given of each.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, read_divisors: Callable[[Sequence[Any]], list[float]]) -> None:
         self.newest = math.nan  # the loss of the last step that was read
         self.total = 0.0  # of this epoch: each mean loss times its divisor
         self.divisor = 0.0  # of this epoch
-        self._unread: list[tuple[Tensor, Tensor | int]] = []
+        self._read_divisors = read_divisors
+        self._unread: list[tuple[Tensor, Any]] = []
 
     @property
     def num_unread(self) -> int:
@@ -39,9 +44,9 @@ class Losses:
         """The mean loss of the epoch, each batch weighted by its divisor."""
         return self.total / self.divisor
 
-    def add(self, loss: Tensor, divisor: Tensor | int) -> None:
-        """Keep the mean loss of a step and what it was divided by, without reading them."""
-        self._unread.append((loss, divisor))
+    def add(self, loss: Tensor, kept: Any) -> None:
+        """Keep the mean loss of a step, and what its divisor is read from."""
+        self._unread.append((loss, kept))
 
     def read(self) -> None:
         """Read the losses that are on the device; several processes add up their parts.
@@ -52,7 +57,7 @@ class Losses:
             return
         own_losses = torch.stack([loss for loss, _ in self._unread]).tolist()  # one transfer
         losses = combine("SUM", own_losses)
-        divisors = self._read_divisors()
+        divisors = self._read_divisors([kept for _, kept in self._unread])
         for index, (loss, divisor) in enumerate(zip(losses, divisors, strict=True)):
             if not math.isfinite(loss):
                 raise NotFinite(loss, steps_ago=len(losses) - 1 - index)
@@ -60,13 +65,6 @@ class Losses:
             self.divisor += divisor
             self.newest = loss
         self._unread.clear()
-
-    def _read_divisors(self) -> list[float]:
-        divisors = [divisor for _, divisor in self._unread]
-        tensors = [divisor for divisor in divisors if isinstance(divisor, Tensor)]
-        if tensors:
-            return torch.stack(tensors).tolist()  # one transfer
-        return [float(divisor) for divisor in divisors]
 
     def start_epoch(self) -> None:
         """Forget the losses of the epoch before."""

@@ -33,13 +33,14 @@ class RunState:
         epoch_steps: int,
         generator: torch.Generator | None,
         clock: Clock,
+        losses: Losses,
     ):
         self.identity = identity
         self.parts = parts
         self.epoch_steps = epoch_steps
         self.generator = generator
         self.clock = clock
-        self.losses = Losses()
+        self.losses = losses
         self.history: list[Progress] = []  # one entry for each finished epoch
         self.step = 0
         self.num_examples = 0

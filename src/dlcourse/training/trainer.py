@@ -18,7 +18,7 @@ from dlcourse.training.clock import FILE_SECONDS, REPORT_SECONDS, Clock
 from dlcourse.training.config import MAY_CHANGE, TrainConfig
 from dlcourse.training.device import explain_failures, pick_device
 from dlcourse.training.loop import evaluate_task, train_steps
-from dlcourse.training.losses import NotFinite
+from dlcourse.training.losses import Losses, NotFinite
 from dlcourse.training.optimizer import (
     DirectSteps,
     average_weights,
@@ -142,7 +142,8 @@ class Trainer:
         identity = self._identify(epoch_steps)
         parts = self._list_parts(train_batches)
         generator = getattr(train_batches, "generator", None)
-        state = RunState(identity, parts, epoch_steps, generator, clock)
+        losses = Losses(self.task.read_divisors)
+        state = RunState(identity, parts, epoch_steps, generator, clock, losses)
         self.history = state.history
         self._best_weights = {}
         return state
@@ -216,7 +217,7 @@ class Trainer:
             for loss, batch in self._steps(batches):
                 state.step += 1
                 state.num_examples += len(batch[0])
-                state.losses.add(loss, self.task.divisor(batch))
+                state.losses.add(loss, self.task.keep_for_divisor(batch))
                 self._set_learning_rate(state)
                 if self._has_to_read(state):
                     self._read_and_report(state)
