@@ -3,15 +3,44 @@
 import contextlib
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from types import FrameType
 from typing import NoReturn
 
-from dlcourse.commands.app import main
-from dlcourse.commands.exit_codes import EXIT_BUG, LOST_PROCESS
-from dlcourse.errors import EnvironmentProblem
+# All else is imported in the functions: from its first moments on, Ctrl-C is to end in one line.
+EXIT_INTERRUPTED = 130  # 128 + 2, as shells count SIGINT
 
-TROUBLES_OF_ITS_OWN = (EnvironmentProblem.exit_code, EXIT_BUG)  # others meet all processes alike
+
+def run() -> int:
+    """Run the command line of this process; return its exit code."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # nohup ignores Ctrl-C
+        signal.signal(signal.SIGINT, interrupt)
+    from dlcourse.commands.app import main
+
+    if "TORCHELASTIC_RUN_ID" in os.environ:
+        train_together()
+    try:
+        exit_code = main()
+    except KeyboardInterrupt:  # a second Ctrl-C, while the first is spoken of
+        exit_code = EXIT_INTERRUPTED
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the work is done, the interpreter cleans up
+    return exit_code
+
+
+def interrupt(number: int, frame: FrameType | None) -> None:
+    """Raise KeyboardInterrupt; end at once where it could be lost, while a module is imported.
+
+    The modules of NumPy and PyTorch make other errors of it, or print it and go on.
+    """
+    while frame is not None:
+        if frame.f_code.co_filename == "<frozen importlib._bootstrap>":
+            with contextlib.suppress(OSError):
+                os.write(2, b"dlcourse: interrupted\n")
+            os._exit(EXIT_INTERRUPTED)
+        frame = frame.f_back
+    raise KeyboardInterrupt
 
 
 def train_together() -> NoReturn:
@@ -19,6 +48,7 @@ def train_together() -> NoReturn:
 
     A process that torchrun has started again resumes.
     """
+    from dlcourse.commands.app import main
     from dlcourse.training.processes import combine, get_rank, join_processes
 
     words = sys.argv[1:]
@@ -41,15 +71,20 @@ def train_together() -> NoReturn:
 
 def run_silently(words: Sequence[str]) -> int:
     """Run a command line; print only what is wrong in this process alone."""
+    from dlcourse.commands.app import main
+    from dlcourse.commands.exit_codes import EXIT_BUG, LOST_PROCESS
+    from dlcourse.errors import EnvironmentProblem
+
+    troubles_of_its_own = (EnvironmentProblem.exit_code, EXIT_BUG)  # others meet all alike
     with (
         contextlib.redirect_stdout(io.StringIO()),
         contextlib.redirect_stderr(io.StringIO()) as said,
     ):
         exit_code = main(words)
-    if exit_code in TROUBLES_OF_ITS_OWN and LOST_PROCESS not in said.getvalue():
+    if exit_code in troubles_of_its_own and LOST_PROCESS not in said.getvalue():
         print(said.getvalue().splitlines()[-1], file=sys.stderr)
     return exit_code
 
 
 if __name__ == "__main__":
-    sys.exit(train_together() if "TORCHELASTIC_RUN_ID" in os.environ else main())
+    sys.exit(run())

@@ -69,9 +69,10 @@ def is_lost_process(error: BaseException) -> bool:
 
 
 def unknown_name(kind: str, name: str, known: Iterable[str]) -> UsageError:
-    """Return the error for a name that is not one of the known ones; it suggests the nearest."""
+    """Return the error for a name that is not one of the known ones; it suggests a similar one."""
     names = list(known)
-    nearest = difflib.get_close_matches(name.lower(), names, n=1, cutoff=0)[0]
-    return UsageError(
-        f"there is no {kind} {name!r}", f"did you mean {nearest}? There are {', '.join(names)}"
-    )
+    remedy = f"choose one of {', '.join(names)}"
+    nearest = difflib.get_close_matches(name.lower(), names, n=1)
+    if nearest:
+        remedy = f"did you mean {nearest[0]}? There are {', '.join(names)}"
+    return UsageError(f"there is no {kind} {name!r}", remedy)

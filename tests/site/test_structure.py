@@ -18,23 +18,32 @@ MAY_IMPORT = {
     "__init__": set(),
     "scratch": set(),
     "errors": set(),
+    "paths": {"dlcourse.errors"},
     "models": {
         "torch",
         "dlcourse.errors",
         "dlcourse.data",
     },  # resnet18 imports torchvision as data does
-    "data": {"torch", "numpy", "PIL", "torchvision", "dlcourse.errors"},
-    "training": {"torch", "numpy", "safetensors", "filelock", "dlcourse.errors"},
+    "data": {"torch", "numpy", "PIL", "torchvision", "dlcourse.errors", "dlcourse.paths"},
+    "training": {"torch", "numpy", "safetensors", "filelock", "dlcourse.errors", "dlcourse.paths"},
     "layouts": {"dlcourse.scratch"},
     "draw": {"matplotlib", "dlcourse.layouts", "dlcourse.scratch"},
     # where models, data and training meet
     "tasks": {"torch", "matplotlib", "PIL", "dlcourse.errors"}
     | {"dlcourse.models", "dlcourse.data", "dlcourse.training"},
-    "commands": {"typer", "rich", "torch", "matplotlib", "dlcourse", "dlcourse.errors"}
+    "commands": {
+        "typer",
+        "rich",
+        "torch",
+        "matplotlib",
+        "dlcourse",
+        "dlcourse.errors",
+        "dlcourse.paths",
+    }
     | {"dlcourse.data", "dlcourse.training", "dlcourse.tasks"},
     "__main__": {"dlcourse.commands", "dlcourse.training", "dlcourse.errors"},
 }
-TOP_LEVEL = {"__init__", "__main__", "draw", "errors"}  # everything else has a folder
+TOP_LEVEL = {"__init__", "__main__", "draw", "errors", "paths"}  # everything else has a folder
 
 
 def imported_modules(path: Path) -> set[str]:

@@ -14,12 +14,16 @@ from dlcourse import __version__
 from dlcourse.commands import options as option
 from dlcourse.commands.evaluate import evaluate
 from dlcourse.commands.exit_codes import run_command, show
-from dlcourse.commands.models import check_model, find_family
+from dlcourse.commands.models import find_family, read_data, read_model
 from dlcourse.commands.predict import predict
 from dlcourse.commands.sample import sample
 from dlcourse.commands.train import train
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = typer.Typer(
+    rich_markup_mode=None,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 
 def show_version(is_asked: bool) -> None:
@@ -31,7 +35,9 @@ def show_version(is_asked: bool) -> None:
 
 Version = Annotated[
     bool,
-    typer.Option("--version", callback=show_version, is_eager=True, help="Show the version."),
+    typer.Option(
+        "--version", "-V", callback=show_version, is_eager=True, help="Show the version and end."
+    ),
 ]
 
 
@@ -61,7 +67,7 @@ def info(
       dlcourse info lenet mnist
     """
     if model is not None:
-        check_model(model)
+        model = read_model(model, data, "info")
 
     from dlcourse.commands.info import (
         collect_info,
@@ -75,7 +81,7 @@ def info(
         show(facts, as_json, describe_info(facts))
         return
     family = find_family(model, option.read_pairs(options))
-    data = data or family.default_data
+    data = family.default_data if data is None else read_data(data, family)
     about = family.about(family.load(data, data_dir))
     layers = collect_layers(family.build(about), family.example_inputs(about))
     result = {"model": model, "data": data, **about, **layers}
@@ -93,5 +99,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Threads wait for each other at every step. Waiting awake makes the digits' MLP ten times
     # slower as soon as another program needs a core. PyTorch reads this when it is imported.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    words = sys.argv[1:] if arguments is None else arguments
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["help"]:
+        words = [*words[1:2], "--help"]
+    if words == ["version"]:
+        words = ["--version"]
     return run_command(typer.main.get_command(app), words)

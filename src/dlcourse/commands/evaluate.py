@@ -6,6 +6,7 @@ from typing import Any
 
 from dlcourse.commands import options as option
 from dlcourse.commands.exit_codes import show, wrong_arguments_as_usage_errors
+from dlcourse.commands.models import read_data
 from dlcourse.errors import CheckpointError
 
 
@@ -55,7 +56,7 @@ def evaluate_run(
 
     with wrong_arguments_as_usage_errors():
         picked = pick_device(device or "auto")
-    run = load_run(RunFolder(run_dir))
+    run = load_run(RunFolder(run_dir), "evaluate", [] if data is None else [data])
     if figures:
         run.family.check_can("draw_figures")
     about = run.description.about
@@ -64,8 +65,10 @@ def evaluate_run(
         if data not in run.family.data_sets and not os.path.isabs(data):
             problem = f"{run.folder.config} names the unknown data set {data!r}"
             raise CheckpointError(problem, "name one in its place")
+    else:
+        data = read_data(data, run.family)
     loaded = run.family.fit_data(run.family.load(data, data_dir, about=about), about)
-    figures_folder = run_dir if figures else None
+    figures_folder = run.folder.path if figures else None
     return {
         "model": run.description.model,
         "data": data,

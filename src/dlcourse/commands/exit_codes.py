@@ -13,10 +13,11 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TextIO
 
 import typer
 
+from dlcourse.commands.options import OTHER_NAMES
 from dlcourse.errors import (
     DLCourseError,
     EnvironmentProblem,
@@ -67,30 +68,49 @@ def show(result: Mapping[str, Any], as_json: bool, text: str) -> None:
 
 def run_command(command: Any, arguments: Sequence[str]) -> int:
     """Run one command line of a typer command; return its exit code. Errors are one line each."""
+    _open_closed_streams()
     is_debugging = "--debug" in arguments or os.environ.get("DLCOURSE_DEBUG") == "1"
     words = [word for word in arguments if word != "--debug"]
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # an ASCII terminal shows what it can
     try:
-        with command.make_context("dlcourse", words or ["--help"]) as context:
-            command.invoke(context)
-        if sys.stdout is not None:  # as it is where the shell has closed it
-            sys.stdout.flush()  # a closed pipe shows here, not at the interpreter's end
+        exit_code = _invoke(command, words or ["--help"])
+        sys.stdout.flush()  # a closed pipe shows here, not at the interpreter's end
     except (Exception, KeyboardInterrupt) as error:
-        if is_debugging and not isinstance(error, typer.Exit):
-            traceback.print_exc()
-        return end_with(error)
+        if is_debugging:
+            _print_error(traceback.format_exc())
+        exit_code = end_with(error)
+    return exit_code
+
+
+def _open_closed_streams() -> None:
+    """Open os.devnull for each standard stream that the shell has closed.
+
+    Else the next file that is opened gets the number of the stream, and all that the stream is
+    sent.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = open(os.devnull, mode, encoding="utf-8")  # noqa: SIM115 (as the others)
+            setattr(sys, name, stream)
+
+
+def _invoke(command: Any, words: Sequence[str]) -> int:
+    """Run a command line that may end itself, as --help does; return its exit code."""
+    try:
+        with command.make_context("dlcourse", words) as context:
+            command.invoke(context)
+    except typer.Exit as end:
+        return end.exit_code
     return 0
 
 
 def end_with(error: BaseException) -> int:
     """Say what went wrong in one line on stderr; return the exit code."""
-    if isinstance(error, typer.Exit):
-        return error.exit_code
+    is_output_lost = _give_up_output(sys.stdout)
     if isinstance(error, BrokenPipeError):
-        with open(os.devnull, "wb") as nowhere:
-            os.dup2(nowhere.fileno(), sys.stdout.fileno())  # for what is still buffered
+        _give_up_output(sys.stderr)
         return EXIT_OUTPUT_CLOSED
     if isinstance(error, KeyboardInterrupt):
         return _say("interrupted", str(error), getattr(error, "exit_code", EXIT_INTERRUPTED))
@@ -103,25 +123,62 @@ def end_with(error: BaseException) -> int:
     if is_lost_process(error):
         return _say("error", LOST_PROCESS, EnvironmentProblem.exit_code)
     if isinstance(error, OSError):
-        problem = f"{error.filename or 'a file'}: {error.strerror or error}"
+        name = error.filename or "a file"
+        if is_output_lost:
+            name = "the output cannot be written"
+        problem = f"{name}: {error.strerror or error}"
         return _say("error", problem, EnvironmentProblem.exit_code)
     report = _save_traceback(error)
     problem = f"a bug in dlcourse ({type(error).__name__}): please report it with {report}"
     return _say("error", problem, EXIT_BUG)
 
 
+def _give_up_output(stream: TextIO) -> bool:
+    """Return whether a stream cannot be written; then what it still holds goes nowhere.
+
+    Else the interpreter would try again at its end, and complain.
+    """
+    try:
+        stream.flush()
+    except OSError:
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), stream.fileno())
+        return True
+    return False
+
+
 def _describe_click_error(error: Any) -> str:
     """Return what Click says of a wrong command line, and where its help is."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "dlcourse"
+    instead = _find_instead(error)
+    if instead:
+        return f"there is no option {error.option_name}: {instead}"
     problem = error.format_message().rstrip(".")
     colon = "" if problem.endswith("?") else ":"
     return f"{problem}{colon} see {command} --help"
 
 
+def _find_instead(error: Any) -> str:
+    """Return what the command has in place of an option of other tools, or an empty text."""
+    name = getattr(error, "option_name", "")
+    for instead, names in OTHER_NAMES.items():
+        if name in names.split():
+            option = instead.partition(" ")[0]
+            known = [one for parameter in error.ctx.command.params for one in parameter.opts]
+            if option in known:
+                return f"use {instead}"
+            if not option.startswith("-"):
+                return instead
+    return ""
+
+
 def _save_traceback(error: BaseException) -> str:
-    """Write the traceback of an error to a new file, and return its path."""
-    descriptor, path = tempfile.mkstemp(prefix="dlcourse-", suffix=".txt")
+    """Write the traceback of an error to a new file; return its path, or how else to see it."""
+    try:
+        descriptor, path = tempfile.mkstemp(prefix="dlcourse-", suffix=".txt")
+    except OSError:
+        return "what --debug shows"
     with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
         traceback.print_exception(error, file=file)
     return path
@@ -133,5 +190,12 @@ def _say(kind: str, text: str, exit_code: int) -> int:
     line = " ".join(line.split())  # Click's messages have line breaks
     # The name of a file may hold anything.
     printable = [one if one.isprintable() else ascii(one)[1:-1] for one in line]
-    print("".join(printable), file=sys.stderr)
+    _print_error("".join(printable))
     return exit_code
+
+
+def _print_error(text: str) -> None:
+    """Print on stderr, where that can be written."""
+    with contextlib.suppress(OSError):
+        print(text, file=sys.stderr)
+    _give_up_output(sys.stderr)

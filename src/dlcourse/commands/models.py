@@ -1,10 +1,17 @@
 """The models that the command line trains, and the family of each."""
 
+import contextlib
+import json
+import os
 import pkgutil
+import shlex
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dlcourse.errors import unknown_name
+from dlcourse.data.catalog import IMAGE_SETS, TEXTS
+from dlcourse.errors import UsageError, unknown_name
+from dlcourse.paths import expand_path
 from dlcourse.training.config import TrainConfig
 
 if TYPE_CHECKING:
@@ -24,9 +31,57 @@ MODELS = {
 
 
 def check_model(model: str) -> None:
-    """Raise UsageError, with the nearest name, for a model that does not exist."""
+    """Raise UsageError, with a similar name, for a model that does not exist."""
     if model not in MODELS:
         raise unknown_name("model", model, MODELS)
+
+
+def read_model(word: str, data: str | None = None, command: str = "train") -> str:
+    """Return the name of a model that a user wrote, in upper or lower case, before DATA.
+
+    Raises: UsageError for another word. It names the right command where the words are in another
+        order, or the word is a data set or the folder of a run.
+    """
+    name = word.lower()
+    if name in MODELS:
+        return name
+    problem = f"{word} is not a model"
+    if data is not None and data.lower() in MODELS:
+        right = shlex.join(["dlcourse", command, data.lower(), word])
+        raise UsageError(f"{problem}, and MODEL comes before DATA", f"write {right}")
+    if is_run(word):
+        raise _run_for_model(word, command)
+    models = {**dict.fromkeys(IMAGE_SETS, "mlp"), **dict.fromkeys(TEXTS, "gru")}
+    if name in models or os.path.isdir(word):
+        right = shlex.join(["dlcourse", command, models.get(name, "cnn"), word])
+        raise UsageError(f"{word} is data, not a model", f"name a model first, such as {right}")
+    raise unknown_name("model", word, MODELS)
+
+
+def _run_for_model(folder: str, command: str) -> UsageError:
+    """Return the error for a run's folder in place of a model, with the command that was meant."""
+    right = ["dlcourse", "evaluate", folder]
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        content = json.loads(Path(folder, "config.json").read_text("utf-8-sig"))
+        right = ["dlcourse", command, content["model"], content["data"]]
+        if command == "train":
+            right += ["--run-dir", folder, "--resume"]
+    return UsageError(f"{folder} is the folder of a run", f"write {shlex.join(right)}")
+
+
+def is_run(path: str | Path) -> bool:
+    """Whether a path is the folder of a run."""
+    return os.path.isfile(os.path.join(path, "config.json"))
+
+
+def read_data(word: str, family: "Family") -> str:
+    """Return the name of a data set that a user wrote, in upper or lower case, or an expanded path.
+
+    Raises: UsageError for an empty word, as expand_path does.
+    """
+    if word.lower() in family.data_sets and not os.path.exists(word):
+        return word.lower()
+    return expand_path(word)
 
 
 def find_family(model: str, options: Mapping[str, Any] | None = None) -> "Family":

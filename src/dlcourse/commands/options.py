@@ -13,51 +13,126 @@ import typer
 from dlcourse.commands.models import MODELS
 from dlcourse.data.catalog import IMAGE_SETS, TEXTS
 from dlcourse.errors import UsageError
+from dlcourse.paths import expand_path
 from dlcourse.training.config import TrainConfig
 
-MODEL_NAMES = ", ".join(MODELS)
-DATA_NAMES = (
-    f"{', '.join(IMAGE_SETS)}, or a folder with a sub-folder of images for each class; "
-    f"for gru and lstm: {', '.join(TEXTS)}, or a text file."
+MODEL_HELP = f"Name of the network: {', '.join(MODELS)}."
+DATA_HELP = (
+    f"Examples: {', '.join(IMAGE_SETS)}, or a folder with a sub-folder of images for each class; "
+    f"for gru and lstm {', '.join(TEXTS)}, or a text file."
 )
-SOURCES = "a run's folder, a .safetensors or .pth file, or torchvision (downloads)"
+SOURCES = "the folder of a run, a .safetensors or .pth file, or torchvision, which downloads them"
 
-Model = Annotated[str, typer.Argument(metavar="MODEL", help=MODEL_NAMES)]
-OptionalModel = Annotated[str | None, typer.Argument(metavar="MODEL", help=MODEL_NAMES)]
-Data = Annotated[str | None, typer.Argument(metavar="DATA", help=DATA_NAMES)]
-Run = Annotated[Path, typer.Argument(metavar="RUN_DIR", help="Folder that dlcourse train wrote.")]
+
+def read_path(text: str) -> Path:
+    """Return the path that a word of the command line names; ~ is the home folder."""
+    return Path(expand_path(text))
+
+
+# What other tools call our options: what to write here, and their names.
+OTHER_NAMES = {
+    "--epochs": "--num-epochs --n-epochs --max-epochs -e",
+    "--batch-size": "--batch --bs --mini-batch --train-batch-size -b",
+    "--accumulate": "--grad-accum --gradient-accumulation-steps --accumulate-grad-batches",
+    "--precision bfloat16": "--amp --bf16 --mixed-precision",
+    "--precision float16": "--fp16 --half",
+    "--optimizer": "--optim --opt",
+    "--learning-rate": "--lr -l",
+    "--weight-decay": "--wd --l2",
+    "--schedule": "--scheduler --lr-scheduler --lr-schedule",
+    "--warmup SHARE, from 0 to 1 of all steps": "--warmup-steps --warmup-epochs --warmup-ratio",
+    "--clip-norm": "--clip --clip-grad --grad-clip --max-grad-norm",
+    "--average-decay": "--ema --ema-decay",
+    "--patience EPOCHS": "--early-stopping --early-stop",
+    "--augment": "--augmentation --augmentations --aug --transform",
+    "--seed": "--random-seed --manual-seed -s",
+    "--device cuda": "--gpu --gpus --cuda",
+    "--device cpu": "--cpu --no-cuda",
+    "--device mps": "--mps",
+    "--run-dir": "--out --output --output-dir --save-dir --log-dir --logdir --name -o",
+    "--overwrite": "--force -f",
+    "--resume": "--continue",
+    "--from": "--weights --checkpoint --ckpt --pretrained --finetune --load",
+    "--figures": "--plot --plots",
+    "--data-dir": "--data-path --root",
+    "--show-config": "--config --dry-run --verbose -v",
+    "--count": "--num-samples -n",
+    "--set hidden_features=64": "--hidden --hidden-size --hidden-features",
+    "--set context=64": "--context --context-length --block-size --seq-len",
+    "--set length=500": "--length --max-length --max-new-tokens",
+    "--set temperature=0.5": "--temperature --temp",
+    "--set prompt=TEXT": "--prompt",
+    "write MODEL alone, as in dlcourse train mlp": "--model --arch -m",
+    "write DATA behind MODEL, as in dlcourse train mlp digits": "--data --dataset -d",
+    "leave it out, threads read the images": "--workers --num-workers -j",
+}
+
+Model = Annotated[str, typer.Argument(metavar="MODEL", help=MODEL_HELP)]
+OptionalModel = Annotated[str | None, typer.Argument(metavar="MODEL", help=MODEL_HELP)]
+Data = Annotated[str | None, typer.Argument(metavar="DATA", help=DATA_HELP)]
+Run = Annotated[
+    Path,
+    typer.Argument(
+        metavar="RUN_DIR", parser=read_path, help="Folder of a run that dlcourse train has written."
+    ),
+]
 Images = Annotated[
-    list[Path], typer.Argument(metavar="IMAGE...", help="Image files with one drawing each.")
+    list[Path],
+    typer.Argument(metavar="IMAGE...", parser=read_path, help="Image files of one drawing each."),
 ]
 Device = Annotated[
-    str | None, typer.Option(help="Device: auto (unless given), cpu, cuda, cuda:1 or mps.")
+    str | None,
+    typer.Option(help="Device: auto (the fastest available, the default), cpu, cuda, cuda:1, mps."),
 ]
 RunDir = Annotated[
-    Path | None, typer.Option(help="Folder to write the run to; runs/MODEL-DATA unless given.")
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        parser=read_path,
+        help="Folder for the files of the run; runs/MODEL-DATA by default.",
+    ),
 ]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the run in the folder.")]
-Resume = Annotated[bool, typer.Option("--resume", help="Continue the run in the folder.")]
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="Replace the run that is in the folder.")
+]
+Resume = Annotated[bool, typer.Option("--resume", help="Continue the run that is in the folder.")]
 From = Annotated[str | None, typer.Option("--from", help=f"Start from the weights of {SOURCES}.")]
-Freeze = Annotated[bool, typer.Option("--freeze", help="With --from: train the last layer alone.")]
-ShowConfig = Annotated[
-    bool, typer.Option("--show-config", help="Print the settings and train nothing.")
+Freeze = Annotated[
+    bool, typer.Option("--freeze", help="Train only the last layer of a network given by --from.")
 ]
-DataDir = Annotated[Path | None, typer.Option(help="Folder that holds the files of DATA.")]
+ShowConfig = Annotated[
+    bool,
+    typer.Option("--show-config", help="Print the settings of the run, and do not train."),
+]
+DataDir = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER", parser=read_path, help="Folder of the downloaded files of DATA."
+    ),
+]
 Stream = Annotated[
     bool | None,
-    typer.Option("--stream/--resident", help="Read images while training, or all in advance."),
+    typer.Option(
+        "--stream/--resident",
+        help="Read images from the disk during training, or read all of them before it; "
+        "by default what the memory allows.",
+    ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
+Json = Annotated[
+    bool, typer.Option("--json", help="Print the result as one JSON object, on the last line.")
+]
 Figures = Annotated[
     bool, typer.Option("--figures", help="Draw the confusion matrix and the worst mistakes.")
 ]
 OldFigures = Annotated[bool, typer.Option("--pictures", hidden=True)]  # its name until 2026
 TensorBoard = Annotated[
-    bool, typer.Option("--tensorboard", help="Log for TensorBoard, an extra package.")
+    bool, typer.Option("--tensorboard", help="Write curves for TensorBoard, a package of its own.")
 ]
-Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
-Count = Annotated[int, typer.Option(help="Number of samples.", min=1)]
-Seed = Annotated[int, typer.Option(help="Seed of the random choices.", min=0)]
+Debug = Annotated[
+    bool, typer.Option("--debug", help="Show the traceback of an error, to report a bug.")
+]
+Count = Annotated[int, typer.Option(help="Number of samples to draw.", min=1)]
+Seed = Annotated[int, typer.Option(help="Seed of the random choices of the sample.", min=0)]
 Set = Annotated[
     list[str] | None,
     typer.Option(

@@ -16,7 +16,7 @@ def predict(run_dir: option.Run, images: option.Images, as_json: option.Json = F
     from dlcourse.commands.runs import load_run
     from dlcourse.training.run_folder import RunFolder
 
-    run = load_run(RunFolder(run_dir))
+    run = load_run(RunFolder(run_dir), "predict", images)
     run.family.check_can("predict")
     about = run.description.about
     predictions = run.family.predict(run.network, about, images, run_dir / "predictions")

@@ -1,6 +1,9 @@
 """What the commands need of a run: its family, its network with its weights, and its figures."""
 
-from collections.abc import Mapping
+import difflib
+import os
+import shlex
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,8 +11,8 @@ from typing import Any
 import torch
 from torch import nn
 
-from dlcourse.commands.models import find_family
-from dlcourse.errors import UsageError
+from dlcourse.commands.models import MODELS, find_family, is_run
+from dlcourse.errors import CheckpointError, DLCourseError, UsageError
 from dlcourse.tasks.family import Family
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.loop import evaluate_task
@@ -41,11 +44,18 @@ def read_run(folder: RunFolder) -> tuple[RunDescription, TrainConfig, Family]:
     return description, config, family
 
 
-def load_run(folder: RunFolder) -> LoadedRun:
+def load_run(
+    folder: RunFolder, command: str = "evaluate", others: Sequence[str | Path] = ()
+) -> LoadedRun:
     """Return a run with its network and the weights.
 
-    Raises: as read_run; CheckpointError when there is no checkpoint yet, or a file is damaged.
+    command and others, the words of the command line behind the folder, make the remedy where
+    there is no run.
+    Raises: as read_run; CheckpointError when there is no checkpoint yet, or a file is damaged;
+        UsageError when another word is the run.
     """
+    if not folder.has_run():
+        raise no_run(folder.path, command, others)
     description, config, family = read_run(folder)
     try:
         network = family.build(description.about)
@@ -53,6 +63,50 @@ def load_run(folder: RunFolder) -> LoadedRun:
         raise folder.unusable() from error
     folder.restore_weights(network)
     return LoadedRun(folder, description, config, family, network.eval())
+
+
+def no_run(
+    path: Path, command: str = "evaluate", others: Sequence[str | Path] = ()
+) -> DLCourseError:
+    """Return the error for a folder without a run; its remedy is the command that was meant."""
+    words = [str(path), *map(str, others)]
+    for word in words[1:]:
+        if is_run(word):
+            words.remove(word)
+            right = shlex.join(["dlcourse", command, word, *words])
+            return UsageError("RUN_DIR comes first", f"write {right}")
+
+    problem = f"there is no run folder {path}"
+    if os.path.isfile(path):
+        problem = f"{path} is a file, not the folder of a run"
+    elif os.path.isdir(path):
+        problem = f"{path} holds no run and no checkpoint yet"
+    near = find_near_runs(path, words[1:])
+    if near:
+        names = " or ".join(shlex.quote(str(run)) for run in near)
+        return CheckpointError(problem, f"did you mean {names}?")
+    model = path.name.lower()
+    train = f"dlcourse train {model}" if model in MODELS else "dlcourse train"
+    return CheckpointError(problem, f"make one with {train}")
+
+
+def find_near_runs(path: Path, others: Sequence[str] = ()) -> list[Path]:
+    """Return at most three runs that a path without a run could mean.
+
+    They are the folder around it, a folder in it, or one in runs/ with a similar name.
+    """
+    for folder in (path.parent, path.parent.parent):
+        if is_run(folder):
+            return [folder]
+    if os.path.isdir(path):
+        inside = sorted(path.glob("*/config.json"))
+        return [config.parent for config in inside[:3]]
+    names = sorted(run.parent.name for run in Path("runs").glob("*/config.json"))
+    wanted = "-".join([path.name, *others[:1]])
+    close = difflib.get_close_matches(wanted.lower(), names, n=1)
+    of_model = [name for name in names if name.partition("-")[0] == path.name.lower()]
+    exact = [name for name in names if name == wanted]
+    return [Path("runs", name) for name in (exact or of_model or close)[:3]]
 
 
 def measure_test(

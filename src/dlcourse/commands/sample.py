@@ -47,7 +47,7 @@ def sample_run(
     from dlcourse.tasks.family import fill_options, find_options
     from dlcourse.training.run_folder import RunFolder
 
-    run = load_run(RunFolder(run_dir))
+    run = load_run(RunFolder(run_dir), "sample")
     run.family.check_can("sample")
     model = run.description.model
     accepted = find_options(run.family.sample)

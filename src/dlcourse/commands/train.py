@@ -1,7 +1,6 @@
 """`dlcourse train`, and the function that does it, for notebooks, tests and benchmarks."""
 
 import dataclasses
-import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from dlcourse import __version__
 from dlcourse.commands import options as option
 from dlcourse.commands.exit_codes import show, wrong_arguments_as_usage_errors
-from dlcourse.commands.models import check_model, find_family
+from dlcourse.commands.models import find_family, read_data, read_model
+from dlcourse.commands.settings import describe_changes, describe_settings
 from dlcourse.training.config import TrainConfig, check_same_run
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def train(
         **vars(choices),
     )
     if show_config:
-        print(json.dumps(dataclasses.asdict(plan.config), indent=2))
+        recipe = plan.family.find_recipe(plan.data)
+        show(dataclasses.asdict(plan.config), as_json, describe_settings(plan.config, recipe))
         return
 
     from dlcourse.commands.display import ProgressDisplay, open_tensorboard
@@ -110,7 +111,7 @@ def plan_run(
     and the other keywords are the fields of RunChoices, such as run_dir.
     Raises: UsageError for arguments that do not fit together, or a folder that is not free.
     """
-    check_model(model)
+    model = read_model(model, data)
     choices = option.RunChoices(**choices_of_run)
     settings = settings or {}
     with wrong_arguments_as_usage_errors():
@@ -123,6 +124,8 @@ def plan_run(
     family = find_family(model, options)
     if choices.figures:
         family.check_can("draw_figures")
+    if data is not None:
+        data = read_data(data, family)
     run = RunFolder(choices.run_dir or choose_folder(model, data))
     data = data or family.default_data
     family.check_data(data)
@@ -247,7 +250,8 @@ def fit_run(
         trainer.say(f"{family.model}, {num_parameters:,} parameters, {summary[0]}")
         for line in summary[1:]:
             trainer.say(line)
-        trainer.say(f"{train_batches.place}, on {trainer.device} with {plan.config}")
+        changes = describe_changes(plan.config, family.find_recipe(plan.data))
+        trainer.say(f"{train_batches.place}, on {trainer.device} with {changes}")
         if choices.resume and plan.begun is None:
             nothing = f"there is no run in {plan.run.path} to resume"
             trainer.say(f"{nothing}: this one starts at the beginning")

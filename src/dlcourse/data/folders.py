@@ -13,6 +13,7 @@ from dlcourse.data.batches import ImageData, Split, free_bytes, work_ahead
 from dlcourse.data.image_files import ImageFiles
 from dlcourse.data.images import MOST_PIXELS, open_header
 from dlcourse.errors import DataError
+from dlcourse.paths import expand_path
 
 MOST_SIDE = 64  # pixels; larger images are shrunk to it
 LEAST_IMAGES = 5  # different ones of a class: three to train, one to validate, one to test
@@ -55,7 +56,7 @@ def load_folder(
     Raises: DataError for a folder that a network cannot learn from. It names the problems of all
         files at once, with the count of each kind.
     """
-    folder = Path(folder)
+    folder = Path(expand_path(folder))
     classes = _find_classes(folder)
     names = tuple(path.name for path in classes)
     files = list(work_ahead(_inspect, _find_files(classes)))

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from dlcourse.data.framing import MNIST_FRAMING, Framing
 from dlcourse.errors import DataError
+from dlcourse.paths import expand_path
 
 # Not EPS: Pillow would start Ghostscript for it.
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
@@ -38,7 +39,7 @@ def open_image(path: Path | str, mode: Mode = "L", least_side: int = 0) -> Image
     """
     remedy = "save it as a PNG or JPEG file of at most 25 million pixels and give that"
     try:
-        with open_header(path) as image:
+        with open_header(expand_path(path)) as image:
             if image.width * image.height <= MOST_PIXELS:
                 if least_side > 0:
                     image.draft(None, (2 * least_side, 2 * least_side))

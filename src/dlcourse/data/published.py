@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dlcourse.errors import DataError
+from dlcourse.paths import expand_path
 
 STALL_SECONDS = 30  # without a byte from the server
 
@@ -51,7 +52,7 @@ class Files:
         if found is not None:
             return found
 
-        target = Path(data_dir or "data") / self.below[-1]
+        target = Path(expand_path(data_dir or "data")) / self.below[-1]
         places = ", ".join(str(place) for place in _list_places(data_dir))
         problem = f"no {self.title} under {places}"
         remedy = f"put {', '.join(self.names)} into {target}"
@@ -94,7 +95,7 @@ class Files:
 
 def _list_places(data_dir: Path | str | None) -> list[Path]:
     places = (data_dir, os.environ.get("DLCOURSE_DATA"), "data")
-    return [Path(place) for place in places if place]
+    return [Path(expand_path(place)) for place in places if place]
 
 
 def _fetch(url: str, checksum: str, folder: Path) -> Path:

@@ -12,6 +12,7 @@ import torch
 from torch import Generator, Tensor
 
 from dlcourse.errors import DataError
+from dlcourse.paths import expand_path
 
 COURSE_TEXT = Path(__file__).with_name("course.txt")  # see data.course_text
 REMEDY = "give a file of plain text, saved as UTF-8"
@@ -44,7 +45,7 @@ def load_text(path: Path | str = COURSE_TEXT) -> TextData:
     Raises: DataError when the file does not exist, is empty, or is not a text in UTF-8; the error
         names the first wrong byte.
     """
-    path = Path(path)
+    path = Path(expand_path(path))
     if not path.is_file():
         raise DataError(f"there is no file {path}", REMEDY)
     vocabulary = "".join(sorted(set(_read_characters(path))))

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from dlcourse.errors import EnvironmentProblem
 
+# How CIFS, FUSE, the shared folders of virtual machines and folders without the right to be read
+# say that their names cannot be brought to the disk. The file itself is there.
+NO_SUCH_CALL = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EPERM, errno.EACCES, errno.EBADF)
 RANDOM_DIGITS = 8  # in the name of a temporary file
 
 
@@ -31,7 +34,9 @@ def write_atomically(path: Path, content: bytes, durable: bool = True) -> None:
             _make_name_durable(path.parent)
     except OSError as error:
         problem = f"{path} cannot be written ({error.strerror or error})"
-        remedy = "free some space or choose another --run-dir"
+        remedy = "choose a folder that can be written with --run-dir"
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            remedy = "free some space or choose another --run-dir"
         raise EnvironmentProblem(problem, remedy) from error
 
 
@@ -47,15 +52,15 @@ def _make_name_durable(folder: Path) -> None:
     """Bring the names of a folder to the disk, where the system can: Windows has no such call."""
     if os.name == "nt":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
     except OSError as error:
-        # CIFS and the shared folders of virtual machines cannot; the file itself is on the disk.
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+        if error.errno not in NO_SUCH_CALL:
             raise
-    finally:
-        os.close(descriptor)
 
 
 def sweep_temporary_files(folder: Path) -> None:

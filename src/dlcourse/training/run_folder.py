@@ -18,6 +18,7 @@ from typing import Any
 from torch import nn
 
 from dlcourse.errors import CheckpointError, EnvironmentProblem
+from dlcourse.paths import expand_path
 from dlcourse.training.atomic_files import sweep_temporary_files, write_atomically
 from dlcourse.training.checkpoint import (
     load_checkpoint,
@@ -48,7 +49,7 @@ class RunFolder:
     """The files of one run. Each can be read at any moment, also after the run was killed."""
 
     def __init__(self, path: str | Path):
-        self.path = Path(path)
+        self.path = Path(expand_path(path))
         self.config = self.path / "config.json"
         self.metrics = self.path / "metrics.csv"
         self.weights = self.path / "model.safetensors"

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from dlcourse.errors import CheckpointError
+from dlcourse.paths import expand_path
 from dlcourse.training.checkpoint import digest_weights, read_weights
 from dlcourse.training.run_folder import RunFolder
 
@@ -44,6 +45,7 @@ def start_from(
     differ.
     Raises: CheckpointError when the source cannot be read, or a layer below the head does not fit.
     """
+    source = expand_path(source)
     weights, source_names = _read_source(source, network, facts)
     layers = list(_layers(network))
     body, head = layers[:-1], layers[-1]
