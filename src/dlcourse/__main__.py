@@ -1,22 +1,19 @@
 """`python -m dlcourse` is the command `dlcourse`; processes of torchrun train together."""
 
-import contextlib
-import io
 import os
-import signal
 import sys
-from collections.abc import Sequence
-from types import FrameType
-from typing import NoReturn
 
-# All else is imported in the functions: from its first moments on, Ctrl-C is to end in one line.
-EXIT_INTERRUPTED = 130  # 128 + 2, as shells count SIGINT
+# All else is imported in the functions: Ctrl-C is to end in one line from the first moment on.
 
 
 def run() -> int:
     """Run the command line of this process; return its exit code."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # nohup ignores Ctrl-C
-        signal.signal(signal.SIGINT, interrupt)
+    try:
+        from dlcourse.training.signals import EXIT_INTERRUPTED, end_at_interrupts, ignore_interrupts
+
+        end_at_interrupts()
+    except KeyboardInterrupt:
+        return 130
     from dlcourse.commands.app import main
 
     if "TORCHELASTIC_RUN_ID" in os.environ:
@@ -25,29 +22,17 @@ def run() -> int:
         exit_code = main()
     except KeyboardInterrupt:  # a second Ctrl-C, while the first is spoken of
         exit_code = EXIT_INTERRUPTED
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the work is done, the interpreter cleans up
+    ignore_interrupts()  # the work is done, and the interpreter cleans up
     return exit_code
 
 
-def interrupt(number: int, frame: FrameType | None) -> None:
-    """Raise KeyboardInterrupt; end at once where it could be lost, while a module is imported.
-
-    The modules of NumPy and PyTorch make other errors of it, or print it and go on.
-    """
-    while frame is not None:
-        if frame.f_code.co_filename == "<frozen importlib._bootstrap>":
-            with contextlib.suppress(OSError):
-                os.write(2, b"dlcourse: interrupted\n")
-            os._exit(EXIT_INTERRUPTED)
-        frame = frame.f_back
-    raise KeyboardInterrupt
-
-
-def train_together() -> NoReturn:
-    """Be one of torchrun's processes; the others speak only of their own troubles.
+def train_together() -> None:
+    """Be one of torchrun's processes, and end; the others speak only of their own troubles.
 
     A process that torchrun has started again resumes.
     """
+    import contextlib
+
     from dlcourse.commands.app import main
     from dlcourse.training.processes import combine, get_rank, join_processes
 
@@ -69,8 +54,11 @@ def train_together() -> NoReturn:
         )  # PyTorch's threads abort an orderly end now and then, with the work done
 
 
-def run_silently(words: Sequence[str]) -> int:
+def run_silently(words: list[str]) -> int:
     """Run a command line; print only what is wrong in this process alone."""
+    import contextlib
+    import io
+
     from dlcourse.commands.app import main
     from dlcourse.commands.exit_codes import EXIT_BUG, LOST_PROCESS
     from dlcourse.errors import EnvironmentProblem

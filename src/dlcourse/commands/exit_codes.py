@@ -26,9 +26,9 @@ from dlcourse.errors import (
     is_out_of_memory,
 )
 from dlcourse.training.config import TrainConfig
+from dlcourse.training.signals import EXIT_INTERRUPTED
 
 EXIT_BUG = 70
-EXIT_INTERRUPTED = 130  # 128 + 2, as shells count SIGINT
 EXIT_OUTPUT_CLOSED = 141  # 128 + 13, as a program that SIGPIPE ended
 LOST_PROCESS = "another process has ended or is silent: see what it said, then use --resume"
 OUT_OF_MEMORY = "the memory is not enough: try --stream, or a smaller --batch-size"

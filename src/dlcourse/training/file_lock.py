@@ -31,7 +31,9 @@ def hold_lock(path: Path) -> Iterator[None]:
         raise EnvironmentProblem(f"{path.parent} is in use by {holder}", remedy) from None
     except OSError as error:
         problem = f"{path} cannot be written ({error.strerror})"
-        raise EnvironmentProblem(problem, "choose another --run-dir, or copy the run there") from error
+        raise EnvironmentProblem(
+            problem, "choose another --run-dir, or copy the run there"
+        ) from error
     try:
         yield
     finally:

@@ -1,10 +1,38 @@
 """Ctrl-C and the signal that ends a process: a run finishes its step and saves first."""
 
 import contextlib
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
+
+EXIT_INTERRUPTED = 128 + signal.SIGINT  # as shells count
+
+
+def end_at_interrupts() -> None:
+    """Let Ctrl-C end this process in one line from now on, unless it is ignored, as with nohup."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
+
+
+def ignore_interrupts() -> None:
+    """Let Ctrl-C do nothing from now on."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Raise KeyboardInterrupt; while a module is imported, where it could be lost, end at once.
+
+    The modules of NumPy and PyTorch make other errors of it, or print it and go on.
+    """
+    while frame is not None:
+        if frame.f_code.co_filename == "<frozen importlib._bootstrap>":
+            with contextlib.suppress(OSError):
+                os.write(2, b"dlcourse: interrupted\n")
+            os._exit(EXIT_INTERRUPTED)
+        frame = frame.f_back
+    raise KeyboardInterrupt
 
 
 class Interrupted(KeyboardInterrupt):
