@@ -15,7 +15,7 @@ def expand_path(path: str | Path) -> str:
     expanded = os.path.expanduser(path)
     if not expanded:
         raise UsageError("a path is empty", "write . for the current folder")
-    first, *_ = Path(expanded).parts or ["."]
+    first, _, _ = expanded.replace(os.sep, "/").partition("/")
     if first.startswith(("~", "$")) and not os.path.lexists(first):
         problem = f"{path} begins with {first}, which stands for no folder"
         raise UsageError(problem, "write the full path")

@@ -25,7 +25,12 @@ from dlcourse.errors import (
         (
             OSError(errno.ENOSPC, "No space left on device", "notes"),
             5,
-            "dlcourse: error: notes: No space left on device",
+            "dlcourse: error: notes: No space left on device: free some space, or use another disk",
+        ),
+        (
+            OSError(errno.EACCES, "Permission denied", "notes"),
+            5,
+            "dlcourse: error: notes: Permission denied: use another path, or change its permissions",
         ),
         (
             MemoryError(),

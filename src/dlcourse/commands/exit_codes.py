@@ -6,6 +6,7 @@
 
 import contextlib
 import dataclasses
+import errno
 import io
 import json
 import os
@@ -108,9 +109,9 @@ def _invoke(command: Any, words: Sequence[str]) -> int:
 
 def end_with(error: BaseException) -> int:
     """Say what went wrong in one line on stderr; return the exit code."""
-    is_output_lost = _give_up_output(sys.stdout)
+    _give_up_lost_output(sys.stdout)
     if isinstance(error, BrokenPipeError):
-        _give_up_output(sys.stderr)
+        _give_up_lost_output(sys.stderr)
         return EXIT_OUTPUT_CLOSED
     if isinstance(error, KeyboardInterrupt):
         return _say("interrupted", str(error), getattr(error, "exit_code", EXIT_INTERRUPTED))
@@ -123,18 +124,14 @@ def end_with(error: BaseException) -> int:
     if is_lost_process(error):
         return _say("error", LOST_PROCESS, EnvironmentProblem.exit_code)
     if isinstance(error, OSError):
-        name = error.filename or "a file"
-        if is_output_lost:
-            name = "the output cannot be written"
-        problem = f"{name}: {error.strerror or error}"
-        return _say("error", problem, EnvironmentProblem.exit_code)
+        return _say("error", _describe_os_error(error), EnvironmentProblem.exit_code)
     report = _save_traceback(error)
     problem = f"a bug in dlcourse ({type(error).__name__}): please report it with {report}"
     return _say("error", problem, EXIT_BUG)
 
 
-def _give_up_output(stream: TextIO) -> bool:
-    """Return whether a stream cannot be written; then what it still holds goes nowhere.
+def _give_up_lost_output(stream: TextIO) -> None:
+    """Where a stream cannot be written, let what it still holds go nowhere.
 
     Else the interpreter would try again at its end, and complain.
     """
@@ -143,8 +140,14 @@ def _give_up_output(stream: TextIO) -> bool:
     except OSError:
         with open(os.devnull, "wb") as nowhere:
             os.dup2(nowhere.fileno(), stream.fileno())
-        return True
-    return False
+
+
+def _describe_os_error(error: OSError) -> str:
+    name = error.filename or "the output or a file"  # write() does not say which
+    remedy = "use another path, or change its permissions"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        remedy = "free some space, or use another disk"
+    return f"{name}: {error.strerror or error}: {remedy}"
 
 
 def _describe_click_error(error: Any) -> str:
@@ -198,4 +201,4 @@ def _print_error(text: str) -> None:
     """Print on stderr, where that can be written."""
     with contextlib.suppress(OSError):
         print(text, file=sys.stderr)
-    _give_up_output(sys.stderr)
+    _give_up_lost_output(sys.stderr)

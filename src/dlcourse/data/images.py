@@ -37,9 +37,10 @@ def open_image(path: Path | str, mode: Mode = "L", least_side: int = 0) -> Image
     Raises: DataError when the file is missing, is not an image, is cut off or has more than 25
         million pixels.
     """
+    path = expand_path(path)
     remedy = "save it as a PNG or JPEG file of at most 25 million pixels and give that"
     try:
-        with open_header(expand_path(path)) as image:
+        with open_header(path) as image:
             if image.width * image.height <= MOST_PIXELS:
                 if least_side > 0:
                     image.draft(None, (2 * least_side, 2 * least_side))
