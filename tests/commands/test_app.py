@@ -31,8 +31,18 @@ def test_without_a_command_there_is_help(call):
     assert [line.split()[0] for line in out.partition("Commands:")[2].splitlines()[1:]] == COMMANDS
 
 
-def test_version(call):
-    assert call("--version") == (0, f"dlcourse {__version__}\n", "")
+@pytest.mark.parametrize("words", ["--version", "-V", "version"])
+def test_version(call, words):
+    assert call(words) == (0, f"dlcourse {__version__}\n", "")
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_asked_for_in_every_way(call, command):
+    words = command.split()
+    expected = call(*words, "--help")
+    assert expected[0] == 0
+    assert call(*words, "-h") == expected
+    assert call("help", *words) == expected
 
 
 def test_help_needs_no_pytorch():

@@ -30,7 +30,7 @@ from dlcourse.errors import (
         (
             OSError(errno.EACCES, "Permission denied", "notes"),
             5,
-            "dlcourse: error: notes: Permission denied: use another path, or change its permissions",
+            "dlcourse: error: notes: Permission denied: use another path or change its permissions",
         ),
         (
             MemoryError(),

@@ -10,7 +10,15 @@ import pytest
 import torch
 
 from dlcourse.commands.app import main
-from dlcourse.commands.models import MODELS, check_model, find_family, find_recipe
+from dlcourse.commands.models import (
+    MODELS,
+    check_model,
+    find_family,
+    find_recipe,
+    is_run,
+    read_data,
+    read_model,
+)
 from dlcourse.commands.train import plan_run, train_plan, train_run
 from dlcourse.data.batches import Split, hold_out
 from dlcourse.data.catalog import IMAGE_SETS, TEXTS, list_published
@@ -20,7 +28,7 @@ from dlcourse.errors import UsageError
 from dlcourse.tasks import classify, language
 from dlcourse.training.config import TrainConfig
 
-from .conftest import say_nothing
+from .conftest import one_line, say_nothing
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -126,7 +134,7 @@ def test_a_recipe_reaches_what_the_readme_says(model, data, quoted, data_dir):
 def test_the_vgg_classifies_mnist_as_the_readme_says(epochs, mean, least, data_dir, capsys):
     options = "" if epochs == 1 else f" --epochs {epochs} [^`]*"
     command = re.search(f"`dlcourse (train vgg mnist{options})`", README)[1]
-    assert main([*shlex.split(command), "--show-config"]) == 0
+    assert main([*shlex.split(command), "--show-config", "--json"]) == 0
     settings = json.loads(capsys.readouterr().out)
     assert settings["epochs"] == epochs
     accuracies = []
@@ -142,3 +150,58 @@ def test_the_vgg_classifies_mnist_as_the_readme_says(epochs, mean, least, data_d
     print(f"{command}: {accuracies}, a run takes {result['train_seconds']:.1f} s of one core")
     assert statistics.mean(accuracies) >= mean
     assert min(accuracies) >= least
+
+
+# Words of the command line
+
+
+def test_upper_and_lower_case_are_the_same(work):
+    assert [read_model(word) for word in ("mlp", "MLP", "ResNet18")] == ["mlp", "mlp", "resnet18"]
+    family = find_family("mlp")
+    words = ("digits", "MNIST", "Fashion-MNIST", "a/MNIST")
+    assert [read_data(word, family) for word in words] == [
+        *("digits", "mnist", "fashion-mnist", "a/MNIST")
+    ]
+    (work / "CIFAR10").mkdir()
+    assert read_data("CIFAR10", family) == "CIFAR10"  # the folder that is there
+
+
+def test_a_model_in_upper_case_trains_that_model(call):
+    assert call("train", "MLP", "Digits", "--epochs", 1)[0] == 0
+    assert is_run("runs/mlp-digits")
+    assert json.loads(Path("runs/mlp-digits/config.json").read_text())["model"] == "mlp"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("train digits mlp", "MODEL comes before DATA: write dlcourse train mlp digits"),
+        ("info Digits MLP", "MODEL comes before DATA: write dlcourse info mlp Digits"),
+        ("train my/images cnn", "MODEL comes before DATA: write dlcourse train cnn my/images"),
+        ("train mnist", "mnist is data, not a model: name a model first, such as dlcourse train"),
+        ("train course", "name a model first, such as dlcourse train gru course"),
+        ("info here", "here is data, not a model: name a model first, such as dlcourse info cnn h"),
+        ("train transformer", "there is no model 'transformer': choose one of mlp, cnn, lenet,"),
+        ("train mlp file", "file is a file, not a folder of images: give a folder"),
+        ("train gru here", "here is a folder, not a text file: give a text file"),
+    ],
+)
+def test_words_in_another_order_are_named_with_the_right_command(call, work, words, said):
+    (work / "here").mkdir()
+    (work / "file").touch()
+    exit_code, out, err = call(*words.split())
+    assert (exit_code, out) == (2, "")
+    assert said in one_line(err)
+
+
+def test_a_run_in_place_of_a_model_gives_commands_that_work(call):
+    assert call("train", "mlp", "digits", "--epochs", 1)[0] == 0
+    for command in ("info", "train"):
+        exit_code, _, err = call(command, "runs/mlp-digits")
+        assert exit_code == 2
+        said, right = one_line(err).strip().split(": write dlcourse ")
+        assert said.endswith("runs/mlp-digits is the folder of a run")
+        assert right.split()[:3] == [command, "mlp", "digits"]
+        assert call(*shlex.split(right))[0] == 0
+    Path("runs/mlp-digits/config.json").write_text("{")
+    assert "write dlcourse evaluate runs/mlp-digits" in one_line(call("info", "runs/mlp-digits")[2])

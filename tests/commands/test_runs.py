@@ -207,3 +207,54 @@ def test_the_headline_comes_first():
     assert list(result)[2:] == ["test_bits_per_character", "test_loss", "test_accuracy"]
     text = describe_test({"test_bits_per_character": 2.5, "model": "gru", "test_loss": 1.25})
     assert text == "test bits per character 2.5000, test loss 1.2500"
+
+
+# A folder without a run
+
+
+@pytest.fixture
+def runs(work):
+    """Make folders that look like runs."""
+    for name in ("runs/mlp", "runs/mlp-mnist", "runs/gru-novel.txt", "elsewhere/a", "elsewhere/b"):
+        (work / name / "checkpoints").mkdir(parents=True)
+        (work / name / "config.json").write_text("{}")
+    (work / "seven.png").touch()
+    (work / "my images").mkdir()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("evaluate mlp", "there is no run folder mlp: did you mean runs/mlp or runs/mlp-mnist?"),
+        ("evaluate MLP mnist", "there is no run folder MLP: did you mean runs/mlp or runs/mlp-mn"),
+        ("evaluate mlp mnist", "there is no run folder mlp: did you mean runs/mlp-mnist?"),
+        ("predict gru seven.png", "did you mean runs/gru-novel.txt?"),
+        ("sample runs/gru-nvel.txt", "did you mean runs/gru-novel.txt?"),
+        ("sample lenet", "there is no run folder lenet: make one with dlcourse train lenet"),
+        ("sample nothing", "there is no run folder nothing: make one with dlcourse train"),
+        ("evaluate runs/mlp/config.json", "is a file, not the folder of a run: did you mean runs/"),
+        ("evaluate runs/mlp/checkpoints", "checkpoints holds no run and no checkpoint yet: did yo"),
+        ("evaluate elsewhere", "yet: did you mean elsewhere/a or elsewhere/b?"),
+        ("evaluate seven.png", "seven.png is a file, not the folder of a run: make one with dlcou"),
+        (f"evaluate {'x' * 300}", "x: make one with dlcourse train"),
+    ],
+)
+def test_a_folder_without_a_run_names_those_that_are_near(call, runs, words, said):
+    exit_code, out, err = call(*words.split())
+    assert (exit_code, out) == (4, "")
+    assert said in one_line(err)
+
+
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        (["predict", "seven.png", "runs/mlp"], "predict runs/mlp seven.png"),
+        (["predict", "a.png", "b.png", "runs/mlp"], "predict runs/mlp a.png b.png"),
+        (["evaluate", "mnist", "runs/mlp"], "evaluate runs/mlp mnist"),
+        (["evaluate", "my images", "runs/mlp"], "evaluate runs/mlp 'my images'"),
+    ],
+)
+def test_a_run_behind_other_words_is_put_first(call, runs, words, right):
+    exit_code, out, err = call(*words)
+    assert (exit_code, out) == (2, "")
+    assert one_line(err) == f"dlcourse: error: RUN_DIR comes first: write dlcourse {right}\n"

@@ -149,11 +149,11 @@ def test_overwrite_replaces_the_run(call):
 
 
 def test_show_config_prints_the_settings_of_the_recipe_or_the_run(call, work, trained):
-    out = call("train", "cnn", "--show-config", "--warmup", 0.1)[1]
+    out = call("train", "cnn", "--show-config", "--json", "--warmup", 0.1)[1]
     recipe = find_recipe("cnn", "digits")
     assert TrainConfig(**json.loads(out)) == dataclasses.replace(recipe, warmup=0.1)
     assert os.listdir(work) == []
-    out = call("train", "mlp", "--show-config", "--resume", "--run-dir", trained[0])[1]
+    out = call("train", "mlp", "--show-config", "--json", "--resume", "--run-dir", trained[0])[1]
     assert TrainConfig(**json.loads(out)) == find_recipe("mlp", "digits")
 
 

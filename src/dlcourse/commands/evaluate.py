@@ -54,7 +54,7 @@ def evaluate_run(
     from dlcourse.training.device import pick_device
     from dlcourse.training.run_folder import RunFolder
 
-    with wrong_arguments_as_usage_errors():
+    with wrong_arguments_as_usage_errors("evaluate"):
         picked = pick_device(device or "auto")
     run = load_run(RunFolder(run_dir), "evaluate", [] if data is None else [data])
     if figures:

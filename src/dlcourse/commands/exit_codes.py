@@ -10,6 +10,7 @@ import errno
 import io
 import json
 import os
+import re
 import sys
 import tempfile
 import traceback
@@ -45,7 +46,7 @@ ARGUMENTS |= {"run_dir", "resume", "freeze"}
 
 
 @contextlib.contextmanager
-def wrong_arguments_as_usage_errors() -> Iterator[None]:
+def wrong_arguments_as_usage_errors(command: str = "train") -> Iterator[None]:
     """Turn the package's "batch_size must be ..." into "--batch-size must be ...".
 
     A ValueError that does not begin with the name of an argument passes through: it is a bug.
@@ -58,7 +59,7 @@ def wrong_arguments_as_usage_errors() -> Iterator[None]:
             raise
         problem, _, remedy = rest.partition(": ")
         option = f"--{name.replace('_', '-')}"
-        remedy = remedy or "see dlcourse train --help"
+        remedy = remedy or f"see dlcourse {command} --help"
         raise UsageError(f"{option} {problem}", remedy) from error
 
 
@@ -144,7 +145,7 @@ def _give_up_lost_output(stream: TextIO) -> None:
 
 def _describe_os_error(error: OSError) -> str:
     name = error.filename or "the output or a file"  # write() does not say which
-    remedy = "use another path, or change its permissions"
+    remedy = "use another path or change its permissions"
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         remedy = "free some space, or use another disk"
     return f"{name}: {error.strerror or error}: {remedy}"
@@ -153,13 +154,20 @@ def _describe_os_error(error: OSError) -> str:
 def _describe_click_error(error: Any) -> str:
     """Return what Click says of a wrong command line, and where its help is."""
     context = getattr(error, "ctx", None)
-    command = context.command_path if context else "dlcourse"
     instead = _find_instead(error)
     if instead:
         return f"there is no option {error.option_name}: {instead}"
     problem = error.format_message().rstrip(".")
+    value = re.fullmatch(r"Invalid value for '(.+)': Input should be ([^,]+)(,.*)?", problem)
+    if value:  # typer's words for what is not a number
+        problem = f"{value[1]} must be {value[2]}, got {error.__cause__.errors()[0]['input']!r}"
+    command = context.command_path if context else "dlcourse"
+    remedy = f"see {command} --help"
+    if context and context.parent is None and len(context.command.commands) > 1:
+        *names, last = context.command.commands
+        remedy = f"begin with {', '.join(names)} or {last}, and write its options behind it"
     colon = "" if problem.endswith("?") else ":"
-    return f"{problem}{colon} see {command} --help"
+    return f"{problem}{colon} {remedy}"
 
 
 def _find_instead(error: Any) -> str:

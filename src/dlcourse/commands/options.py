@@ -96,7 +96,12 @@ Overwrite = Annotated[
     bool, typer.Option("--overwrite", help="Replace the run that is in the folder.")
 ]
 Resume = Annotated[bool, typer.Option("--resume", help="Continue the run that is in the folder.")]
-From = Annotated[str | None, typer.Option("--from", help=f"Start from the weights of {SOURCES}.")]
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from", metavar="SOURCE", parser=expand_path, help=f"Start from the weights of {SOURCES}."
+    ),
+]
 Freeze = Annotated[
     bool, typer.Option("--freeze", help="Train only the last layer of a network given by --from.")
 ]

@@ -49,6 +49,8 @@ def open_image(path: Path | str, mode: Mode = "L", least_side: int = 0) -> Image
             problem = f"{path} has {image.width:,} x {image.height:,} pixels"
     except FileNotFoundError as error:
         raise DataError(f"there is no file {path}", "give the path of an image") from error
+    except IsADirectoryError as error:
+        raise DataError(f"{path} is a folder", "give the path of an image in it") from error
     except Exception as error:
         # Pillow has a dozen errors for damaged files, from SyntaxError to struct.error.
         problem = f"{path} cannot be read as an image ({type(error).__name__})"

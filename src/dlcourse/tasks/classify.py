@@ -129,6 +129,11 @@ class Classify(Family):
 
     def check_data(self, data: str) -> None:
         """Raise UsageError for a name that is neither a data set nor a folder."""
+        if Path(data).is_file():
+            remedy = (
+                "give a folder with a sub-folder for each class; gru and lstm learn a text file"
+            )
+            raise UsageError(f"{data} is a file, not a folder of images", remedy)
         is_path = data != Path(data).name or Path(data).is_dir()
         if data not in IMAGE_SETS and not is_path:
             raise unknown_name("data set or folder", data, IMAGE_SETS)

@@ -80,6 +80,9 @@ class Language(Family):
     def check_data(self, data: str) -> None:
         """Raise UsageError for a name that is neither a text of the package nor a file."""
         path = Path(data)
+        if path.is_dir():
+            remedy = "give a text file, or train a network for images, such as cnn"
+            raise UsageError(f"{data} is a folder, not a text file", remedy)
         is_path = data != path.name or path.is_file() or path.suffix != ""
         if data not in TEXTS and not is_path:
             raise unknown_name("text", data, TEXTS)

@@ -113,12 +113,13 @@ class RunFolder:
             return []
         except NotADirectoryError:
             problem = f"run_dir must be a folder, got {self.path}, where a file is"
-            raise ValueError(problem) from None
+            raise ValueError(f"{problem}: {OTHER_FOLDER}") from None
         except PermissionError as error:
             raise EnvironmentProblem(f"{self.path} cannot be read", OTHER_FOLDER) from error
         except (OSError, ValueError) as error:  # a name that is too long, or has a zero byte
             reason = getattr(error, "strerror", None) or error
-            raise ValueError(f"run_dir cannot be {str(self.path)!r} ({reason})") from None
+            problem = f"run_dir cannot be {str(self.path)!r} ({reason})"
+            raise ValueError(f"{problem}: {OTHER_FOLDER}") from None
 
     def create(
         self, description: Mapping[str, Any], config: TrainConfig, *, overwrite: bool = False
