@@ -225,7 +225,7 @@ def runs(work):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("evaluate mlp", "there is no run folder mlp: did you mean runs/mlp or runs/mlp-mnist?"),
+        ("evaluate mlp", "there is no run folder mlp: did you mean runs/mlp?"),
         ("evaluate MLP mnist", "there is no run folder MLP: did you mean runs/mlp or runs/mlp-mn"),
         ("evaluate mlp mnist", "there is no run folder mlp: did you mean runs/mlp-mnist?"),
         ("predict gru seven.png", "did you mean runs/gru-novel.txt?"),

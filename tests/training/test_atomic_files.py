@@ -66,7 +66,10 @@ def test_a_failing_call_leaves_the_old_or_the_new_file_alone(tmp_path, monkeypat
     assert names(tmp_path) == ["file"]
 
 
-@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP])
+NUMBERS = [errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EPERM, errno.EACCES, errno.EBADF]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
 def test_a_folder_that_cannot_be_synced_is_passed_over(tmp_path, monkeypatch, number):
     """CIFS and the shared folders of virtual machines answer so; the file itself is synced."""
     real_fsync = os.fsync
@@ -79,6 +82,40 @@ def test_a_folder_that_cannot_be_synced_is_passed_over(tmp_path, monkeypatch, nu
     monkeypatch.setattr(os, "fsync", fsync)
     write_atomically(tmp_path / "file", b"new")
     assert (tmp_path / "file").read_bytes() == b"new"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows opens no folder")
+def test_a_folder_that_cannot_be_opened_is_passed_over(tmp_path, monkeypatch):
+    real_open = os.open
+
+    def open_file(path, *arguments, **options):
+        if os.path.isdir(path):  # a folder with the right to write and without the right to read
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return real_open(path, *arguments, **options)
+
+    monkeypatch.setattr(os, "open", open_file)
+    write_atomically(tmp_path / "file", b"new")
+    assert (tmp_path / "file").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize(
+    ("number", "remedy"),
+    [
+        (errno.ENOSPC, "free some space or choose another --run-dir"),
+        (errno.EDQUOT, "free some space or choose another --run-dir"),
+        (errno.EROFS, "change the permissions of its folder, or use another one"),
+        (errno.EXDEV, "change the permissions of its folder, or use another one"),
+    ],
+)
+def test_the_remedy_follows_from_the_reason(tmp_path, monkeypatch, number, remedy):
+    def replace(source, target):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(EnvironmentProblem, match="file cannot be written") as caught:
+        write_atomically(tmp_path / "file", b"new")
+    assert caught.value.remedy == remedy
+    assert names(tmp_path) == []
 
 
 def test_the_content_reaches_the_disk_before_its_name_does(tmp_path, monkeypatch):

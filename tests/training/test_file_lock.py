@@ -1,3 +1,4 @@
+import errno
 import os
 import signal
 import subprocess
@@ -84,3 +85,19 @@ sys.exit(os.waitpid(child, 0)[1])
         [sys.executable, "-c", script, tmp_path, str(count)], capture_output=True, text=True
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other locks")
+def test_a_disk_without_locks_is_named(tmp_path, monkeypatch):
+    import fcntl
+
+    def flock(descriptor, operation):
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with (
+        pytest.raises(EnvironmentProblem, match="No locks available") as caught,
+        hold_lock(tmp_path / ".lock"),
+    ):
+        pass
+    assert caught.value.remedy == "choose another --run-dir; to go on with a run, copy it there"

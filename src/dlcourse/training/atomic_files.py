@@ -34,7 +34,7 @@ def write_atomically(path: Path, content: bytes, durable: bool = True) -> None:
             _make_name_durable(path.parent)
     except OSError as error:
         problem = f"{path} cannot be written ({error.strerror or error})"
-        remedy = "choose a folder that can be written with --run-dir"
+        remedy = "change the permissions of its folder, or use another one"
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             remedy = "free some space or choose another --run-dir"
         raise EnvironmentProblem(problem, remedy) from error

@@ -31,9 +31,8 @@ def hold_lock(path: Path) -> Iterator[None]:
         raise EnvironmentProblem(f"{path.parent} is in use by {holder}", remedy) from None
     except OSError as error:
         problem = f"{path} cannot be written ({error.strerror})"
-        raise EnvironmentProblem(
-            problem, "choose another --run-dir, or copy the run there"
-        ) from error
+        remedy = "choose another --run-dir; to go on with a run, copy it there"
+        raise EnvironmentProblem(problem, remedy) from error
     try:
         yield
     finally:
