@@ -59,7 +59,7 @@ def info(
     options: option.Set = None,
     as_json: option.Json = False,
 ) -> None:
-    """Show versions, devices and data; with MODEL, its layers for the examples of DATA.
+    """Show versions, devices and data sets; with MODEL, show its layers for examples of DATA.
 
     \b
     Example:

@@ -21,7 +21,7 @@ def evaluate(
 ) -> None:
     """Measure a trained network on test examples.
 
-    Without DATA they are those of the data that it was trained on.
+    Without DATA, they are the test examples of the data that the network was trained on.
 
     \b
     Example:

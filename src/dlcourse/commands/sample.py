@@ -15,10 +15,11 @@ def sample(
     options: option.SampleSet = None,
     as_json: option.Json = False,
 ) -> None:
-    """Let a trained network draw something new, such as a text in the style of the one it has read.
+    """Draw new examples from a trained network, such as a text in the style of its training text.
 
-    Options of a text: length (characters), temperature (0 takes the likeliest character each time,
-    1 draws as the network predicts), prompt (the beginning).
+    A text has three options for --set: length, the number of characters; temperature, where 0
+    always takes the likeliest character and 1 draws each as often as the network predicts it; and
+    prompt, the beginning of the text.
 
     \b
     Example:

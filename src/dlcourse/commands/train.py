@@ -41,8 +41,9 @@ def train(
 ) -> None:
     """Train MODEL on DATA and keep the run in a folder.
 
-    Without DATA a model learns the digits, or the text of this course; both come with the package.
-    Settings that are left out are those of the recipe for MODEL and DATA, or of the resumed run.
+    Without DATA, models for images learn the digits, and gru and lstm the text of this course. Both
+    come with the package. Settings that you leave out have the values of the recipe for MODEL and
+    DATA, or of the run that is resumed; --show-config prints them.
 
     \b
     Example:

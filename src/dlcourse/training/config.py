@@ -43,30 +43,32 @@ class TrainConfig:
         "float32"
     )
     compile: Annotated[
-        bool, "Compile the network first, for 10 to 60 s; seldom worth it on a CPU."
+        bool, "Compile the network before training, for 10 to 60 s; seldom worth it on a CPU."
     ] = False
     optimizer: Annotated[str, "Optimizer: adamw or sgd."] = "adamw"
     # With warm-up AdamW tolerates ten times its usual constant 1e-3; its weight decay is its
     # default.
     learning_rate: Annotated[float, "Peak learning rate, reached after warm-up."] = 1e-2
     weight_decay: Annotated[
-        float, "Weight decay: a step shrinks weights by this times the learning rate."
+        float, "Weight decay; a step shrinks the weights by this number times the learning rate."
     ] = 1e-2
     schedule: Annotated[
         str, "How the learning rate falls after warm-up: linear, cosine or constant."
     ] = "linear"
-    warmup: Annotated[float, "Share of all steps in which the learning rate rises."] = 0.25
+    warmup: Annotated[
+        float, "Share of all steps, from 0 to 1, in which the learning rate rises."
+    ] = 0.25
     clip_norm: Annotated[
-        float, "Norm to which longer gradients are scaled down; 0 leaves all as they are."
+        float, "Largest norm of the gradients; larger ones are scaled down to it. 0 sets no limit."
     ] = 0.0
     average_decay: Annotated[
-        float, "Decay of the moving average of the weights, such as 0.99; 0 takes no average."
+        float, "Decay of the moving average of the weights, such as 0.99; 0 averages nothing."
     ] = 0.0
     patience: Annotated[
         int, "Stop after this many epochs without a lower validation loss; 0 never stops early."
     ] = 0
     augment: Annotated[
-        str, f"Random changes of training images, with commas: {', '.join(AUGMENTATIONS)}."
+        str, f"Random changes to training images, separated by commas: {', '.join(AUGMENTATIONS)}."
     ] = ""
     seed: Annotated[
         int, "Seed of the initial weights, the data order and every other random choice."
@@ -76,7 +78,7 @@ class TrainConfig:
     )
     # A checkpoint of the digits' MLP takes 3 ms, one of 5 million parameters 80 ms: once a minute,
     # neither is noticed.
-    checkpoint_seconds: Annotated[float, "Seconds between checkpoints inside an epoch."] = 60.0
+    checkpoint_seconds: Annotated[float, "Seconds between two checkpoints within an epoch."] = 60.0
 
     def __post_init__(self) -> None:
         for name, kind in get_type_hints(TrainConfig).items():
