@@ -226,7 +226,9 @@ def runs(work):
     ("words", "said"),
     [
         ("evaluate mlp", "there is no run folder mlp: did you mean runs/mlp?"),
-        ("evaluate MLP mnist", "there is no run folder MLP: did you mean runs/mlp or runs/mlp-mn"),
+        ("evaluate MLP mnist", "there is no run folder MLP: did you mean runs/mlp-mnist?"),
+        ("evaluate mlp course", "did you mean runs/mlp or runs/mlp-mnist?"),
+        ("evaluate ml", "did you mean runs/mlp?"),
         ("evaluate mlp mnist", "there is no run folder mlp: did you mean runs/mlp-mnist?"),
         ("predict gru seven.png", "did you mean runs/gru-novel.txt?"),
         ("sample runs/gru-nvel.txt", "did you mean runs/gru-novel.txt?"),

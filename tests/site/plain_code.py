@@ -27,7 +27,7 @@ class Area:
 
 # The snippets of the pages are not measured yet
 AREAS = {
-    "package": Area(("src/dlcourse/**/*.py",), most_tokens=44_500),  # without exercises
+    "package": Area(("src/dlcourse/**/*.py",), most_tokens=46_400),  # without exercises
     "site tooling": Area(("src/dlcourse_site/**/*.py",), most_tokens=9_500),
     "set-up": Area(("tasks.py", "conftest.py")),
     "tests' helpers": Area(("tests/**/*.py",)),  # without test_*.py

@@ -19,7 +19,7 @@ from dlcourse.training.config import TrainConfig
 MODEL_HELP = f"Name of the network: {', '.join(MODELS)}."
 DATA_HELP = (
     f"Data: {', '.join(IMAGE_SETS)}, or a folder with a sub-folder of images for each class; "
-    f"for gru and lstm {', '.join(TEXTS)}, or a text file."
+    f"for gru and lstm, {', '.join(TEXTS)} or a text file."
 )
 SOURCES = "the folder of a run, a .safetensors or .pth file, or torchvision, which downloads them"
 

@@ -102,11 +102,10 @@ def find_near_runs(path: Path, others: Sequence[str] = ()) -> list[Path]:
         inside = sorted(path.glob("*/config.json"))
         return [config.parent for config in inside[:3]]
     names = sorted(run.parent.name for run in Path("runs").glob("*/config.json"))
-    wanted = "-".join([path.name, *others[:1]])
-    close = difflib.get_close_matches(wanted.lower(), names, n=1)
-    of_model = [name for name in names if name.partition("-")[0] == path.name.lower()]
-    exact = [name for name in names if name == wanted]
-    return [Path("runs", name) for name in (exact or of_model or close)[:3]]
+    wanted = "-".join([path.name, *others[:1]]).lower()  # as train names a run: MODEL-DATA
+    close = difflib.get_close_matches(wanted, names, n=1)
+    of_model = [name for name in names if name.startswith(path.name.lower())]
+    return [Path("runs", name) for name in close or of_model[:3]]
 
 
 def measure_test(
