@@ -59,7 +59,7 @@ WORDS = [
         "missing",
         "cpu",
         "cuda",
-        "--debu",
+        *("--debu", "-h", "-V", "help", "MLP", "--lr", "~", "~/x", "$HOME/x"),
         "--version",
     ),
     *("--epochs=1", "--seed=x", "--", "-", "0", "1", "2", *BAD, "\x1b[31m", "../..", "/dev/null"),
