@@ -1,5 +1,6 @@
 """The command as a process: Ctrl-C at any moment, and streams that are closed or full."""
 
+import json
 import os
 import signal
 import subprocess
@@ -139,14 +140,21 @@ def test_a_reader_that_goes_away_is_quiet(folder, words):
         assert shell(f"{COMMAND} {words} {end} | true", folder) == (141, "")
 
 
-@pytest.mark.parametrize(("closed", "expected"), [(">&- 2>&- <&-", 0), ("--json 2>&-", 0)])
-def test_a_run_without_streams_is_whole(folder, closed, expected):
-    line = f"{COMMAND} train mlp --epochs 2 --run-dir whole --overwrite {closed} >/dev/null"
-    assert shell(line.replace(">&- 2>&- <&- >/dev/null", closed), folder) == (expected, "")
+@pytest.mark.parametrize("closed", ["<&- >&- 2>&-", "--json 2>&- >/dev/null"])
+def test_a_run_without_streams_is_whole(folder, closed):
+    line = f"{COMMAND} train mlp --epochs 2 --run-dir whole --overwrite {closed}"
+    assert shell(line, folder) == (0, "")
     assert shell(f"{COMMAND} evaluate whole >/dev/null", folder) == (0, "")
     assert len(Path(folder, "whole/metrics.csv").read_text().splitlines()) == 3
     names = {path.name for path in Path(folder, "whole").iterdir()}
     assert names >= {"config.json", "model.safetensors", "learning_curve.png"}
+
+
+def test_without_a_stream_for_errors_the_output_is_the_result_alone(folder):
+    line = f"{COMMAND} train mlp --epochs 1 --run-dir alone --json 2>&-"
+    done = subprocess.run(["bash", "-c", line], stdout=subprocess.PIPE, text=True, cwd=folder)
+    (result,) = done.stdout.splitlines()
+    assert json.loads(result)["epochs"] == 1
 
 
 def test_a_run_that_lost_its_reader_can_be_resumed(folder):
