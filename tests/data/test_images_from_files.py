@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dlcourse.data.images import convert, open_image, read_photo
+from dlcourse.data.images import find_white, open_image, read_photo
 from dlcourse.errors import DataError
 
 # A ramp from black to white, 64 columns; every mode below must come out as these gray levels.
@@ -127,11 +127,41 @@ def test_camera_orientation_is_undone(tmp_path, orientation, turned):
     assert np.array_equal(np.asarray(open_image(tmp_path / "a.png")), turned)
 
 
-def test_floating_point_pixels_are_refused(tmp_path):
-    Image.fromarray(RAMP.astype(np.float32)).save(tmp_path / "a.tiff")
-    assert "cannot be read" in refusal(tmp_path / "a.tiff")
-    with pytest.raises(ValueError, match="mode F"):
-        convert(Image.fromarray(RAMP.astype(np.float32)), "L")
+@pytest.mark.parametrize("bits", [8, 10, 12, 14, 16])
+def test_deep_grays_are_scaled_by_the_depth_that_they_use(tmp_path, bits):
+    white = 2**bits - 1
+    levels = np.linspace(0, white, RAMP.size).reshape(RAMP.shape)
+    Image.fromarray(levels.astype(np.uint16)).save(tmp_path / "a.png")
+    assert find_white(Image.open(tmp_path / "a.png")) == white
+    gray = np.asarray(open_image(tmp_path / "a.png"), dtype=float)
+    assert np.abs(gray - 255 * levels / white).max() <= 1  # one level for rounding
+    assert len(np.unique(gray)) == 256
+
+
+def test_a_dark_image_stays_dark_where_white_is_given(tmp_path):
+    Image.fromarray(np.full((4, 4), 1000, dtype=np.uint16)).save(tmp_path / "a.png")
+    assert np.asarray(open_image(tmp_path / "a.png")).max() == 249  # 255 * 1000 / 1023
+    assert np.asarray(open_image(tmp_path / "a.png", white=65535)).max() == 4
+
+
+@pytest.mark.parametrize("white", [1.0, 255.0, 4095.0])
+def test_floats_are_read_up_to_1_or_to_a_depth(tmp_path, white):
+    Image.fromarray((RAMP / 255 * white).astype(np.float32)).save(tmp_path / "a.tiff")
+    assert np.array_equal(np.asarray(open_image(tmp_path / "a.tiff")), RAMP)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_pixels_that_are_not_numbers_are_refused(tmp_path, value):
+    levels = RAMP.astype(np.float32)
+    levels[3, 5] = value
+    Image.fromarray(levels).save(tmp_path / "a.tiff")
+    assert f"a.tiff has a pixel of the value {value}" in refusal(tmp_path / "a.tiff")
+
+
+@pytest.mark.parametrize("dtype", [np.uint16, np.int32, np.float32])
+def test_a_black_image_is_black(tmp_path, dtype):
+    Image.fromarray(np.zeros((4, 4), dtype)).save(tmp_path / "a.tiff")
+    assert np.asarray(open_image(tmp_path / "a.tiff")).max() == 0
 
 
 def is_read(path) -> bool:

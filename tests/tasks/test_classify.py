@@ -356,6 +356,6 @@ def test_predictions_are_those_of_drawings(tmp_path, monkeypatch):
 
 def test_a_prediction_is_described_in_a_line():
     classes = [{"class": "ant", "probability": 0.75}, {"class": "bee", "probability": 0.25}]
-    prediction = {"image": "a.png", "classes": classes, "seen": "seen.png"}
+    prediction = {"image": "a.png", "classes": classes, "seen": "seen.png", "notes": []}
     said = "a.png: ant (75.0%), bee (25.0%); seen as seen.png"
     assert Classify("mlp").describe_prediction(prediction) == said

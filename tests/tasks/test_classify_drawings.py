@@ -5,7 +5,7 @@ import torch
 from PIL import Image, ImageDraw
 from torch import nn
 
-from dlcourse.data.batches import Batches, Split
+from dlcourse.data.batches import Batches, ImageData, Split
 from dlcourse.data.digits import load_digits
 from dlcourse.errors import DataError
 from dlcourse.tasks.classify import Classify
@@ -73,8 +73,9 @@ def test_a_network_gets_a_drawing_from_0_to_1_as_in_training(digits_facts, tmp_p
     path = draw_bar(tmp_path / "bar.png")
     network = Recorder(10)
     predict_drawings(network, digits_facts, [path], tmp_path / "predictions")
-    drawings = read_as_trained(digits_facts, [path])
-    assert torch.equal(network.inputs, make_batch(drawings))
+    drawing = read_as_trained(digits_facts, path)
+    assert drawing.notes == []
+    assert torch.equal(network.inputs, make_batch(drawing.pixels[None]))
     ((images, _),) = Batches(load_digits().train, 2000, max_value=16, device=CPU)
     assert network.inputs.shape[1:] == images.shape[1:]
     assert network.inputs.min() == images.min() == 0
@@ -95,14 +96,14 @@ def test_a_drawing_is_enlarged_for_a_model_that_takes_larger_images(tmp_path):
     facts = Classify("lenet").about(load_digits())
     assert facts["image_shape"] == [1, 28, 28]
     assert facts["drawing_side"] == 8
-    assert read_as_trained(facts, [draw_bar(tmp_path / "bar.png")]).shape == (1, 1, 28, 28)
+    assert read_as_trained(facts, draw_bar(tmp_path / "bar.png")).pixels.shape == (1, 28, 28)
 
 
 def test_the_likeliest_classes_come_first_and_the_image_is_saved_enlarged(digits_facts, tmp_path):
     path = draw_bar(tmp_path / "bar.png")
     folder = tmp_path / "predictions"
     (prediction,) = predict_drawings(Recorder(10), digits_facts, [path], folder)
-    assert list(prediction) == ["image", "seen", "classes"]
+    assert list(prediction) == ["image", "seen", "classes", "notes"]
     assert prediction["image"] == str(path)
     assert [one["class"] for one in prediction["classes"]] == ["9", "8", "7"]
     expected = torch.arange(10, dtype=torch.float32).softmax(dim=0)
@@ -137,6 +138,80 @@ def test_equal_names_get_numbers():
 
 def test_a_prediction_is_described_in_a_line():
     classes = [{"class": "ant", "probability": 0.9}, {"class": "bee", "probability": 0.0625}]
-    prediction = {"image": "insect.png", "seen": "predictions/insect.png", "classes": classes}
-    line = "insect.png: ant (90.0%), bee (6.2%); seen as predictions/insect.png"
-    assert describe_prediction(prediction) == line
+    seen = "predictions/insect.png"
+    prediction = {"image": "insect.png", "seen": seen, "classes": classes, "notes": []}
+    line = "insect.png: ant (90.0%), bee (6.2%)"
+    assert describe_prediction(prediction) == f"{line}; seen as predictions/insect.png"
+    prediction |= {"seen": None, "notes": ["the drawing is small", "it was not saved"]}
+    notes = "\n  note: the drawing is small\n  note: it was not saved"
+    assert describe_prediction(prediction) == line + notes
+
+
+# What stands beside an answer
+
+
+def test_a_prediction_is_given_where_the_image_cannot_be_saved(digits_facts, tmp_path):
+    path = draw_bar(tmp_path / "bar.png")
+    folder = tmp_path / "a file" / "predictions"
+    folder.parent.write_text("not a folder")
+    (prediction,) = predict_drawings(Recorder(10), digits_facts, [path], folder)
+    assert len(prediction["classes"]) == 3
+    assert prediction["seen"] is None
+    assert prediction["notes"] == [
+        f"what the network saw was not saved in {folder} (Not a directory)"
+    ]
+
+
+@pytest.mark.parametrize("learned", ["dark", "light", None])
+@pytest.mark.parametrize("given", ["dark", "light"])
+def test_light_and_dark_are_exchanged_for_a_network_that_learned_the_other_ground(
+    tmp_path, learned, given
+):
+    tones = {"dark": (0, 255), "light": (255, 0)}
+    paper, ink = tones[given]
+    image = Image.new("L", (32, 32), paper)
+    ImageDraw.Draw(image).rectangle([10, 5, 20, 25], fill=ink)
+    image.save(tmp_path / "bar.png")
+    read = read_as_trained(PHOTOGRAPHS | {"ground": learned}, tmp_path / "bar.png")
+    if learned in (None, given):
+        assert read.notes == []
+        assert read.pixels[0, 0, 0] == paper
+    else:
+        note = f"light and dark were exchanged: the training images have a {learned} ground"
+        assert read.notes == [note]
+        assert read.pixels[0, 0, 0] == 255 - paper
+        assert read.pixels[0, 15, 15] == 255 - ink
+
+
+def test_an_image_without_a_plain_ground_is_noted_where_the_training_images_have_one(tmp_path):
+    noise = torch.randint(256, (64, 64, 3), generator=torch.Generator().manual_seed(0))
+    Image.fromarray(noise.byte().numpy()).save(tmp_path / "noise.png")
+    read = read_as_trained(PHOTOGRAPHS | {"ground": "dark"}, tmp_path / "noise.png")
+    assert read.notes == ["the training images have a plain dark ground, this image does not"]
+
+
+@pytest.mark.parametrize(("facts", "note"), [("digits", "only the sheet"), ("ground", "crop the")])
+def test_a_photographed_sheet_is_cut_out_or_noted(digits_facts, tmp_path, facts, note):
+    desk = Image.new("L", (400, 300), 40)
+    draw = ImageDraw.Draw(desk)
+    draw.rectangle([100, 50, 300, 260], fill=230)
+    draw.line([(200, 100), (200, 200)], fill=20, width=12)
+    desk.save(tmp_path / "desk.png")
+    draw_bar(tmp_path / "bar.png")
+    about = digits_facts if facts == "digits" else PHOTOGRAPHS | {"ground": "light"}
+    read = read_as_trained(about, tmp_path / "desk.png")
+    assert [note in one for one in read.notes] == [True]
+    if facts == "digits":
+        bar = read_as_trained(about, tmp_path / "bar.png")
+        # The same bar but for its width, which is scaled away; 25 levels for blurred edges.
+        assert (bar.pixels.int() - read.pixels.int()).abs().float().mean() < 25
+
+
+@pytest.mark.parametrize(("paper", "expected"), [(255, "light"), (0, "dark")])
+def test_the_facts_of_a_folder_tell_the_ground_of_its_drawings(paper, expected):
+    images = torch.full((12, 1, 16, 16), paper, dtype=torch.uint8)
+    images[:, :, 5:10, 5:10] = 255 - paper
+    split = Split(images, torch.arange(12) % 2)
+    data = ImageData("mine", split, split, split, ("a", "b"), max_value=255, framing=None)
+    assert Classify("cnn").about(data)["ground"] == expected
+    assert "ground" not in Classify("cnn").about(load_digits())

@@ -103,7 +103,12 @@ def test_without_a_mistake_the_figure_says_so(figures):
 
 @pytest.mark.parametrize(
     "names",
-    [("ant", "bee", "cat"), ("$\\frac$", "蜂", "$"), tuple(str(number) for number in range(50))],
+    [
+        ("ant", "bee", "cat"),
+        ("$\\frac$", "蜂", "$"),
+        ("b\udce9b\udce9", "two\nlines", "long" * 60),  # a name in Latin-1, read as UTF-8
+        tuple(str(number) for number in range(50)),
+    ],
 )
 @pytest.mark.parametrize("channels", [1, 3])
 def test_figures_are_drawn_with_any_names_of_classes(tmp_path, names, channels):

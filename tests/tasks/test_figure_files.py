@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from dlcourse.errors import EnvironmentProblem
-from dlcourse.tasks.figure_files import save_figure
+from dlcourse.tasks.figure_files import save_figure, shorten_name
 
 
 def draw(title=""):
@@ -42,3 +42,17 @@ def test_a_title_in_any_script_is_drawn_without_a_warning(tmp_path):
 def test_a_file_that_cannot_be_written_is_named(tmp_path):
     with pytest.raises(EnvironmentProblem, match=r"figure\.png"):
         save_figure(draw(), tmp_path / "missing" / "figure.png")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("ant", "ant"),
+        ("b\udce9b\udce9", "b?b?"),
+        (" two\nlines\t", "two lines"),
+        ("x" * 24, "x" * 24),
+        ("x" * 25, "x" * 23 + "…"),
+    ],
+)
+def test_a_name_is_shown_on_one_line_of_valid_characters(name, shown):
+    assert shorten_name(name) == shown

@@ -7,7 +7,9 @@ from dlcourse.commands.exit_codes import show
 def predict(run_dir: option.Run, images: option.Images, as_json: option.Json = False) -> None:
     """Say which classes a trained network predicts for your drawings.
 
-    Light and dark may be either way round. What the network saw is saved in RUN_DIR/predictions.
+    Ink may be darker or lighter than the paper. A network that learned photographs, or a folder of
+    images with several kinds of ground, takes light and dark as they are. Notes say what is odd
+    about an image. What the network saw is saved in RUN_DIR/predictions.
 
     \b
     Example:

@@ -24,18 +24,22 @@ WORKING_SIDE = 256
 NOISE_FLOOR = 0.25
 # Of 255 levels, between ink and paper; a sheet with less contrast is empty.
 LEAST_CONTRAST = 16
+# In bits: how deep grays are in files of more than 8 bits.
+DEPTHS = (8, 10, 12, 14, 16, 24, 32)
 # Gray levels or colors, by Pillow's names.
 Mode = Literal["L", "RGB"]
 
 
-def open_image(path: Path | str, mode: Mode = "L", least_side: int = 0) -> Image.Image:
-    """Read an image from a file: upright, transparency as white paper, 16 bits scaled to 8.
+def open_image(
+    path: Path | str, mode: Mode = "L", least_side: int = 0, white: float | None = None
+) -> Image.Image:
+    """Read an image from a file: upright, transparency as white paper, deep grays scaled to 8 bits.
 
     With least_side, a JPEG is decoded no finer than needed for twice as many pixels, which is much
-    faster.
+    faster. white is the value of white in grays of more than 8 bits, as in `convert`.
 
-    Raises: DataError when the file is missing, is not an image, is cut off or has more than 25
-        million pixels.
+    Raises: DataError when the file is missing, is not an image, is cut off, has pixels that are not
+        numbers, or more than 25 million pixels.
     """
     path = expand_path(path)
     remedy = "save it as a PNG or JPEG file of at most 25 million pixels and give that"
@@ -45,12 +49,14 @@ def open_image(path: Path | str, mode: Mode = "L", least_side: int = 0) -> Image
                 if least_side > 0:
                     image.draft(None, (2 * least_side, 2 * least_side))
                 upright = ImageOps.exif_transpose(image)
-                return convert(upright, mode)
+                return convert(upright, mode, white)
             problem = f"{path} has {image.width:,} x {image.height:,} pixels"
     except FileNotFoundError as error:
         raise DataError(f"there is no file {path}", "give the path of an image") from error
     except IsADirectoryError as error:
         raise DataError(f"{path} is a folder", "give the path of an image in it") from error
+    except FloatingPointError as error:
+        problem = f"{path} has {error}"
     except Exception as error:
         # Pillow has a dozen errors for damaged files, from SyntaxError to struct.error.
         problem = f"{path} cannot be read as an image ({type(error).__name__})"
@@ -65,20 +71,19 @@ def open_header(path: Path | str) -> Image.Image:
     return Image.open(path, formats=FORMATS)
 
 
-def convert(image: Image.Image, mode: Mode) -> Image.Image:
+def convert(image: Image.Image, mode: Mode, white: float | None = None) -> Image.Image:
     """Return an image of any mode in gray or color, 0 to 255; what is transparent becomes white.
 
-    Raises: ValueError for pixels that are floating-point numbers: nothing says which number is
-        white.
+    white is the value of white in grays of more than 8 bits; without it that of `find_white`.
+
+    Raises: FloatingPointError for pixels that are not numbers (NaN).
     """
-    if image.mode == "F":
-        given = "an image of floating-point numbers (mode F)"
-        raise ValueError(f"pixels must be whole numbers, got {given}")
-    if image.mode.startswith("I"):
-        # 16 bits. convert("L") would make everything above 255 white. 257 * 255 = 65535.
-        levels = np.asarray(image).clip(0, 65535) / 257
-        levels = levels.round().astype(np.uint8)
-        return Image.fromarray(levels).convert(mode)
+    if is_deep(image):
+        own_white = find_white(image)
+        levels = np.asarray(image, dtype=np.float64)
+        shares = levels / (own_white if white is None else white)
+        scaled = (255 * shares.clip(0, 1)).round().astype(np.uint8)
+        return Image.fromarray(scaled).convert(mode)
     if image.has_transparency_data:
         ink = image.convert("RGBA")
         paper = Image.new("RGBA", ink.size, "white")
@@ -87,14 +92,38 @@ def convert(image: Image.Image, mode: Mode) -> Image.Image:
     return image.convert("RGB").convert(mode)
 
 
-def read_photo(path: Path | str, channels: int, side: int) -> Tensor:
+def is_deep(image: Image.Image) -> bool:
+    """Tell whether an image is gray with more than 8 bits a pixel: whole numbers or floats."""
+    return image.mode.startswith(("I", "F"))
+
+
+def find_white(image: Image.Image) -> float:
+    """Return the value of white in a deep gray image: the largest of the depth that it uses.
+
+    Cameras and scanners save grays of 10, 12 or 14 bits in files of 16. Floats up to 1 have their
+    white at 1.
+
+    Raises: FloatingPointError for pixels that are not numbers (NaN).
+    """
+    largest = float(np.asarray(image).max())
+    if not np.isfinite(largest):
+        raise FloatingPointError(f"a pixel of the value {largest}")
+    if image.mode.startswith("F") and largest <= 1:
+        return 1.0
+    depths = [bits for bits in DEPTHS if largest < 2**bits]
+    return float(2 ** depths[0] - 1) if depths else largest
+
+
+def read_photo(path: Path | str, channels: int, side: int, white: float | None = None) -> Tensor:
     """Read an image from a file, cut to the square in its middle and scaled.
+
+    white is the value of white in grays of more than 8 bits, as in `convert`.
 
     Shapes: (channels, side, side), uint8 from 0 to 255; one channel is gray, three are colors.
     Raises: DataError as open_image does.
     """
     mode: Mode = "L" if channels == 1 else "RGB"
-    image = open_image(path, mode, least_side=side)
+    image = open_image(path, mode, least_side=side, white=white)
     square = ImageOps.fit(image, (side, side))
     pixels = torch.from_numpy(np.array(square))
     return pixels.view(side, side, channels).permute(2, 0, 1)
@@ -108,7 +137,7 @@ def prepare_drawing(image: Image.Image, size: int, framing: Framing = MNIST_FRAM
     Shapes: (1, size, size), uint8 from 0 to 255.
     Raises: DataError when nothing is drawn.
     """
-    ink = _find_ink(convert(image, "L"))
+    ink = find_ink(convert(image, "L"))
     if framing.removes_slant:
         ink = _remove_slant(ink)
     ink = _crop(ink)
@@ -157,10 +186,15 @@ def enlarge(images: Tensor, size: int) -> Tensor:
     return F.pad(images, padding)
 
 
-def _find_ink(gray: Image.Image) -> np.ndarray:
-    """Return how far each pixel is from the paper, 0 to 1."""
-    gray.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.BOX)
-    pixels = np.asarray(gray, dtype=np.float32)
+def find_ink(gray: Image.Image) -> np.ndarray:
+    """Return how far each pixel of a gray image is from the paper, 0 to 1.
+
+    Shapes: (height, width), of at most 256 pixels.
+    Raises: DataError when nothing is drawn.
+    """
+    small = gray.copy()
+    small.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.BOX)
+    pixels = np.asarray(small, dtype=np.float32)
     paper = _fit_paper(pixels)
     contrast = paper - pixels
     if contrast.max() < -contrast.min():

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from dlcourse.data.batches import Batches, ImageData, Split
 from dlcourse.data.catalog import IMAGE_SETS, load_image_set
+from dlcourse.data.drawing_checks import Ground, find_ground
 from dlcourse.data.framing import Framing
 from dlcourse.data.images import fit_side
 from dlcourse.errors import UsageError, unknown_name
@@ -163,20 +164,25 @@ class Classify(Family):
         """Return the shape of the network's images, the classes, and how drawings are framed.
 
         drawing_side is the side of the data's own images, before they were resized; framing says
-        how its drawings lie in them, and is None for photographs.
+        how its drawings lie in them, and is None for photographs; ground says whether these are on
+        a dark or a light ground, as drawings in a folder of your own may be.
         """
         channels, _, side = data.train.images.shape[1:]
         smallest, largest = self.sides
         fitted_side = min(max(side, smallest), largest)
-        framing = None
-        if data.framing is not None:
-            framing = dataclasses.asdict(data.framing)
-        return {
+        about = {
             "image_shape": [channels, fitted_side, fitted_side],
             "class_names": list(data.class_names),
             "drawing_side": side,
-            "framing": framing,
+            "framing": None,
         }
+        if data.framing is not None:
+            about["framing"] = dataclasses.asdict(data.framing)
+            return about
+        ground = find_common_ground(data)
+        if ground is not None:
+            about["ground"] = ground
+        return about
 
     def fit_data(self, data: ImageData, about: Mapping[str, Any]) -> ImageData:
         """Return the images in the size that the network takes; refuse other images or classes.
@@ -276,6 +282,14 @@ class Classify(Family):
     def describe_prediction(self, prediction: Mapping[str, Any]) -> str:
         """Return one of the predictions as a line."""
         return describe_prediction(prediction)
+
+
+def find_common_ground(data: ImageData) -> Ground | None:
+    """Tell whether the training images have a dark or a light ground, from 50 of them."""
+    num_images = len(data.train)
+    chosen = torch.linspace(0, num_images - 1, min(50, num_images)).long()
+    images = data.train.images.index_select(0, chosen)
+    return find_ground(images.float() * 255 / data.max_value)
 
 
 def resize_images(data: ImageData, side: int) -> ImageData:

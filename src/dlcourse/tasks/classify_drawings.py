@@ -2,17 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from PIL import Image
 from torch import Tensor, nn
 
-from dlcourse.data.framing import Framing
-from dlcourse.data.images import fit_side, open_image, prepare_drawing, read_photo
+from dlcourse.data.drawing_checks import cut_out_sheet, find_ground, find_oddities
+from dlcourse.data.framing import FASHION_FRAMING, Framing
+from dlcourse.data.images import find_ink, fit_side, open_image, prepare_drawing, read_photo
 
 VIEW_SIDE = 280  # pixels; what the network saw is enlarged to about this, for people to look at
 NUM_CLASSES_SHOWN = 3
+
+
+class GivenImage(NamedTuple):
+    """An image as the network is given it, and what a person should know about it.
+
+    Shapes: pixels (channels or 1, side, side), uint8.
+    """
+
+    pixels: Tensor
+    notes: list[str]
 
 
 def predict_drawings(
@@ -21,37 +32,71 @@ def predict_drawings(
     """Return the three likeliest classes of each image; save the image as the network saw it.
 
     A network that learned drawings takes the image for a drawing; one that learned photographs sees
-    its middle square.
+    its middle square. What is odd about an image is in its notes, and where it was saved in "seen",
+    which is None where that was not possible.
     Raises: DataError when an image cannot be read; then nothing is saved.
     """
-    images = read_as_trained(about, paths)
+    given = [read_as_trained(about, path) for path in paths]
+    images = torch.stack([image.pixels for image in given])
     with torch.inference_mode():
         probabilities = network(scale_as_trained(about, images)).softmax(dim=1)
-    folder.mkdir(exist_ok=True)
     predictions: list[dict[str, Any]] = []
     for path, image, row, name in zip(
-        paths, images, probabilities, unique_names(paths), strict=True
+        paths, given, probabilities, unique_names(paths), strict=True
     ):
-        seen = folder / f"{name}.png"
-        _save_enlarged(image, seen)
+        notes = list(image.notes)
+        seen: str | None = str(folder / f"{name}.png")
+        try:
+            _save_enlarged(image.pixels, folder / f"{name}.png")
+        except OSError as error:
+            notes.append(f"what the network saw was not saved in {folder} ({error.strerror})")
+            seen = None
         classes = _find_likeliest(row, about["class_names"])
-        predictions.append({"image": str(path), "seen": str(seen), "classes": classes})
+        predictions.append({"image": str(path), "seen": seen, "classes": classes, "notes": notes})
     return predictions
 
 
-def read_as_trained(about: Mapping[str, Any], paths: Sequence[Path]) -> Tensor:
-    """Read image files as the network was given its training images.
-
-    Shapes: (N, channels or 1, height, width), uint8.
-    """
+def read_as_trained(about: Mapping[str, Any], path: Path) -> GivenImage:
+    """Read an image file as the network was given its training images."""
     channels, height, _ = about["image_shape"]
     side = about["drawing_side"]
     if about["framing"] is None:
-        images = [read_photo(path, channels, side) for path in paths]
+        given = _read_photo(about, path, channels, side)
     else:
-        framing = Framing(**about["framing"])
-        images = [prepare_drawing(open_image(path), side, framing) for path in paths]
-    return fit_side(torch.stack(images), height)
+        given = _read_drawing(path, side, Framing(**about["framing"]))
+    pixels = fit_side(given.pixels[None], height)[0]
+    return GivenImage(pixels, given.notes)
+
+
+def _read_drawing(path: Path, side: int, framing: Framing) -> GivenImage:
+    gray = open_image(path)
+    notes = []
+    if framing != FASHION_FRAMING:  # clothing covers areas, as a sheet of paper does
+        sheet = cut_out_sheet(gray)
+        if sheet is not None:
+            gray = sheet
+            notes.append("only the sheet of paper in this image was read")
+        notes += find_oddities(find_ink(gray), max(gray.size))
+    return GivenImage(prepare_drawing(gray, side, framing), notes)
+
+
+def _read_photo(about: Mapping[str, Any], path: Path, channels: int, side: int) -> GivenImage:
+    """Read a photograph; exchange light and dark where the training images had the other ground."""
+    pixels = read_photo(path, channels, side, about.get("white"))
+    learned = about.get("ground")  # runs from before do not have it
+    if learned is None:
+        return GivenImage(pixels, [])
+    if cut_out_sheet(open_image(path)) is not None:
+        note = "this seems to be a photographed sheet of paper: crop the image to the drawing"
+        return GivenImage(pixels, [note])
+    ground = find_ground(pixels[None])
+    if learned == ground:
+        return GivenImage(pixels, [])
+    if ground is None:
+        note = f"the training images have a plain {learned} ground, this image does not"
+        return GivenImage(pixels, [note])
+    note = f"light and dark were exchanged: the training images have a {learned} ground"
+    return GivenImage(255 - pixels, [note])
 
 
 def scale_as_trained(about: Mapping[str, Any], images: Tensor) -> Tensor:
@@ -74,18 +119,22 @@ def unique_names(paths: Sequence[Path]) -> list[str]:
 
 
 def describe_prediction(prediction: Mapping[str, Any]) -> str:
-    """Return one of the predictions as a line."""
+    """Return one of the predictions as a line, followed by its notes."""
     parts = [f"{one['class']} ({one['probability']:.1%})" for one in prediction["classes"]]
-    return f"{prediction['image']}: {', '.join(parts)}; seen as {prediction['seen']}"
+    line = f"{prediction['image']}: {', '.join(parts)}"
+    if prediction["seen"] is not None:
+        line += f"; seen as {prediction['seen']}"
+    return "\n".join([line, *(f"  note: {note}" for note in prediction["notes"])])
 
 
 def _save_enlarged(image: Tensor, path: Path) -> None:
     """Save an image (channels, height, width) with whole pixels enlarged to squares."""
     pixels = image.permute(1, 2, 0).squeeze(2).numpy()
     factor = max(1, VIEW_SIDE // image.shape[1])
-    picture = Image.fromarray(pixels)
-    size = (picture.width * factor, picture.height * factor)
-    picture.resize(size, Image.Resampling.NEAREST).save(path)
+    small = Image.fromarray(pixels)
+    size = (small.width * factor, small.height * factor)
+    path.parent.mkdir(exist_ok=True)
+    small.resize(size, Image.Resampling.NEAREST).save(path)
 
 
 def _find_likeliest(probabilities: Tensor, class_names: Sequence[str]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Figures of a classifier's results: which classes it confuses, and its worst mistakes."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -9,7 +10,7 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from dlcourse.data.batches import ImageData
-from dlcourse.tasks.figure_files import save_figure
+from dlcourse.tasks.figure_files import save_figure, shorten_name
 
 NUM_WORST = 25  # mistakes that are shown
 NUM_NAMED = 40  # classes whose names and counts a confusion matrix has room for
@@ -20,7 +21,7 @@ def draw_confusion_matrix(data: ImageData, logits: Tensor, path: Path) -> None:
 
     Shapes: logits (number of test images, number of classes).
     """
-    names = data.class_names
+    names = [shorten_name(name) for name in data.class_names]
     counts = count_confusions(data.test.labels, logits)
     shares = counts / counts.sum(dim=1, keepdim=True).clamp(min=1)
     side = 2 + 0.45 * min(len(names), NUM_NAMED)  # inches
@@ -28,7 +29,7 @@ def draw_confusion_matrix(data: ImageData, logits: Tensor, path: Path) -> None:
     axes = figure.subplots()
     axes.imshow(shares.numpy(), cmap="Blues", vmin=0, vmax=1)
     axes.set(xlabel="classified as", ylabel="class")
-    axes.set_title(f"{Path(data.name).name}: test images", parse_math=False)
+    axes.set_title(f"{_name_data(data)}: test images", parse_math=False)
     if len(names) <= NUM_NAMED:
         _name_classes(axes, names)
         _write_counts(axes, counts, shares)
@@ -42,7 +43,7 @@ def count_confusions(labels: Tensor, logits: Tensor) -> Tensor:
     return cells.bincount(minlength=num_classes**2).reshape(num_classes, num_classes)
 
 
-def _name_classes(axes: Axes, names: tuple[str, ...]) -> None:
+def _name_classes(axes: Axes, names: Sequence[str]) -> None:
     has_long_names = max(map(len, names)) > 2
     rotation = 90 if has_long_names else 0
     axes.set_xticks(range(len(names)), names, parse_math=False, rotation=rotation)
@@ -69,7 +70,7 @@ def draw_worst_mistakes(data: ImageData, logits: Tensor, path: Path) -> None:
     shown = worst_first[:NUM_WORST]
     figure = Figure(figsize=(8, 9), layout="constrained")
     title = f"{len(mistakes):,} mistakes in {len(labels):,} test images, the worst first"
-    figure.suptitle(f"{Path(data.name).name}: {title}", parse_math=False)
+    figure.suptitle(f"{_name_data(data)}: {title}", parse_math=False)
     images = data.test.images.index_select(0, shown)
     for place, (index, image) in enumerate(zip(shown.tolist(), images, strict=True), start=1):
         axes = figure.add_subplot(5, 5, place)
@@ -83,4 +84,8 @@ def draw_worst_mistakes(data: ImageData, logits: Tensor, path: Path) -> None:
 
 
 def _name_with_share(data: ImageData, probabilities: torch.Tensor, index: int) -> str:
-    return f"{data.class_names[index]} ({probabilities[index]:.0%})"
+    return f"{shorten_name(data.class_names[index])} ({probabilities[index]:.0%})"
+
+
+def _name_data(data: ImageData) -> str:
+    return shorten_name(Path(data.name).name)

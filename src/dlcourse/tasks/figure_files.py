@@ -8,6 +8,15 @@ from matplotlib.figure import Figure
 
 from dlcourse.training.atomic_files import write_atomically
 
+LONGEST_NAME = 24  # characters
+
+
+def shorten_name(name: str) -> str:
+    """Return a name as a figure can show it: on one line, of valid characters, not too long."""
+    text = name.encode("utf-8", "replace").decode("utf-8")
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"
+
 
 def save_figure(figure: Figure, path: Path) -> None:
     """Write a figure as a PNG file that is whole or absent.

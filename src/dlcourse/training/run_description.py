@@ -58,8 +58,8 @@ class RunDescription:
             pairs.append((name, getattr(self, name), getattr(now, name)))
         for name in self.options:
             pairs.append((name, self.options[name], now.options.get(name)))
-        for name in now.about:
-            pairs.append((name, self.about.get(name), now.about[name]))
+        for name in self.about:  # a run from before may have fewer facts
+            pairs.append((name, self.about[name], now.about.get(name)))
         return [(name, before, after) for name, before, after in pairs if before != after]
 
 
