@@ -24,7 +24,8 @@ def test_fashion_mnist_is_trained_on_and_names_clothes(call, work):
     exit_code, out, err = call(*words)
     assert exit_code == 0, err
     assert json.loads(out)["data"] == "fashion-mnist"
-    assert "learns 90 images of fashion-mnist" in err
+    assert "90 images to train, 10 to validate, 20 to test" in err
+    assert f"from {Path('here/FashionMNIST/raw')}: train and test as published" in err
     image = Image.new("RGB", (60, 90), "white")
     image.paste((20, 30, 200), (20, 20, 40, 70))
     image.save("shirt.png")
@@ -77,7 +78,9 @@ TRAIN_PETS = ("train", "cnn", "pets", *OPTIONS)
 def test_a_folder_is_trained_on_evaluated_and_predicted_by_its_class_names(call, pets):
     exit_code, out, err = call(*TRAIN_PETS)
     assert exit_code == 0, err
-    assert "learns 28 images of pets" in err
+    assert "2 classes: blue (20), red (20); 28 images to train, 4 to validate, 8 to test" in err
+    assert "nothing was left out" in err
+    assert "from pets: validation a tenth of each class, test a fifth of each class" in err
     assert "0.0 MiB of 12 x 12 pixels kept in memory" in err
     result = json.loads(out)
     assert (result["data"], result["run_dir"]) == ("pets", str(Path("runs", "cnn-pets")))
@@ -110,12 +113,101 @@ def test_any_images_are_streamed_where_it_is_asked_for(call, option, said):
 
 
 def test_a_bad_folder_ends_before_any_run_is_made(call, pets, work):
-    (pets / "red" / "cut.png").write_bytes((pets / "red" / "1.png").read_bytes()[:200])
+    for path in [*(pets / "red").iterdir(), *(pets / "blue").iterdir()][:30]:
+        path.write_bytes(path.read_bytes()[:200])
     exit_code, _, err = call(*TRAIN_PETS)
     assert exit_code == 3
-    assert "pets has 1 files that are " in one_line(err)
-    assert "cut.png" in err
+    assert "pets has 30 damaged images or ones of other formats (" in one_line(err)
     assert not (work / "runs").exists()
+
+
+def add_oddities(pets):
+    """Add one of everything that people's folders have to a folder of two classes."""
+    store = pets.parent / "store"
+    store.mkdir()
+    noise = np.random.default_rng(1)
+
+    def save(path, dtype=np.uint8, most=255):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pixels = noise.integers(0, most + 1, (12, 16)).astype(dtype)
+        Image.fromarray(pixels).save(path)
+        return path
+
+    for split in ("training", "testing"):
+        (pets / split).mkdir()
+    for name in ("blue", "red"):
+        (pets / name).rename(pets / "training" / name)
+        for number in range(5):
+            save(pets / "testing" / name / f"{number}.png")
+    blue = pets / "training" / "blue"
+    for number in range(3):  # links
+        (blue / f"link {number}.png").symlink_to(save(store / f"{number}.png"))
+    (blue / "gone.png").symlink_to(store / "nothing")
+    (blue / "circle").symlink_to(blue, target_is_directory=True)
+    (pets / "README.md").write_text("loose")
+    (blue / "labels.csv").write_text("loose")
+    (blue / ".DS_Store").write_text("hidden")
+    for number in range(2):  # damaged
+        (blue / f"cut {number}.png").write_bytes((blue / "1.png").read_bytes()[:200])
+    with Image.open(blue / "2.png") as image:  # twins, of which one is tested with
+        image.save(blue / "2 again.bmp")
+        image.save(pets / "testing" / "blue" / "2 again.tiff")
+    save(pets / "training" / "red" / "deep" / "deeper" / "x.png")  # odd depths
+    for number in range(4):
+        save(pets / "training" / "red" / f"gray {number}.png", np.uint16, 4095)
+
+
+def test_a_folder_of_every_oddity_is_trained_on_and_each_is_named(call, pets, monkeypatch):
+    add_oddities(pets)
+    real_open = Path.open
+
+    def refuse(path, *arguments, **options):  # chmod does not keep the superuser from reading
+        if path.name == "gray 0.png":
+            raise PermissionError(13, "Permission denied")
+        return real_open(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    exit_code, _, err = call(*TRAIN_PETS)
+    assert exit_code == 0, err
+    classes, left_out, source = err.splitlines()[:3]
+    # Of 20 and 20, 3 links are blue, 3 grays and 1 deep one red, 11 are tested with; 1 of the blue
+    # is in the test already.
+    assert classes.startswith("2 classes: blue (28), red (29); ")
+    assert classes.endswith("to validate, 11 to test")
+    for told in (
+        "1 file beside the class folders (README.md)",
+        "1 file that is not an image (training/blue/labels.csv)",
+        "1 hidden file or folder (training/blue/.DS_Store)",
+        "1 broken link (training/blue/gone.png)",
+        "1 link back to a folder above (training/blue/circle)",
+        "2 damaged images or ones of other formats (training/blue/cut 0.png, training/blue/cut 1",
+        "1 file that you may not read (training/red/gray 0.png)",
+        "2 copies of images of another split (training/blue/2 again.bmp, ...)",
+    ):
+        assert told in left_out
+    assert f"from {Path('pets')}: train from training, validation a tenth of training" in source
+    assert "test from testing" in source
+    assert "3 grays of more than 8 bits, white at " in source
+    assert "3 files through links" in source
+    assert json.loads(call("evaluate", "runs/cnn-pets", "--json")[1])["test_accuracy"] > 0
+
+
+@pytest.mark.parametrize("change", ["gone", "moved", "added"])
+def test_a_run_is_not_resumed_on_other_images(call, pets, change):
+    with at_step(6, partial(signal.raise_signal, signal.SIGTERM)):
+        assert call(*TRAIN_PETS)[0] == 143
+    path = pets / "red" / "3.png"
+    if change == "gone":
+        path.unlink()
+    elif change == "moved":
+        path.rename(pets / "blue" / "moved.png")
+    else:
+        Image.new("RGB", (16, 12), (1, 2, 3)).save(pets / "red" / "new.png")
+    exit_code, _, err = call(*TRAIN_PETS, "--resume")
+    assert exit_code == 4
+    told = one_line(err)
+    assert "has changed since the run in" in told
+    assert "restore the data, or choose another --run-dir" in told
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def read(monkeypatch) -> list:
     paths = []
     real = image_files.read_photo
 
-    def read_photo(path, channels, side):
+    def read_photo(path, channels, side, white):
         paths.append(path)
         return real(path, channels, side)
 

@@ -203,7 +203,7 @@ def test_what_is_not_an_image_is_refused(tmp_path, content):
 
 def test_missing_file_and_folder_are_refused(tmp_path):
     assert "there is no file" in refusal(tmp_path / "missing.png")
-    assert "cannot be read" in refusal(tmp_path)
+    assert "is a folder: give the path of an image in it" in refusal(tmp_path)
 
 
 def png_header(width: int, height: int) -> bytes:

@@ -145,10 +145,14 @@ def test_images_are_resized_to_what_the_model_takes(model, side, fitted):
     for split in (resized.train, resized.validation, resized.test):
         assert split.images.shape == (6, 1, fitted, fitted)
         assert torch.equal(split.labels, data.train.labels)
-    lines = family.summarize(data, about, "insects")
-    assert lines[0] == "learns 6 images of insects"
+    lines = family.summarize(data, about)
+    assert lines[:3] == [
+        "2 classes: ant (9), bee (9); 6 images to train, 6 to validate, 6 to test",
+        "nothing was left out",
+        data.source,
+    ]
     said = f"resized from {side} to {fitted} pixels, which {model} takes"
-    assert lines[1:] == ([] if side == fitted else [said])
+    assert lines[3:] == ([] if side == fitted else [said])
 
 
 def test_images_of_the_size_that_is_asked_for_are_not_copied():

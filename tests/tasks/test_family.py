@@ -154,7 +154,7 @@ def test_what_a_family_can_do_is_named_beside_what_it_cannot(family):
         ("about", (None,)),
         ("fit_data", (None, {})),
         ("make_batches", (None, "train", CPU)),
-        ("summarize", (None, {}, "data")),
+        ("summarize", (None, {})),
         ("build", ({},)),
         ("example_inputs", ({},)),
     ],

@@ -121,12 +121,14 @@ def test_no_more_than_ten_unknown_characters_are_named():
 
 def test_the_facts_are_the_vocabulary_and_the_summary_counts_characters():
     family = Language("gru", {"context": 5})
-    data = TextData("ab", torch.zeros(1200), torch.zeros(30), torch.zeros(20))
+    parts = (torch.zeros(1200), torch.zeros(30), torch.zeros(20))
+    data = TextData("ab", *parts, source="my/novel.txt")
     about = family.about(data)
     assert about == {"vocabulary": "ab"}
-    assert family.summarize(data, about, "my/novel.txt") == [
-        "learns 1,200 characters of my/novel.txt",
-        "30 characters to validate, 20 to test; 2 different ones, in windows of 5",
+    assert family.summarize(data, about) == [
+        "2 different characters; 1,200 to train in windows of 5, 30 to validate, 20 to test",
+        "nothing was left out",
+        "from my/novel.txt: 80% to train, the next 10% to validate, 10% to test",
     ]
 
 

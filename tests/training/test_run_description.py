@@ -25,6 +25,7 @@ CONTENT = {
     "origin": "",
     "origin_sha256": "",
     "is_frozen": False,
+    "data_digest": "",
 }
 OLD_CONTENT = {  # as dlcourse wrote it before it had families
     "dlcourse": "0.9.0",
@@ -97,6 +98,22 @@ def test_a_field_of_another_type_is_named(field, value, kind):
 
 def test_the_same_run_may_be_continued_by_another_version():
     DESCRIPTION.check_same(dataclasses.replace(DESCRIPTION, dlcourse="2.0.0"), Path("run"))
+
+
+def test_changed_data_are_refused_where_their_checksum_is_known():
+    begun = dataclasses.replace(DESCRIPTION, data="my/pets", data_digest="ab12")
+    begun.check_same(begun, Path("run"))
+    changed = dataclasses.replace(begun, data_digest="cd34")
+    said = "^my/pets has changed since the run in run was begun: restore the data, or choose"
+    with pytest.raises(CheckpointError, match=said):
+        begun.check_same(changed, Path("run"))
+    from_before = dataclasses.replace(begun, data_digest="")
+    from_before.check_same(changed, Path("run"))
+
+
+def test_a_run_from_before_may_lack_facts():
+    known = {**DESCRIPTION.about, "ground": "dark"}
+    DESCRIPTION.check_same(dataclasses.replace(DESCRIPTION, about=known), Path("run"))
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ from typing import Any, TextIO
 import typer
 
 from dlcourse.commands.options import OTHER_NAMES
+from dlcourse.commands.reading_display import ReadingDisplay
+from dlcourse.data.watching import watcher
 from dlcourse.errors import (
     DLCourseError,
     EnvironmentProblem,
@@ -76,13 +78,17 @@ def run_command(command: Any, arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # an ASCII terminal shows what it can
+    reading = ReadingDisplay(sys.stderr)
+    watcher.set(reading)
     try:
         exit_code = _invoke(command, words or ["--help"])
         sys.stdout.flush()  # a closed pipe shows here, not at the interpreter's end
     except (Exception, KeyboardInterrupt) as error:
         if is_debugging:
             _print_error(traceback.format_exc())
+        reading.close()
         exit_code = end_with(error)
+    reading.close()
     return exit_code
 
 

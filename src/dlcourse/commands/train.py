@@ -206,10 +206,10 @@ def train_plan(
     if data is None:
         data = family.load(plan.data, plan.choices.data_dir, plan.choices.stream)
     about = family.about(data)
-    network, description = start_network(plan, about, say)
+    network, description = start_network(plan, about, say, getattr(data, "digest", ""))
     trainer = Trainer(network, plan.config, plan.run, report=report, say=say, task=family)
     fitted = family.fit_data(data, about)
-    fit_run(plan, description, trainer, fitted, family.summarize(data, about, plan.data))
+    fit_run(plan, description, trainer, fitted, family.summarize(data, about))
     last = trainer.history[-1]
     figures_folder = plan.run.path if plan.choices.figures else None
     return {
@@ -248,9 +248,9 @@ def fit_run(
             with wrong_arguments_as_usage_errors():
                 plan.run.create(content, plan.config, overwrite=choices.overwrite)
         num_parameters = sum(weight.numel() for weight in trainer.model.parameters())
-        trainer.say(f"{family.model}, {num_parameters:,} parameters, {summary[0]}")
-        for line in summary[1:]:
+        for line in summary:
             trainer.say(line)
+        trainer.say(f"{family.model}, {num_parameters:,} parameters")
         changes = describe_changes(plan.config, family.find_recipe(plan.data))
         trainer.say(f"{train_batches.place}, on {trainer.device} with {changes}")
         if choices.resume and plan.begun is None:
@@ -262,7 +262,7 @@ def fit_run(
 
 
 def start_network(
-    plan: RunPlan, about: Mapping[str, Any], say: Callable[[str], None]
+    plan: RunPlan, about: Mapping[str, Any], say: Callable[[str], None], data_digest: str = ""
 ) -> "tuple[nn.Module, RunDescription]":
     """Build the network of a run with its initial weights; return its description, too.
 
@@ -303,6 +303,7 @@ def start_network(
         origin=origin,
         origin_sha256=origin_sha256,
         is_frozen=plan.is_frozen,
+        data_digest=data_digest,
     )
     if plan.begun is not None:
         plan.begun.check_same(description, plan.run.path)

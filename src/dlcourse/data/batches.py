@@ -58,7 +58,11 @@ class Split:
 class ImageData:
     """A data set of images with its three fixed splits; pixels go from 0 to max_value.
 
-    Photographs have no framing, because they fill their square.
+    Photographs have no framing, because they fill their square. white is the value of white in
+    grays of more than 8 bits, where files had such.
+
+    source: where the images came from, and those of each split. left_out: what was not used and
+    why, with its count. digest: a checksum of images, classes and splits; "" for a published set.
     """
 
     name: str
@@ -68,6 +72,10 @@ class ImageData:
     class_names: tuple[str, ...]
     max_value: int
     framing: Framing | None
+    white: float | None = None
+    source: str = ""
+    left_out: tuple[str, ...] = ()
+    digest: str = ""
 
 
 class Batches:

@@ -5,7 +5,7 @@ from pathlib import Path
 import torch
 
 from dlcourse.data.batches import ImageData, Split, hold_out
-from dlcourse.data.published import Files
+from dlcourse.data.published import Files, describe_published
 from dlcourse.errors import DataError
 
 CLASS_NAMES = (
@@ -52,7 +52,8 @@ def load_cifar10(data_dir: Path | str | None = None, download: bool = True) -> I
     Source: Krizhevsky (2009), Learning multiple layers of features from tiny images; the format is
         described at https://www.cs.toronto.edu/~kriz/cifar.html.
     """
-    splits = [_read_split(path) for path in CIFAR10.get(data_dir, download)]
+    paths = CIFAR10.get(data_dir, download)
+    splits = [_read_split(path) for path in paths]
     *train_splits, test = splits
     images = torch.cat([split.images for split in train_splits])
     labels = torch.cat([split.labels for split in train_splits])
@@ -66,6 +67,7 @@ def load_cifar10(data_dir: Path | str | None = None, download: bool = True) -> I
         class_names=CLASS_NAMES,
         max_value=255,
         framing=None,
+        source=describe_published(paths[0].parent),
     )
 
 

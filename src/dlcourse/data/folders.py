@@ -1,6 +1,7 @@
 """Images of your own: a folder with one sub-folder for each class."""
 
 import hashlib
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -9,31 +10,43 @@ from typing import Any, NamedTuple
 import torch
 from PIL import Image
 
+from dlcourse.data import folder_layout
 from dlcourse.data.batches import ImageData, Split, free_bytes, work_ahead
+from dlcourse.data.folder_layout import FoundFile, Kind, Layout, read_layout
 from dlcourse.data.image_files import ImageFiles
-from dlcourse.data.images import MOST_PIXELS, open_header
+from dlcourse.data.images import MOST_PIXELS, find_white, is_deep, open_header
+from dlcourse.data.watching import watched
 from dlcourse.errors import DataError
 from dlcourse.paths import expand_path
 
 MOST_SIDE = 64  # pixels; larger images are shrunk to it
-LEAST_IMAGES = 5  # different ones of a class: three to train, one to validate, one to test
-GRAY_MODES = ("1", "L", "LA", "I", "I;16", "I;16B")  # Pillow's names
-WINDOWS_FILES = ("Thumbs.db", "desktop.ini")  # hidden on Windows; elsewhere a dot hides a file
-# Names of sub-folders that are parts of a data set, not classes.
-PARTS = {"train", "training", "val", "valid", "validation", "test"}
-UNREADABLE = "files that are not complete images"
-HEIC = "HEIC images"
-TOO_LARGE = "images that are too large"
-REMEDY = "remove them, or save them as PNG or JPEG files of at most 25 million pixels"
+LEAST_TRAINING_IMAGES = 3  # different ones of a class
+GRAY_MODES = ("1", "L", "LA", "I", "I;16", "I;16B", "F")  # Pillow's names
+IMAGE_SUFFIXES = {
+    *(".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".bmp", ".webp", ".tif", ".tiff"),
+    *(".ppm", ".pgm", ".pbm", ".pnm", ".heic", ".heif", ".avif", ".jp2", ".jxl", ".ico"),
+}
+# Why an image is left out, or what is wrong with a class: for one, and for several.
+UNREADABLE = ("damaged image or one of another format", "damaged images or ones of other formats")
+NOT_ALLOWED = ("file that you may not read", "files that you may not read")
+HEIC = ("HEIC image", "HEIC images")
+TOO_LARGE = ("image of more than 25 million pixels", "images of more than 25 million pixels")
+BAD_FILES = (UNREADABLE, NOT_ALLOWED, HEIC, TOO_LARGE)
+EQUAL_TO_TEST = ("copy of an image of another split", "copies of images of another split")
+MOST_NAMED = 10  # files; more are listed in a file
+REMEDY = "save them as PNG or JPEG files of at most 25 million pixels, or remove them"
 
 
-class _File(NamedTuple):
+class _Image(NamedTuple):
     path: Path
     label: int
-    problem: str = ""
-    checksum: bytes = b""
+    split: str
+    problem: Kind | None = None
+    checksum: bytes = b""  # of the file
+    pixels: bytes = b""  # a checksum, too
     side: int = 0  # the shorter one
     is_gray: bool = True
+    white: float = 0  # in grays of more than 8 bits
 
 
 def load_folder(
@@ -43,168 +56,113 @@ def load_folder(
 ) -> ImageData:
     """Load a folder whose sub-folders are the classes, with their images at any depth.
 
-    A fixed fifth of each class is for the test, and a tenth for validation: the images whose files
-    have the lowest checksums. So the names of files do not matter, and equal files stay together.
-    All images are cut to the square in their middle and scaled to the same side: that of the
-    largest image, at most 64 pixels and within `sides`. They are gray if all files are gray, else
-    in color.
+    Folders such as train and test are the splits. Without them a fixed fifth of each class is for
+    the test, and a tenth for validation: the images whose files have the lowest checksums. So the
+    names of files do not matter, and equal images stay together. All images are cut to the square
+    in their middle and scaled to the same side: that of the largest image, at most 64 pixels and
+    within `sides`. They are gray if all files are gray, else in color.
 
-    Each file is decoded once, to find the damaged ones. Images that would take more than a quarter
-    of the memory stay in their files, and Batches streams them; the argument stream can decide
-    otherwise. Hidden files are left out.
+    Each file is decoded once, to find the damaged ones, which are left out. Images that would take
+    more than a quarter of the memory stay in their files, and Batches streams them; the argument
+    stream can decide otherwise.
 
     Raises: DataError for a folder that a network cannot learn from. It names the problems of all
         files at once, with the count of each kind.
     """
-    folder = Path(expand_path(folder))
-    classes = _find_classes(folder)
-    names = tuple(path.name for path in classes)
-    files = list(work_ahead(_inspect, _find_files(classes)))
-    bad_files = [(file.problem, file.path) for file in files if file.problem]
-    _refuse(folder, bad_files, REMEDY)
-    parts = _divide(folder, names, files)
-
-    channels = 1 if all(file.is_gray for file in files) else 3
-    side = _choose_side(files, sides)
+    layout = read_layout(Path(expand_path(folder)))
+    headers = watched(work_ahead(_inspect, layout.files), "reading headers", len(layout.files))
+    images = _leave_out(layout, headers)
+    channels = 1 if all(image.is_gray for image in images) else 3
+    side = _choose_side(images, sides)
+    white = max((image.white for image in images), default=0) or None
     if stream is None:
-        num_bytes = len(files) * channels * side**2
+        num_bytes = len(images) * channels * side**2
         stream = num_bytes > free_bytes(torch.device("cpu"))
 
-    damaged: list[Path] = []
-    splits = []
-    for part in parts:
-        image_files = ImageFiles([file.path for file in part], channels, side)
-        images = _decode(image_files, damaged, keeps=not stream)
-        labels = torch.tensor([file.label for file in part])
-        splits.append(Split(images, labels))
-    _refuse(folder, [(UNREADABLE, path) for path in damaged], REMEDY)
-
-    train, validation, test = splits
-    name = str(folder.resolve())
-    return ImageData(name, train, validation, test, names, max_value=255, framing=None)
-
-
-def _find_classes(folder: Path) -> list[Path]:
-    """Return the sub-folders that are the classes."""
-    if not folder.is_dir():
-        problem = f"there is no folder {folder}"
-        raise DataError(problem, "give one that has a sub-folder for each class")
-
-    sub_folders = [path for path in folder.iterdir() if path.is_dir()]
-    classes = sorted(path for path in sub_folders if not path.name.startswith("."))
-    names = [path.name for path in classes]
-    if names and {name.lower() for name in names} <= PARTS:
-        problem = f"{folder} has the sub-folders {', '.join(names)}, which are no classes"
-        raise DataError(problem, f"give {classes[-1]} or another of them; it is divided anew")
-
-    remedy = "make at least two, each with the images of one class"
-    if len(classes) == 0:
-        raise DataError(f"{folder} has no sub-folder", remedy)
-    if len(classes) == 1:
-        raise DataError(f"{folder} has only the sub-folder {names[0]}", remedy)
-    return classes
-
-
-def _find_files(classes: Sequence[Path]) -> list[_File]:
-    """Return all files of the classes that are not hidden."""
-    files = []
-    for label, folder in enumerate(classes):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and not _is_hidden(path, folder):
-                files.append(_File(path, label))
-    return files
-
-
-def _is_hidden(path: Path, folder: Path) -> bool:
-    if path.name in WINDOWS_FILES:
-        return True
-    names = path.relative_to(folder).parts
-    return any(name.startswith(".") for name in names)
-
-
-def _inspect(file: _File) -> _File:
-    """Return the file with the facts from its header, or with the problem that it has."""
-    try:
-        with file.path.open("rb") as content:
-            digest = hashlib.file_digest(content, "blake2b")
-        with open_header(file.path) as image:
-            width, height = image.size
-            mode = image.mode
-    except Image.DecompressionBombError:
-        return file._replace(problem=TOO_LARGE)
-    except Exception:  # Pillow has a dozen for damaged files, from SyntaxError to struct.error
-        is_heic = file.path.suffix.lower() in (".heic", ".heif")
-        return file._replace(problem=HEIC if is_heic else UNREADABLE)
-
-    if width * height > MOST_PIXELS:
-        return file._replace(problem=TOO_LARGE)
-    return file._replace(
-        checksum=digest.digest(),
-        side=min(width, height),
-        is_gray=mode in GRAY_MODES,
+    files = ImageFiles([image.path for image in images], channels, side, white)
+    images, pixels = _decode(layout, images, files, keeps=not stream)
+    _check_classes(layout, images)
+    split_of = _divide(layout, images)
+    splits = {}
+    for split in ("train", "validation", "test"):
+        chosen = [number for number, one in enumerate(images) if split_of.get(number) == split]
+        labels = torch.tensor([images[number].label for number in chosen], dtype=torch.int64)
+        splits[split] = Split(_choose(pixels, chosen), labels)
+    return ImageData(
+        name=str(layout.folder.resolve()),
+        **splits,
+        class_names=layout.class_names,
+        max_value=255,
+        framing=None,
+        white=white,
+        source=_describe_source(layout, images),
+        left_out=_describe_left_out(layout),
+        digest=_digest(layout, images, split_of),
     )
 
 
-def _choose_side(files: Sequence[_File], sides: tuple[int, int]) -> int:
+def _inspect(file: FoundFile) -> _Image:
+    """Return the file with the facts from its header, or with the problem that it has."""
+    found = _Image(*file)
+    path = file.path
+    try:
+        with path.open("rb") as content:
+            digest = hashlib.file_digest(content, "blake2b")
+        with open_header(path) as image:
+            width, height = image.size
+            mode = image.mode
+            white = 0.0
+            if is_deep(image) and width * height <= MOST_PIXELS:
+                white = find_white(image)
+    except Image.DecompressionBombError:
+        return found._replace(problem=TOO_LARGE)
+    except PermissionError:
+        return found._replace(problem=NOT_ALLOWED)
+    except Exception:  # Pillow has a dozen for damaged files, from SyntaxError to struct.error
+        is_heic = path.suffix.lower() in (".heic", ".heif")
+        return found._replace(problem=HEIC if is_heic else UNREADABLE)
+
+    if width * height > MOST_PIXELS:
+        return found._replace(problem=TOO_LARGE)
+    return found._replace(
+        checksum=digest.digest(),
+        side=min(width, height),
+        is_gray=mode in GRAY_MODES,
+        white=white,
+    )
+
+
+def _leave_out(layout: Layout, images: Iterable[_Image]) -> list[_Image]:
+    """Return the images that can be used; note the others in the layout.
+
+    Raises: DataError when more images cannot be used than can.
+    """
+    good = []
+    for image in images:
+        if image.problem is None:
+            good.append(image)
+        elif image.problem == UNREADABLE and image.path.suffix.lower() not in IMAGE_SUFFIXES:
+            layout.left_out[folder_layout.OTHER_FILES].append(image.path)
+        else:
+            layout.left_out[image.problem].append(image.path)
+    bad = {kind: layout.left_out[kind] for kind in BAD_FILES if kind in layout.left_out}
+    if sum(map(len, bad.values())) > len(good):
+        _refuse(layout, bad, REMEDY)
+    return good
+
+
+def _choose_side(images: Sequence[_Image], sides: tuple[int, int]) -> int:
     least, most = sides
-    largest = max(file.side for file in files)
+    largest = max((image.side for image in images), default=1)
     return max(least, min(most, MOST_SIDE, largest))
 
 
-def _divide(folder: Path, names: Sequence[str], files: Sequence[_File]) -> list[list[_File]]:
-    """Return the files to train, validate and test with; refuse what cannot be divided."""
-    checksums: list[set[bytes]] = [set() for _ in names]
-    for file in files:
-        checksums[file.label].add(file.checksum)
-    _check_counts(folder, names, checksums)
-    _check_labels(folder, files)
+def _decode(
+    layout: Layout, images: Sequence[_Image], files: ImageFiles, *, keeps: bool
+) -> tuple[list[_Image], Any]:
+    """Decode all files; return the whole ones with the checksums of their pixels, and the pixels.
 
-    part_of: dict[bytes, str] = {}
-    for of_class in checksums:
-        num_test = max(1, round(len(of_class) / 5))
-        num_validation = max(1, round(len(of_class) / 10))
-        for rank, checksum in enumerate(sorted(of_class)):
-            if rank < num_test:
-                part_of[checksum] = "test"
-            elif rank < num_test + num_validation:
-                part_of[checksum] = "validation"
-            else:
-                part_of[checksum] = "train"
-
-    files_of = defaultdict(list)
-    for file in files:
-        part = part_of[file.checksum]
-        files_of[part].append(file)
-    return [files_of["train"], files_of["validation"], files_of["test"]]
-
-
-def _check_counts(folder: Path, names: Sequence[str], checksums: Sequence[set[bytes]]) -> None:
-    """Refuse classes that have too few different images."""
-    problems = []
-    for name, of_class in zip(names, checksums, strict=True):
-        if len(of_class) == 0:
-            problems.append(("classes without an image", folder / name))
-        elif len(of_class) < LEAST_IMAGES:
-            kind = f"classes with fewer than {LEAST_IMAGES} different images"
-            problems.append((kind, folder / name))
-    _refuse(folder, problems, "add images to them, or remove them")
-
-
-def _check_labels(folder: Path, files: Sequence[_File]) -> None:
-    """Refuse equal files in different classes."""
-    label_of: dict[bytes, int] = {}
-    problems = []
-    for file in files:
-        first_label = label_of.setdefault(file.checksum, file.label)
-        if file.label != first_label:
-            problems.append(("equal files in two classes", file.path))
-    _refuse(folder, problems, "keep each in one of them")
-
-
-def _decode(files: ImageFiles, damaged: list[Path], *, keeps: bool) -> Any:
-    """Decode all files, and add the damaged ones to the list.
-
-    Return the images as a tensor if they are kept, else the files.
+    The pixels are a tensor if they are kept, else the files.
     """
 
     def read(number: int) -> torch.Tensor | None:
@@ -213,24 +171,157 @@ def _decode(files: ImageFiles, damaged: list[Path], *, keeps: bool) -> Any:
         except DataError:
             return None
 
-    images: Any = files
-    if keeps:
-        images = torch.empty(files.shape, dtype=torch.uint8)
-    numbers = range(len(files.paths))
-    for number, image in enumerate(work_ahead(read, numbers)):
+    kept = torch.empty(files.shape if keeps else (0,), dtype=torch.uint8)
+    decoded = []
+    numbers = []
+    order = range(len(images))
+    for number, image in enumerate(watched(work_ahead(read, order), "reading images", len(order))):
         if image is None:
-            damaged.append(files.paths[number])
-        elif keeps:
-            images[number] = image
-    return images
+            decoded.append(images[number]._replace(problem=UNREADABLE))
+            continue
+        digest = hashlib.blake2b(image.numpy().tobytes()).digest()
+        decoded.append(images[number]._replace(pixels=digest))
+        numbers.append(number)
+        if keeps:
+            kept[number] = image
+    whole = _leave_out(layout, decoded)
+    return whole, _choose(kept if keeps else files, numbers)
 
 
-def _refuse(folder: Path, problems: Iterable[tuple[str, Path]], remedy: str) -> None:
-    """Raise DataError if there are problems: each kind with its count and its first file."""
-    paths_of: dict[str, list[Path]] = defaultdict(list)
-    for kind, path in problems:
-        paths_of[kind].append(path.relative_to(folder))
-    if not paths_of:
-        return
-    told = [f"{len(paths)} {kind} ({paths[0]} first)" for kind, paths in paths_of.items()]
-    raise DataError(f"{folder} has {' and '.join(told)}", remedy)
+def _choose(pixels: Any, numbers: Sequence[int]) -> Any:
+    """Return the images with these numbers, as a tensor or as files."""
+    if isinstance(pixels, torch.Tensor):
+        return pixels[torch.tensor(numbers, dtype=torch.int64)]
+    return pixels.choose(numbers)
+
+
+def _check_classes(layout: Layout, images: Sequence[_Image]) -> None:
+    """Refuse classes with too few different images, and equal images in two classes."""
+    missing = [split for split in ("validation", "test") if split not in layout.split_folders]
+    least = LEAST_TRAINING_IMAGES + len(missing)
+    different: dict[int, set[bytes]] = defaultdict(set)
+    first_label: dict[bytes, int] = {}
+    doubled = []
+    for image in images:
+        if image.split in ("", "train"):
+            different[image.label].add(image.pixels)
+        if first_label.setdefault(image.pixels, image.label) != image.label:
+            doubled.append(image.path)
+    counts = {name: len(different[label]) for label, name in enumerate(layout.class_names)}
+    empty = [layout.root / name for name, count in counts.items() if count == 0]
+    small = [layout.root / name for name, count in counts.items() if 0 < count < least]
+    kinds = {
+        ("class without an image", "classes without an image"): empty,
+        (
+            f"class with fewer than {least} different images",
+            f"classes with fewer than {least} different images",
+        ): small,
+    }
+    _refuse(layout, kinds, "add images to them, or remove them")
+    kinds = {("image that is in two classes", "images that are in two classes"): doubled}
+    _refuse(layout, kinds, "keep each in one of them")
+
+
+def _divide(layout: Layout, images: Sequence[_Image]) -> dict[int, str]:
+    """Return the split of each image, by its number; images that are left out have none."""
+    numbers_of: dict[tuple[int, bytes], list[int]] = defaultdict(list)
+    for number, image in enumerate(images):
+        numbers_of[image.label, image.pixels].append(number)
+    split_of: dict[int, str] = {}
+    groups: dict[int, list[list[int]]] = defaultdict(list)  # of each class, to be divided
+    for (label, _), numbers in numbers_of.items():
+        own_splits = {images[number].split for number in numbers}
+        if own_splits <= {"", "train"}:
+            groups[label].append(numbers)
+            continue
+        # Equal images are in several splits: those to measure with stay.
+        kept = "test" if "test" in own_splits else "validation"
+        for number in numbers:
+            if images[number].split == kept:
+                split_of[number] = kept
+            else:
+                layout.left_out[EQUAL_TO_TEST].append(images[number].path)
+    for of_class in groups.values():
+        of_class.sort(key=lambda numbers: min(images[number].checksum for number in numbers))
+        num_test = _count_share(layout, "test", len(of_class) / 5)
+        num_validation = _count_share(layout, "validation", len(of_class) / 10)
+        for rank, numbers in enumerate(of_class):
+            split = "train"
+            if rank < num_test:
+                split = "test"
+            elif rank < num_test + num_validation:
+                split = "validation"
+            split_of.update(dict.fromkeys(numbers, split))
+    return split_of
+
+
+def _count_share(layout: Layout, split: str, share: float) -> int:
+    """Return how many images of a class a split gets that has no folder of its own."""
+    if split in layout.split_folders:
+        return 0
+    return max(1, round(share))
+
+
+def _refuse(layout: Layout, problems: dict[Kind, list[Path]], remedy: str) -> None:
+    """Raise DataError if there are problems, with the count and the files of each kind."""
+    told = [
+        name_files(layout, kind, paths, MOST_NAMED) for kind, paths in problems.items() if paths
+    ]
+    if told:
+        raise DataError(f"{layout.folder} has {' and '.join(told)}", remedy)
+
+
+def name_files(layout: Layout, kind: Kind, paths: Sequence[Path], num_named: int) -> str:
+    """Return a count and the names of some files; others are listed in a file that it names."""
+    count = len(paths)
+    words = f"{count:,} {kind[0] if count == 1 else kind[1]}"
+    names = [str(path.relative_to(layout.folder)) for path in paths]
+    named = ", ".join(names[:num_named])
+    if count <= num_named or kind not in BAD_FILES:
+        return f"{words} ({named}{', ...' if count > num_named else ''})"
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="dlcourse-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
+    ) as file:
+        file.write("\n".join(names))
+    return f"{words} ({named}, ...; all are listed in {file.name})"
+
+
+def _describe_source(layout: Layout, images: Sequence[_Image]) -> str:
+    """Say where the images of each split came from, and what was read in a special way."""
+    parts = []
+    for split, share in (("train", ""), ("validation", "a tenth"), ("test", "a fifth")):
+        own = layout.split_folders.get(split)
+        rest = layout.split_folders.get("train", "each class")
+        if own is not None:
+            parts.append(f"{split} from {own}")
+        elif share:
+            parts.append(f"{split} {share} of {rest}")
+    sentences = [f"from {layout.root}: {', '.join(parts)}"]
+    deep = [image.white for image in images if image.white]
+    if deep:
+        depth = f"white at {max(deep):g}"
+        sentences.append(f"{len(deep):,} grays of more than 8 bits, {depth}")
+    if layout.num_links:
+        sentences.append(f"{layout.num_links:,} files through links")
+    num_copies = len(images) - len({image.pixels for image in images})
+    if num_copies:
+        sentences.append(f"{num_copies:,} copies of other images are in the split of the first")
+    return "; ".join(sentences)
+
+
+def _describe_left_out(layout: Layout) -> tuple[str, ...]:
+    """Say what is not used, and why."""
+    told = []
+    for kind, paths in layout.left_out.items():
+        num_named = MOST_NAMED if kind in BAD_FILES else 1
+        told.append(name_files(layout, kind, paths, num_named))
+    return tuple(told)
+
+
+def _digest(layout: Layout, images: Sequence[_Image], split_of: dict[int, str]) -> str:
+    """Return a checksum of all pixels with their classes and splits."""
+    rows = []
+    for number, split in split_of.items():
+        image = images[number]
+        rows.append(f"{split} {layout.class_names[image.label]!r} {image.pixels.hex()}")
+    return hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()

@@ -1,5 +1,6 @@
 """Images that stay in their files, for data sets that do not fit into the memory."""
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ class ImageFiles:
     paths: Sequence[Path]
     channels: int
     side: int
+    white: float | None = None  # the value of white in grays of more than 8 bits
     dtype = torch.uint8
 
     @property
@@ -35,5 +37,10 @@ class ImageFiles:
         _, *image_shape = self.shape
         images = torch.empty(len(chosen), *image_shape, dtype=self.dtype)
         for place, number in enumerate(chosen.tolist()):
-            images[place] = read_photo(self.paths[number], self.channels, self.side)
+            path = self.paths[number]
+            images[place] = read_photo(path, self.channels, self.side, self.white)
         return images
+
+    def choose(self, numbers: Sequence[int]) -> "ImageFiles":
+        """Return the files with these numbers, not decoded."""
+        return dataclasses.replace(self, paths=[self.paths[number] for number in numbers])

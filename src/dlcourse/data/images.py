@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import torch
 import torch.nn.functional as F
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageFilter, ImageOps, PngImagePlugin
 from torch import Tensor
 
 from dlcourse.data.framing import MNIST_FRAMING, Framing
@@ -18,6 +18,10 @@ from dlcourse.paths import expand_path
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
 # More than the usual 12 million of a phone; the numbers of the computation take 1 GB then.
 MOST_PIXELS = 25_000_000
+# In bytes: Pillow refuses images with a comment of more than 1 MB, though they are whole.
+PngImagePlugin.MAX_TEXT_CHUNK = 2**26
+# In pixels: the JPEG decoder reduces larger ones. Smaller ones keep the pixels of their copies.
+COARSE_PIXELS = 1_000_000
 # In pixels: enough for the finest strokes that 28 pixels can show, and it averages noise.
 WORKING_SIDE = 256
 # As a share of the darkest ink; chosen on photographs with noise and a shadow, see the tests.
@@ -35,8 +39,8 @@ def open_image(
 ) -> Image.Image:
     """Read an image from a file: upright, transparency as white paper, deep grays scaled to 8 bits.
 
-    With least_side, a JPEG is decoded no finer than needed for twice as many pixels, which is much
-    faster. white is the value of white in grays of more than 8 bits, as in `convert`.
+    With least_side, a large JPEG is decoded no finer than needed for twice as many pixels, which is
+    much faster. white is the value of white in grays of more than 8 bits, as in `convert`.
 
     Raises: DataError when the file is missing, is not an image, is cut off, has pixels that are not
         numbers, or more than 25 million pixels.
@@ -46,7 +50,7 @@ def open_image(
     try:
         with open_header(path) as image:
             if image.width * image.height <= MOST_PIXELS:
-                if least_side > 0:
+                if least_side > 0 and image.width * image.height > COARSE_PIXELS:
                     image.draft(None, (2 * least_side, 2 * least_side))
                 upright = ImageOps.exif_transpose(image)
                 return convert(upright, mode, white)

@@ -7,7 +7,7 @@ import torch
 from dlcourse.data.batches import ImageData, Split, hold_out
 from dlcourse.data.framing import FASHION_FRAMING, MNIST_FRAMING, Framing
 from dlcourse.data.idx import read_idx
-from dlcourse.data.published import Files
+from dlcourse.data.published import Files, describe_published
 from dlcourse.errors import DataError
 
 DIGITS = tuple("0123456789")
@@ -82,7 +82,16 @@ def _load(
     all_train = _read_split(train_images, train_labels)
     test = _read_split(test_images, test_labels)
     train, validation = hold_out(all_train, share=0.1, seed=3)
-    return ImageData(name, train, validation, test, class_names, max_value=255, framing=framing)
+    return ImageData(
+        name,
+        train,
+        validation,
+        test,
+        class_names,
+        max_value=255,
+        framing=framing,
+        source=describe_published(train_images.parent),
+    )
 
 
 def _read_split(images_path: Path, labels_path: Path) -> Split:

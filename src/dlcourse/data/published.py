@@ -13,9 +13,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dlcourse.data.watching import tell
 from dlcourse.errors import DataError
 from dlcourse.paths import expand_path
 
+PIECE_BYTES = 2**16
 STALL_SECONDS = 30  # without a byte from the server
 
 
@@ -82,7 +84,16 @@ class Files:
 
     def _download(self, target: Path) -> None:
         """Download, check and unpack the archives; then move all files into the target at once."""
+        new_folders = [folder for folder in (target, *target.parents) if not folder.exists()]
         target.mkdir(parents=True, exist_ok=True)
+        try:
+            self._download_into(target)
+        except BaseException:
+            for folder in new_folders:
+                folder.rmdir()  # empty: the files come in last, and all at once
+            raise
+
+    def _download_into(self, target: Path) -> None:
         with tempfile.TemporaryDirectory(prefix=".download-", dir=target) as temporary:
             folder = Path(temporary)
             for url, checksum in self.archives.items():
@@ -91,6 +102,11 @@ class Files:
             for name in self.names:
                 (path,) = folder.rglob(name)
                 os.replace(path, target / name)
+
+
+def describe_published(folder: Path) -> str:
+    """Say where the files of a published data set are, and how its splits are made."""
+    return f"from {folder}: train and test as published, validation a tenth of train"
 
 
 def _list_places(data_dir: Path | str | None) -> list[Path]:
@@ -105,7 +121,10 @@ def _fetch(url: str, checksum: str, folder: Path) -> Path:
     archive = folder / name
     opener = urllib.request.build_opener(_RefusePlainHTTP)
     with opener.open(url, timeout=STALL_SECONDS) as reply, archive.open("w+b") as file:
-        shutil.copyfileobj(reply, file)
+        total = int(reply.headers.get("Content-Length") or 0)
+        for piece in iter(lambda: reply.read(PIECE_BYTES), b""):
+            file.write(piece)
+            tell(f"downloading {name}", file.tell(), total)
         file.seek(0)
         digest = hashlib.file_digest(file, "md5")
     if digest.hexdigest() != checksum:

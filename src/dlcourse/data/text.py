@@ -1,5 +1,6 @@
 """A text file as the ids of its characters, and mini-batches of windows of these ids."""
 
+import hashlib
 import io
 import math
 from collections.abc import Iterator
@@ -33,6 +34,8 @@ class TextData:
     train: Tensor
     validation: Tensor
     test: Tensor
+    source: str = ""  # the file that it came from
+    digest: str = ""  # a checksum of all characters
 
 
 def load_text(path: Path | str = COURSE_TEXT) -> TextData:
@@ -61,7 +64,9 @@ def load_text(path: Path | str = COURSE_TEXT) -> TextData:
     validation_end = len(ids) * 9 // 10
     parts = torch.from_numpy(ids).tensor_split([train_end, validation_end])
     train, validation, test = parts
-    return TextData(vocabulary, train, validation, test)
+    digest = hashlib.sha256(vocabulary.encode())
+    digest.update(ids.data)  # not a copy: the text may be large
+    return TextData(vocabulary, train, validation, test, str(path), digest.hexdigest())
 
 
 def _read_characters(path: Path) -> Iterator[str]:

@@ -24,6 +24,7 @@ from dlcourse.training.task import Batch
 EVALUATION_BATCH = (
     500  # for train and evaluate: another size could change the last digit of the loss
 )
+NUM_CLASSES_NAMED = 12
 LARGEST_IMAGE = 10_000  # pixels of a side, for models that take any larger image
 
 NETWORKS = {
@@ -179,6 +180,8 @@ class Classify(Family):
         if data.framing is not None:
             about["framing"] = dataclasses.asdict(data.framing)
             return about
+        if data.white is not None:
+            about["white"] = data.white
         ground = find_common_ground(data)
         if ground is not None:
             about["ground"] = ground
@@ -224,9 +227,14 @@ class Classify(Family):
             share=(get_rank(), count_processes()),
         )
 
-    def summarize(self, data: ImageData, about: Mapping[str, Any], name: str) -> list[str]:
-        """Say how many images there are to learn from, and whether they were resized."""
-        lines = [f"learns {len(data.train):,} images of {name}"]
+    def summarize(self, data: ImageData, about: Mapping[str, Any]) -> list[str]:
+        """Say which classes there are, what was left out, and where the images came from."""
+        left_out = "; ".join(data.left_out)
+        lines = [
+            f"{describe_classes(data)}; {describe_splits(data)}",
+            f"left out: {left_out}" if left_out else "nothing was left out",
+            data.source,
+        ]
         before = about["drawing_side"]
         after = about["image_shape"][-1]
         if before != after:
@@ -290,6 +298,23 @@ def find_common_ground(data: ImageData) -> Ground | None:
     chosen = torch.linspace(0, num_images - 1, min(50, num_images)).long()
     images = data.train.images.index_select(0, chosen)
     return find_ground(images.float() * 255 / data.max_value)
+
+
+def describe_classes(data: ImageData) -> str:
+    """Return the classes with the number of their images; of many classes the first and last."""
+    labels = torch.cat([data.train.labels, data.validation.labels, data.test.labels])
+    counts = labels.bincount(minlength=len(data.class_names)).tolist()
+    named = [f"{name} ({count:,})" for name, count in zip(data.class_names, counts, strict=True)]
+    if len(named) > NUM_CLASSES_NAMED:
+        of_each = f"from {min(counts):,} to {max(counts):,} images each"
+        named = [*named[:3], "...", f"{named[-1]}, {of_each}"]
+    return f"{len(counts)} classes: {', '.join(named)}"
+
+
+def describe_splits(data: ImageData) -> str:
+    """Return how many images there are in each split."""
+    train, validation, test = len(data.train), len(data.validation), len(data.test)
+    return f"{train:,} images to train, {validation:,} to validate, {test:,} to test"
 
 
 def resize_images(data: ImageData, side: int) -> ImageData:

@@ -98,8 +98,8 @@ class Family(Task):
         """Return batches of a split by the settings of a run, or without them in order."""
         raise NotImplementedError
 
-    def summarize(self, data: Any, about: Mapping[str, Any], name: str) -> list[str]:
-        """Say in lines for people what is learned from; name is what the user calls the data."""
+    def summarize(self, data: Any, about: Mapping[str, Any]) -> list[str]:
+        """Say in lines for people what is learned from: classes, what was left out, the source."""
         raise NotImplementedError
 
     # Its networks

@@ -138,13 +138,15 @@ class Language(Family):
         generator = torch.Generator().manual_seed(config.seed)
         return TextBatches(ids, config.batch_size, context, generator)
 
-    def summarize(self, data: TextData, about: Mapping[str, Any], name: str) -> list[str]:
+    def summarize(self, data: TextData, about: Mapping[str, Any]) -> list[str]:
         """Say how many characters there are to learn from, to validate and to test."""
-        counts = [f"{len(part):,}" for part in (data.train, data.validation, data.test)]
+        train, validation, test = (len(part) for part in (data.train, data.validation, data.test))
+        kinds = f"{len(about['vocabulary'])} different characters"
+        windows = f"in windows of {self.options['context']}"
         return [
-            f"learns {counts[0]} characters of {name}",
-            f"{counts[1]} characters to validate, {counts[2]} to test; "
-            f"{len(about['vocabulary'])} different ones, in windows of {self.options['context']}",
+            f"{kinds}; {train:,} to train {windows}, {validation:,} to validate, {test:,} to test",
+            "nothing was left out",
+            f"from {data.source}: 80% to train, the next 10% to validate, 10% to test",
         ]
 
     def build(self, about: Mapping[str, Any]) -> nn.Module:

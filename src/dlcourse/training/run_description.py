@@ -20,6 +20,7 @@ class RunDescription:
     options: settings of the model's own, given by --set.
     origin: where the initial weights came from, as --from named it; origin_sha256 is their
     checksum. is_frozen: whether only the last layer learns.
+    data_digest: a checksum of the learner's own data; "" for published data and older runs.
     Raises: TypeError for values of other types.
     """
 
@@ -31,10 +32,11 @@ class RunDescription:
     origin: str = ""
     origin_sha256: str = ""
     is_frozen: bool = False
+    data_digest: str = ""
     version: int = VERSION
 
     def __post_init__(self) -> None:
-        for name in ("dlcourse", "model", "data", "origin", "origin_sha256"):
+        for name in ("dlcourse", "model", "data", "origin", "origin_sha256", "data_digest"):
             if not isinstance(getattr(self, name), str):
                 raise TypeError(f"{name} must be a text, got {getattr(self, name)!r}")
         for name in ("about", "options"):
@@ -51,6 +53,9 @@ class RunDescription:
         for name, before, after in self._differences(now):
             problem = f"the run in {folder} has {name.replace('_', ' ')} {before}, not {after}"
             raise CheckpointError(problem, "choose another --run-dir, or --overwrite")
+        if self.data_digest and self.data_digest != now.data_digest:
+            problem = f"{self.data} has changed since the run in {folder} was begun"
+            raise CheckpointError(problem, "restore the data, or choose another --run-dir")
 
     def _differences(self, now: "RunDescription") -> list[tuple[str, Any, Any]]:
         pairs = []
