@@ -259,7 +259,7 @@ def test_losses_are_read_a_few_at_a_time(monkeypatch, num_processes, expected):
                 nums_read.append(self.num_unread)
             super().read()
 
-    monkeypatch.setattr("dlcourse.training.state.Losses", Counting)
+    monkeypatch.setattr("dlcourse.training.trainer.Losses", Counting)
     replace_in_trainer(monkeypatch, "count_processes", lambda: num_processes)
     config = dataclasses.replace(CONFIG, epochs=2, patience=5)  # each epoch saves what is best
     trainer = Trainer(make_model(), config, report_seconds=1e9)

@@ -59,7 +59,8 @@ def load_text(path: Path | str = COURSE_TEXT) -> TextData:
 
     id_of = {character: place for place, character in enumerate(vocabulary)}
     dtype = np.uint8 if len(vocabulary) <= 256 else np.int32
-    ids = np.fromiter(map(id_of.__getitem__, _read_characters(path)), dtype)
+    num_characters = sum(map(len, _read_pieces(path)))
+    ids = np.fromiter(map(id_of.__getitem__, _read_characters(path)), dtype, num_characters)
     train_end = len(ids) * 8 // 10
     validation_end = len(ids) * 9 // 10
     parts = torch.from_numpy(ids).tensor_split([train_end, validation_end])
