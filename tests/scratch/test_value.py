@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 import weakref
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -209,12 +210,75 @@ def test_power_of_zero_has_the_gradient_of_torch(exponent):
         (lambda: Value(3) + "a", TypeError, "'Value' and 'str'"),
         (lambda: Value(3) ** [1], TypeError, "'Value' and 'list'"),
         (lambda: None - Value(3), TypeError, "a Value holds one number, got NoneType"),
+        (lambda: Value(3) ** Decimal(2), TypeError, "'Value' and 'decimal.Decimal'"),
+        (lambda: Value(3) * Decimal(2), TypeError, "'Value' and 'decimal.Decimal'"),
+        (lambda: Decimal(2) * Value(3), TypeError, "a Value holds one number, got Decimal"),
+        (lambda: Value(3) ** 2j, TypeError, "'Value' and 'complex'"),
     ],
 )
 def test_error_says_what_was_given(compute, error, message):
     with pytest.raises(error) as caught:
         compute()
     assert message in str(caught.value)
+
+
+KINDS = [int, float, np.float32, np.float64, np.float16, np.int64, np.uint8, Fraction, Value]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.filterwarnings("error")
+def test_a_power_is_the_same_for_every_kind_of_exponent(kind):
+    with pytest.raises(OverflowError, match=r"^1e\+200 \*\* 2(\.0)? is too large for a float$"):
+        Value(1e200) ** kind(2)
+    x = Value(3.0)
+    cube = x ** kind(3)
+    cube.backward()
+    assert (type(cube.data), cube.data) == (float, 27.0)
+    assert (type(x.grad), x.grad) == (float, 27.0)
+    flat = Value(3.0)
+    (flat ** kind(0)).backward()
+    assert flat.grad == 0.0
+
+
+@pytest.mark.parametrize("kind", [one for one in KINDS if one is not Value])
+@pytest.mark.filterwarnings("error")
+def test_any_kind_of_number_may_stand_on_the_left(kind):
+    x = Value(4.0)
+    for result, expected in (
+        (kind(2) + x, 6.0),
+        (kind(2) - x, -2.0),
+        (kind(2) * x, 8.0),
+        (kind(2) / x, 0.5),
+        (kind(2) ** x, 16.0),
+    ):
+        assert type(result) is Value
+        assert (type(result.data), result.data) == (float, expected)
+    with pytest.raises(ZeroDivisionError, match=r"^cannot divide 2\.0 by 0\.0$"):
+        kind(2) / Value(0)
+
+
+@pytest.mark.parametrize("number", [1e200, np.float64(1e200), 10**200, Fraction(10**200)])
+@pytest.mark.filterwarnings("error")
+def test_a_product_and_a_quotient_that_are_too_large_are_infinite(number):
+    assert (Value(1e200) * number).data == math.inf
+    assert (number * Value(1e200)).data == math.inf
+    assert (number / Value(1e-200)).data == math.inf
+    assert (Value(1e308) + Value(1e308)).data == math.inf
+
+
+@pytest.mark.parametrize("base", [1e-200, -1e-200])
+@pytest.mark.parametrize("exponent", [-1, -1.0, np.float64(-1), Fraction(-1)])
+def test_an_inverse_has_the_slope_of_a_division_by_the_base(base, exponent):
+    power = Value(base) ** exponent
+    quotient = 1 / Value(base)
+    assert power.data == quotient.data
+    assert power.inputs[0][1] == quotient.inputs[1][1] == -math.inf
+
+
+@pytest.mark.parametrize("base", [2.0, 0.0, math.inf, math.nan])
+def test_a_power_of_0_is_flat(base):
+    power = Value(base) ** 0
+    assert (power.data, power.inputs[0][1]) == (1.0, 0.0)
 
 
 @pytest.mark.parametrize("name", ["add", "sub", "mul", "truediv", "pow"])

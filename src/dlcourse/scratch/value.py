@@ -31,8 +31,10 @@ class Value:
     `inputs` pairs each operand with its local derivative, d(this value) / d(operand). `backward()`
     multiplies these along every path (the chain rule) and adds up over the paths.
 
-    Raises: TypeError for an operand that is not a number; ZeroDivisionError, ValueError or
-        OverflowError where no real result exists that a float can hold.
+    Overflow is that of Python's floats, for every kind of number: + - * / give inf, and ** and exp
+    raise an error. A derivative that is too large is inf.
+    Raises: TypeError for an operand that is not a number; ZeroDivisionError or ValueError where no
+        real result exists; OverflowError where that of ** or exp is too large for a float.
     Source: the idea and the names `data`, `grad`, `backward` are those of PyTorch and Karpathy's
         micrograd.
     """
@@ -79,18 +81,13 @@ class Value:
                 given = f"{base} ** {exponent.data}"
                 raise ValueError(f"a Value as exponent needs a positive base, got {given}")
             power = _power(base, exponent.data)
-            slope = exponent.data * _power(base, exponent.data - 1)
+            slope = _power_slope(base, exponent.data, power)
             exponent_slope = power * math.log(base)
             return Value(power, "**", (self, slope), (exponent, exponent_slope))
         if not isinstance(exponent, Real):
             return NotImplemented
         power = _power(base, exponent)
-        if base == 0 and exponent == 0:
-            slope = 0.0  # x ** 0 is flat
-        elif base == 0 and exponent < 1:
-            slope = math.inf  # a root starts with a vertical slope
-        else:
-            slope = exponent * _power(base, exponent - 1)
+        slope = _power_slope(base, float(exponent), power)
         return Value(power, f"**{exponent}", (self, slope))
 
     def __neg__(self) -> Value:
@@ -196,6 +193,18 @@ def _power(base: float, exponent: float) -> float:
     if base < 0 and not float(exponent).is_integer():
         raise ValueError(f"a negative base needs a whole exponent, got {base} ** {exponent}")
     try:
-        return base**exponent
+        return base ** float(exponent)  # NumPy's numbers would give inf and a warning
     except OverflowError:
         raise OverflowError(f"{base} ** {exponent} is too large for a float") from None
+
+
+def _power_slope(base: float, exponent: float, power: float) -> float:
+    """Return the derivative of power = base ** exponent by the base; it may be infinite."""
+    if exponent == 0:
+        return 0.0  # x ** 0 is flat
+    if base == 0 and exponent < 1:
+        return math.inf  # a root starts with a vertical slope
+    try:
+        return exponent * base ** (exponent - 1)
+    except OverflowError:
+        return exponent * power / base  # infinite, with the sign of the slope
