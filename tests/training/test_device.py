@@ -109,9 +109,10 @@ def test_nothing_is_explained_where_cuda_works(has, monkeypatch):
         (
             64,
             1,
-            "a batch_size of 64: try --accumulate 2, which trains the same, or --batch-size 32",
+            "a batch_size of 64: try --batch-size 32, or --accumulate 2, which takes the same "
+            "steps unless the network has batch normalization",
         ),
-        (64, 4, "a batch_size of 64 in 4 pieces: try --accumulate 8, which .*, or --batch-size 32"),
+        (64, 4, "a batch_size of 64 in 4 pieces: try --batch-size 32, or --accumulate 8, which .*"),
         (1, 1, "a batch_size of 1: use a smaller network"),
         (4, 4, "a batch_size of 4 in 4 pieces: use a smaller network"),
     ],

@@ -5,11 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 import torch
 import torch.distributed as dist
 from torch import Tensor, nn
+from torch.nn.modules.batchnorm import _BatchNorm
 from torch.optim import Optimizer
 
+from dlcourse.training.config import TrainConfig
 from dlcourse.training.processes import count_processes, get_rank
 from dlcourse.training.task import Batch, Task, weigh
 
+# The CNN on the digits, in batches of 32: test accuracy 0.994 in pieces of 8, 0.944 in pieces of 1.
+FEWEST_NORMALIZED = 8
 BUCKET_VALUES = 2**20  # gradients that travel between processes together: 4 MiB of float32
 
 
@@ -26,10 +30,10 @@ def steps_in_pieces(
 
     Each process takes every n-th example of a batch, and works through them in num_pieces pieces.
     The loss of a piece counts by its share of the batch's divisor. So the gradients add up to that
-    of the mean loss over the whole batch. Batch normalization sees one piece at a time. With
-    several learners the pieces advance together: all give the gradient of the first learner, it
-    steps, then the second. An enabled GradScaler multiplies the losses, so that small gradients
-    stay in float16's range.
+    of the mean loss over the whole batch, unless layers normalize by the batch: these see one piece
+    at a time. With several learners the pieces advance together: all give the gradient of the first
+    learner, it steps, then the second. An enabled GradScaler multiplies the losses, so that small
+    gradients stay in float16's range.
 
     Yields this process's part of each batch's mean loss, and the whole batch.
     """
@@ -50,9 +54,24 @@ def steps_in_pieces(
             add_gradients(network.get_submodule(learner))
             scaler.unscale_(optimizer)  # before a hook of the optimizer clips them
             scaler.step(optimizer)
-        _finish(running)
+        for losses in running:
+            next(losses, None)  # runs the statements behind the last yield
         scaler.update()
         yield mean_loss, batch
+
+
+def describe_small_pieces(network: nn.Module, config: TrainConfig) -> str:
+    """Say that batch normalization will see few examples at a time; "" where it does not."""
+    num_pieces = config.accumulate * count_processes()
+    size = max(config.batch_size // num_pieces, 1)
+    if num_pieces == 1 or size >= FEWEST_NORMALIZED:
+        return ""
+    for layer in network.modules():
+        is_frozen = any(not weight.requires_grad for weight in layer.parameters())
+        if isinstance(layer, _BatchNorm) and not is_frozen:
+            seen = f"batch normalization sees {size} of {config.batch_size} examples at a time"
+            return f"{seen} and may train worse: use fewer pieces or processes"
+    return ""
 
 
 def _split(task: Task, batch: Batch, num_pieces: int) -> tuple[list[Tensor | float], list[Batch]]:
@@ -75,12 +94,6 @@ def _divide(part: Tensor | int, whole: Tensor | int) -> Tensor | float:
     if isinstance(part, Tensor) and part.device.type != "mps":
         return part.double() / whole
     return part / whole
-
-
-def _finish(running: list[Iterator[tuple[str, Tensor]]]) -> None:
-    """Let the generators of a batch's losses run the statements behind their last yield."""
-    for losses in running:
-        next(losses, None)
 
 
 def add_gradients(network: nn.Module) -> None:

@@ -80,5 +80,6 @@ def _no_memory(device: torch.device, config: TrainConfig) -> EnvironmentProblem:
         problem += f" in {pieces} pieces"
     if size <= pieces:
         return EnvironmentProblem(problem, "use a smaller network")
-    remedy = f"try --accumulate {2 * pieces}, which trains the same, or --batch-size {size // 2}"
+    remedy = f"try --batch-size {size // 2}, or --accumulate {2 * pieces}, which takes the same "
+    remedy += "steps unless the network has batch normalization"
     return EnvironmentProblem(problem, remedy)

@@ -1,7 +1,7 @@
 """The state of a run: where it is, and everything that decides how it goes on."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from dlcourse.training.losses import Losses
 from dlcourse.training.processes import gather, get_rank
 from dlcourse.training.progress import Progress
 from dlcourse.training.random_state import get_random_state, set_random_state
+from dlcourse.training.task import Batch
 
 RECORD_VERSION = 2  # 1 had rows of plain values, with the validation loss and accuracy among them
 BEGIN_ANEW = "resume it as it was begun, or train anew with --overwrite"
@@ -107,6 +108,25 @@ class RunState:
             if saved[name] != value:
                 problem = f"{path} has {name} {saved[name]}, this run {value}"
                 raise CheckpointError(problem, BEGIN_ANEW)
+
+
+def has_own_state(batches: Any) -> bool:
+    """Tell whether batches can be saved and continued, as torchdata's StatefulDataLoader can."""
+    return hasattr(batches, "state_dict") and hasattr(batches, "load_state_dict")
+
+
+def skip_done_batches(state: RunState, batches: Iterable[Batch]) -> Iterable[Batch]:
+    """Return the batches of the epoch that are still to be learned from."""
+    if state.steps_in_epoch == 0:
+        return batches
+    remaining = iter(batches)
+    if has_own_state(batches):
+        set_random_state(state.step_random, state.generator)
+        return remaining
+    for _ in range(state.steps_in_epoch):
+        next(remaining)  # drawn again in vain, so that the next one is drawn as before
+    set_random_state(state.step_random)  # dropout has drawn numbers, too
+    return remaining
 
 
 def read_record(text: str) -> dict[str, Any]:

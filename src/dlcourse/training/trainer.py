@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from dlcourse.errors import TrainingDiverged
-from dlcourse.training.accumulation import steps_in_pieces
+from dlcourse.training.accumulation import describe_small_pieces, steps_in_pieces
 from dlcourse.training.clock import FILE_SECONDS, REPORT_SECONDS, Clock
 from dlcourse.training.config import MAY_CHANGE, TrainConfig
 from dlcourse.training.device import explain_failures, pick_device
@@ -34,11 +34,11 @@ from dlcourse.training.processes import (
     share_weights,
 )
 from dlcourse.training.progress import Progress, count_stale_epochs
-from dlcourse.training.random_state import seed_generators, set_random_state
+from dlcourse.training.random_state import seed_generators
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.schedule import one_cycle
 from dlcourse.training.signals import Interrupted
-from dlcourse.training.state import RunState
+from dlcourse.training.state import RunState, has_own_state, skip_done_batches
 from dlcourse.training.task import Batch, LossFunction, Supervised, Task
 
 
@@ -137,6 +137,9 @@ class Trainer:
         epoch_steps = len(train_batches)
         if epoch_steps == 0:
             raise ValueError("train_batches must hold at least one batch, got none")
+        warning = describe_small_pieces(self.model, self.config)
+        if warning and get_rank() == 0:
+            self.say(warning)
         seed_generators((self.config.seed + get_rank()) % 2**63)
         clock = Clock(self.config.checkpoint_seconds, self.report_seconds, self.file_seconds)
         identity = self._identify(epoch_steps)
@@ -203,7 +206,7 @@ class Trainer:
     def _train_epoch(self, state: RunState, train_batches: Iterable[Batch]) -> None:
         """Take the steps of an epoch, or of the rest of one that was interrupted."""
         state.clock.start()
-        batches = _skip_done_batches(state, train_batches)
+        batches = skip_done_batches(state, train_batches)
         precision = getattr(torch, self.config.precision)
         # Nothing is cached: one block spans all steps, and each step changes the weights.
         lower_precision = torch.autocast(
@@ -321,7 +324,8 @@ class Trainer:
         has_to_be_kept = is_last or may_be_the_best
         is_better = not may_be_the_best or self._count_stale_epochs() == 0
         if self.run_folder is None:
-            if is_better and self._result_is_not_the_end():
+            may_be_another = may_be_the_best or self.config.average_decay > 0
+            if is_better and may_be_another:
                 self._best_weights = copy.deepcopy(self.result.state_dict())
             return has_to_be_kept
         if not has_to_be_kept and not state.clock.are_files_due():
@@ -330,10 +334,6 @@ class Trainer:
         self.run_folder.save_epoch(network, state.history, durable=has_to_be_kept)
         state.clock.note_files()
         return True
-
-    def _result_is_not_the_end(self) -> bool:
-        """Whether the weights to end with may be others than those of the last step."""
-        return self.config.patience > 0 or self.config.average_decay > 0
 
     def _save_or_stop(self, state: RunState, is_due: bool) -> None:
         """Save a checkpoint if any process has to; raise Interrupted if the run has to stop."""
@@ -375,25 +375,6 @@ def prepare(model: nn.Module, device: torch.device, config: TrainConfig) -> nn.M
     if config.compile:
         model.compile()
     return model
-
-
-def has_own_state(batches: Any) -> bool:
-    """Tell whether batches can be saved and continued, as torchdata's StatefulDataLoader can."""
-    return hasattr(batches, "state_dict") and hasattr(batches, "load_state_dict")
-
-
-def _skip_done_batches(state: RunState, batches: Iterable[Batch]) -> Iterable[Batch]:
-    """Return the batches of the epoch that are still to be learned from."""
-    if state.steps_in_epoch == 0:
-        return batches
-    remaining = iter(batches)
-    if has_own_state(batches):
-        set_random_state(state.step_random, state.generator)
-        return remaining
-    for _ in range(state.steps_in_epoch):
-        next(remaining)  # drawn again in vain, so that the next one is drawn as before
-    set_random_state(state.step_random)  # dropout has drawn numbers, too
-    return remaining
 
 
 def _report_nothing(progress: Progress) -> None:
