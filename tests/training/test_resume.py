@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import shutil
 import signal
 from pathlib import Path
 
@@ -77,6 +78,47 @@ def resume(run, config=CONFIG, batches=None, **options):
 
 
 # It ends as the whole run
+
+
+def test_a_second_run_in_a_folder_is_resumed_and_not_the_first(run, whole):
+    longer = dataclasses.replace(CONFIG, epochs=5)
+    make_trainer(run, longer).fit(make_batches(), make_batches())
+    stop_at(run, 3)
+    assert [path.stem for path in run.list_checkpoints()] == ["step-00000002", "step-00000003"]
+    assert torch.equal(get_weights(resume(run)), whole)
+
+
+def test_a_stopped_run_has_no_result_of_the_one_before(run):
+    described = {"model": "toy"}
+    run.create(described, CONFIG, overwrite=True)
+    make_trainer(run).fit(make_batches(), make_batches())
+    run.learning_curve.touch()
+    other = dataclasses.replace(CONFIG, seed=7)
+    stop_at(run, 3, other)
+    assert run.read_config() == (described, other)
+    assert not run.weights.exists()
+    assert not run.metrics.exists()
+    assert not run.learning_curve.exists()
+
+
+def test_a_run_in_a_new_folder_leaves_what_was_made_for_it(run):
+    run.learning_curve.touch()  # as a log that was opened before fit
+    written = run.config.stat().st_mtime_ns
+    make_trainer(run).fit(make_batches(), make_batches())
+    assert run.learning_curve.exists()
+    assert run.config.stat().st_mtime_ns == written
+
+
+@pytest.mark.parametrize("change", ["renamed", "copied"])
+def test_a_run_in_a_renamed_or_copied_folder_is_resumed(run, whole, tmp_path, change):
+    stop_at(run, 3)
+    moved = RunFolder(tmp_path / "moved" / "run")
+    moved.path.parent.mkdir()
+    if change == "renamed":
+        run.path.rename(moved.path)
+    else:
+        shutil.copytree(run.path, moved.path)
+    assert torch.equal(get_weights(resume(moved)), whole)
 
 
 @pytest.mark.parametrize("step", [1, 3, 5])  # 5 is the end of an epoch

@@ -141,6 +141,19 @@ class RunFolder:
             write_atomically(self.config, f"{content}\n".encode())
             self.checkpoints.mkdir(exist_ok=True)
 
+    def start_anew(self, config: TrainConfig) -> None:
+        """Make the folder ready for a new run; what a run before it left is removed.
+
+        The description stays: what `create` has just written here is of the new run.
+        Raises: as create, and as read_config.
+        """
+        description: dict[str, Any] = {}
+        if self.has_run():
+            description, begun = self.read_config()
+            if begun == config and not self.weights.exists() and not self._list_steps():
+                return
+        self.create(description, config, overwrite=True)
+
     def _remove_old_run(self) -> None:
         """Remove all files of a run but config.json, which the new one replaces at last.
 

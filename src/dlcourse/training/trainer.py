@@ -105,7 +105,8 @@ class Trainer:
 
         Epochs end with weights, metrics and a checkpoint in files, at most once in file_seconds and
         at the end. With resume the run continues from the newest checkpoint, if there is one, and
-        ends with the same weights as an uninterrupted run (on a CPU, with as many threads).
+        ends with the same weights as an uninterrupted run (on a CPU, with as many threads). Without
+        it, files of an earlier run in the folder are removed first.
 
         Batches are sequences of tensors, such as (inputs, targets), and have a len. They draw from
         the global generators or from a torch.Generator `generator`, as a DataLoader does; several
@@ -120,7 +121,7 @@ class Trainer:
             without batches.
         """
         state = self._begin(train_batches)
-        with self._lock():
+        with self._lock(resume):
             if resume:
                 self._resume(state)
             while not self._is_done(state):
@@ -174,11 +175,11 @@ class Trainer:
             parts["batches"] = train_batches
         return parts
 
-    def _lock(self) -> AbstractContextManager[None]:
+    def _lock(self, resume: bool) -> AbstractContextManager[None]:
         if self.run_folder is None:
             return contextlib.nullcontext()
-        if not self.run_folder.has_run():
-            self.run_folder.create({}, self.config)
+        if not resume or not self.run_folder.has_run():
+            self.run_folder.start_anew(self.config)
         return self.run_folder.lock()
 
     def _resume(self, state: RunState) -> None:
