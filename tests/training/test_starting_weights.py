@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import pickle
 import random
 from pathlib import Path
@@ -331,12 +332,35 @@ def test_torchvisions_own_address_holds_a_checksum():
     assert isinstance(ResNet18(), nn.Module)
 
 
-def test_the_prefix_of_data_parallel_is_taken_off(cnn):
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        nn.DataParallel,
+        torch.compile,
+        lambda network: torch.compile(nn.DataParallel(network)),
+        lambda network: nn.DataParallel(torch.compile(network)),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:.torch.jit:DeprecationWarning")  # of PyTorch's own import
+def test_the_prefixes_of_wrapped_networks_are_taken_off(cnn, wrap):
     network = CNN()
     with torch.no_grad():
         network.conv1.weight.fill_(0.25)
-    torch.save(nn.DataParallel(network).state_dict(), "parallel.pth")
+    torch.save(wrap(network).state_dict(), "parallel.pth")
     fresh = CNN()
     start_from("parallel.pth", fresh, DIGITS, "class_names")
     assert torch.equal(fresh.conv1.weight, network.conv1.weight)
     assert torch.equal(fresh.output.weight, network.output.weight)
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_weights_that_are_not_finite_are_refused(cnn, value):
+    torch.nn.init.constant_(cnn.output.bias, value)
+    torch.save(cnn.state_dict(), "cnn.pth")
+    with pytest.raises(
+        CheckpointError, match=r"^10 weights of cnn\.pth are NaN or infinite: name "
+    ):
+        start("cnn.pth", CNN())
+    torch.nn.init.zeros_(cnn.output.bias)
+    torch.save(cnn.state_dict(), "sound.pth")  # the remedy: another source
+    start("sound.pth", CNN())

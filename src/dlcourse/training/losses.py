@@ -41,8 +41,8 @@ class Losses:
 
     @property
     def mean(self) -> float:
-        """The mean loss of the epoch, each batch weighted by its divisor."""
-        return self.total / self.divisor
+        """The mean loss of the epoch, each batch weighted by its divisor; NaN if nothing counts."""
+        return self.total / self.divisor if self.divisor else math.nan
 
     def add(self, loss: Tensor, kept: Any) -> None:
         """Keep the mean loss of a step, and what its divisor is read from."""
@@ -59,6 +59,8 @@ class Losses:
         losses = combine("SUM", own_losses)
         divisors = self._read_divisors([kept for _, kept in self._unread])
         for index, (loss, divisor) in enumerate(zip(losses, divisors, strict=True)):
+            if divisor == 0:
+                continue  # nothing counts, such as a batch of ignored targets: its mean is 0 / 0
             if not math.isfinite(loss):
                 raise NotFinite(loss, steps_ago=len(losses) - 1 - index)
             self.total += loss * divisor

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from dlcourse.errors import CheckpointError
 from dlcourse.paths import expand_path
 from dlcourse.training.checkpoint import digest_weights, read_weights
+from dlcourse.training.not_finite import count_not_finite
 from dlcourse.training.run_folder import RunFolder
 
 NAME_A_SOURCE = (
@@ -43,7 +44,8 @@ def start_from(
     differ. A file tells only how many outputs there are, and has no checksum. is_input_named says
     that the same names stand for the inputs, too, as the characters of a text do: then they may not
     differ.
-    Raises: CheckpointError when the source cannot be read, or a layer below the head does not fit.
+    Raises: CheckpointError when the source cannot be read or holds NaN, or a layer below the head
+        does not fit.
     """
     source = expand_path(source)
     weights, source_names = _read_source(source, network, facts)
@@ -68,6 +70,9 @@ def start_from(
         raise CheckpointError(problem, NAME_A_SOURCE) from error
 
     loaded = {name: one for name, one in network.state_dict().items() if name in weights}
+    count = count_not_finite(loaded.values())
+    if count > 0:
+        raise CheckpointError(f"{count} weights of {source} are NaN or infinite", NAME_A_SOURCE)
     taken_over = body if is_head_new else layers
     sentence = f"starts from {source}: {', '.join(taken_over)}"
     if is_head_new:
@@ -155,8 +160,8 @@ def _read_source(
 
 
 def _plain_name(name: object) -> str:
-    """Return a weight's name without the prefix that DataParallel gives it."""
-    return str(name).removeprefix("module.")
+    """Return a weight's name without the prefixes of DataParallel and torch.compile."""
+    return str(name).replace("_orig_mod.", "").removeprefix("module.")
 
 
 def _read_run(run: RunFolder, facts: str) -> tuple[Mapping[str, Tensor], Sequence[str] | None]:

@@ -19,6 +19,7 @@ from dlcourse.training.config import MAY_CHANGE, TrainConfig
 from dlcourse.training.device import explain_failures, pick_device
 from dlcourse.training.loop import evaluate_task, train_steps
 from dlcourse.training.losses import Losses, NotFinite
+from dlcourse.training.not_finite import blame_data
 from dlcourse.training.optimizer import (
     DirectSteps,
     average_weights,
@@ -125,9 +126,11 @@ class Trainer:
             if resume:
                 self._resume(state)
             while not self._is_done(state):
-                self._train_epoch(state, train_batches)
-                figures = evaluate_task(self.task, self.result, validation_batches, self.device)
-                self._end_epoch(state, figures)
+                with blame_data("training", train_batches):
+                    self._train_epoch(state, train_batches)
+                with blame_data("validation", validation_batches):
+                    figures = evaluate_task(self.task, self.result, validation_batches, self.device)
+                    self._end_epoch(state, figures)
             self._take_best_weights()
 
     def stop(self, signal_number: int) -> None:
