@@ -77,6 +77,40 @@ def test_class_weights_count_as_in_the_whole_batch():
     assert_pieces_are_the_whole(4, make_batches(), nn.CrossEntropyLoss(weight=weights))
 
 
+@pytest.mark.parametrize("num_pieces", [1, 2, 4, 10])
+def test_a_piece_of_classes_without_weight_counts_nothing(num_pieces):
+    weights = torch.tensor([0.0, 1.0, 3.0], dtype=torch.float64)
+    batches = make_batches(ignored=[9])
+    batches[0][1][:6] = 0  # all of the first pieces, and all of the second batch
+    batches[1][1][:] = 0
+    assert_pieces_are_the_whole(num_pieces, batches, nn.CrossEntropyLoss(weight=weights))
+
+
+def test_a_class_without_weight_has_the_gradient_of_pytorch_among_others():
+    loss_fn = nn.CrossEntropyLoss(weight=torch.tensor([0.0, 1.0, 3.0], dtype=torch.float64))
+    inputs, targets = make_batches(ignored=[9])[0]
+    gradients = []
+    task = Supervised(loss_fn)
+    for compute in (
+        lambda model: loss_fn(model(inputs), targets),
+        lambda model: task.loss(model, (inputs, targets)),
+    ):
+        model = make_model()
+        compute(model).backward()
+        gradients.append(torch.cat([weight.grad.flatten() for weight in model.parameters()]))
+    assert gradients[0].isfinite().all()
+    assert torch.equal(*gradients)
+
+
+def test_smoothed_labels_keep_the_loss_of_classes_without_weight():
+    weights = torch.tensor([0.0, 1.0, 3.0], dtype=torch.float64)
+    loss_fn = nn.CrossEntropyLoss(weight=weights, label_smoothing=0.1)
+    inputs, targets = make_batches()[0]
+    model = make_model()
+    expected = loss_fn(model(inputs), targets)
+    assert torch.equal(Supervised(loss_fn).loss(model, (inputs, targets)), expected)
+
+
 @pytest.mark.parametrize("is_module", [True, False])
 def test_ignored_targets_count_as_in_the_whole_batch(is_module):
     loss_fn = nn.CrossEntropyLoss() if is_module else F.cross_entropy

@@ -97,6 +97,11 @@ class Supervised(Task):
     def loss(self, network: nn.Module, batch: Batch) -> Tensor:
         """Return the mean loss of a batch (inputs, targets)."""
         inputs, targets = batch
+        smoothing = getattr(self.loss_fn, "label_smoothing", 0)
+        if self.class_weights is not None and smoothing == 0 and self._are_classes(targets):
+            # PyTorch's gradient of 0 / 0 is 0 for ignored targets, NaN for those of weight 0.
+            has_no_weight = self.class_weights[targets.clamp(min=0)] == 0
+            targets = targets.masked_fill(has_no_weight, self.ignored_class)
         return self.loss_fn(network(inputs), targets)
 
     def divisor(self, batch: Batch) -> Tensor | int:
