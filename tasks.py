@@ -33,14 +33,7 @@ class Task(NamedTuple):
 
 
 LINT = ["ruff format --check --quiet", "ruff check --quiet", "mypy"]
-DERIVE = "python -m dlcourse_site.build --derive-only"
 TASKS = {
-    # Live reload; labs are not run
-    "edit": Task(
-        groups=["site"],
-        commands=[DERIVE, "mkdocs serve --livereload --watch snippets"],
-        environment={"DLCOURSE_RUN_LABS": "false"},
-    ),
     # Everything that needs no browser
     "test": Task(
         groups=["site", "test"],
@@ -173,10 +166,7 @@ def setup(*groups):
 def serve():
     """Build the course, labs executed, and serve it on 127.0.0.1."""
     setup("site")
-    ports = [port for port in PORTS if is_free(port)]
-    if not ports:
-        stop("no port is free from 8000 to 8099")
-    port = ports[0]
+    port = free_port()
     address = f"http://127.0.0.1:{port}/"
     site_url = os.environ.get("SITE_URL", address)
     built = run("python", "-m", "dlcourse_site.build", SITE_URL=site_url)
@@ -185,6 +175,21 @@ def serve():
     print(f"The course is at {address} (Ctrl+C ends it)", flush=True)
     server = ["python", "-m", "http.server", str(port)]
     run(*server, "--bind", "127.0.0.1", "--directory", "site")
+
+
+def edit():
+    """Serve the course and show each page that is saved; labs, search and reference rest."""
+    setup("site")
+    edited = run("python", "-m", "dlcourse_site.edit", "--port", str(free_port()))
+    sys.exit(edited.returncode)
+
+
+def free_port():
+    """Return the first port on which nothing listens; stop where there is none."""
+    ports = [port for port in PORTS if is_free(port)]
+    if not ports:
+        stop("no port is free from 8000 to 8099")
+    return ports[0]
 
 
 def is_free(port):
@@ -199,9 +204,11 @@ def main(name="help", *options):
         stop(f"Python 3.{OLDEST_PYTHON[1]} or newer is needed, this is {sys.version.split()[0]}")
     if name == "serve":
         return serve()
+    if name == "edit":
+        return edit()
     if name not in TASKS:
         names = ", ".join(TASKS)
-        stop(f"give one of these tasks: serve, {names} (the Makefile says what each does)")
+        stop(f"give one of these tasks: serve, edit, {names} (the Makefile says what each does)")
     task = TASKS[name]
     setup(*task.groups)
     commands = [command.split() for command in task.commands]

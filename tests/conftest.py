@@ -46,13 +46,15 @@ def complaint(told: re.Match[str], what: str) -> str:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory) -> Path:
-    """Return the folder of a strict build with all labs executed."""
+    """Return the folder of a strict build with all labs executed; its log lies beside it."""
     folder = tmp_path_factory.mktemp("built") / "site"
     command = [sys.executable, "-m", "dlcourse_site.build", "--site-dir", str(folder)]
     environment = {**os.environ, "DLCOURSE_RUN_LABS": "true"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    log = done.stdout + done.stderr
     if done.returncode:
-        pytest.fail(f"the site does not build:\n{placed(done.stdout + done.stderr)}", pytrace=False)
+        pytest.fail(f"the site does not build:\n{placed(log)}", pytrace=False)
+    (folder.parent / "log").write_text(log, "utf-8")
     return folder
 
 

@@ -1,14 +1,20 @@
 """Build the site: `python -m dlcourse_site.build` derives what the pages need and runs mkdocs."""
 
 import argparse
+import contextlib
+import itertools
 import os
 import re
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from rich.console import Console
 
 from dlcourse_site.katex import KATEX, MISSING, ROOT
 
 CONFIG = ROOT / "mkdocs.yml"
+JUPYTER = Path(__file__).with_name("jupyter")  # settings of Jupyter's programs
 BUILT = ROOT / "docs" / "assets" / "built"
 # Today's browsers take woff2
 OTHER_FONTS = re.compile(r',url\([^)]+\.(?:woff|ttf)\) format\("[a-z]+"\)')
@@ -42,36 +48,46 @@ def derive() -> None:
             path.unlink()
 
 
-def build(site_dir: Path) -> None:
-    """Run `mkdocs build --strict`, and exit with its code where it fails.
+@contextlib.contextmanager
+def progress(num_pages: int) -> Iterator[Callable[[str], None]]:
+    """Yield a function that tells of each page: in a line that moves, or in plain lines."""
+    console = Console(stderr=True)
+    count = itertools.count(1)
+    with console.status("") as status:
 
-    The options -q and -v are not given, because they hide the warnings that --strict counts.
-    """
+        def tell(name: str) -> None:
+            line = f"Page {next(count)} of {num_pages}: {name}"
+            status.update(line)
+            if not console.is_terminal:
+                print(line, file=sys.stderr, flush=True)
+
+        yield tell
+
+
+def build(site_dir: Path) -> None:
+    """Build the site strictly, and exit with 1 where that fails."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     # On a busy machine a lab took 70 s with two threads, 2 s with one
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    from mkdocs.__main__ import cli  # here, because it reads the environment when it is imported
-    from mkdocs.exceptions import Abort
+    # Labs talk to their kernel in encrypted messages: a kernel warns of any others
+    folders = [str(JUPYTER)]
+    if "JUPYTER_CONFIG_PATH" in os.environ:
+        folders.append(os.environ["JUPYTER_CONFIG_PATH"])
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(folders)
+    from dlcourse_site.mkdocs_site import build_site  # here, because it reads the environment
 
-    command = ["build", "--strict", "--config-file", str(CONFIG), "--site-dir", str(site_dir)]
-    try:
-        cli(command, standalone_mode=False)
-    except Abort as error:
-        sys.exit(f"dlcourse_site: {error.format_message()}")
-    except Exception:
-        # mkdocs has logged the error with its page; a traceback through mkdocs would hide that line
-        sys.exit("dlcourse_site: the build stopped at the error above")
+    pages = list(ROOT.glob("docs/**/*.md"))
+    labs = list(ROOT.glob("docs/*/lab.py"))
+    with progress(len(pages) + len(labs)) as tell:
+        build_site(CONFIG, site_dir, tell)
 
 
 def main() -> None:
     """Derive, build, and print the size of the site; mkdocs has told the seconds."""
     parser = argparse.ArgumentParser(prog="python -m dlcourse_site.build", description=main.__doc__)
-    parser.add_argument("--derive-only", action="store_true", help="only what `mkdocs serve` needs")
     parser.add_argument("--site-dir", type=Path, default=ROOT / "site", help="default: site/")
     options = parser.parse_args()
     derive()
-    if options.derive_only:
-        return
     build(options.site_dir.resolve())
     files = [path for path in options.site_dir.rglob("*") if path.is_file()]
     num_bytes = sum(path.stat().st_size for path in files)

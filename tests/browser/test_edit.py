@@ -1,6 +1,6 @@
-"""`make edit`: a saved page shows within two seconds of a quiet machine, and no lab is executed."""
+"""`make edit`: a saved page shows within 1.5 s of a quiet machine, however many pages there are."""
 
-import os
+import contextlib
 import shutil
 import socket
 import subprocess
@@ -12,9 +12,11 @@ from pathlib import Path
 
 import markdown
 import pytest
+from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 2.0
+SECONDS = 1.5
+MANY = 100  # pages
 TEXT = "## Title\n\nA *word*, `code` and a [link](page.md) in a line.\n\n- one\n- two\n\n" * 2000
 TEXT_SECONDS = (
     0.33  # the least that TEXT took on a Zen 4; 0.53 in the same minute, as others work there
@@ -46,44 +48,91 @@ def slowness():
     return max(1.0, (time.perf_counter() - start) / TEXT_SECONDS)
 
 
-@pytest.fixture
-def author(tmp_path, built_site):
-    """Return a copy of the course under live reload (tasks.py's command), and its address."""
+def copy_course(folder):
+    """Copy what an author edits to a folder."""
     for name in ("docs", "snippets", "overrides"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+
+
+def other_pages(_, names):
+    """Return what is not copied of a chapter: its further pages."""
+    return [name for name in names if name.endswith(".md") and name != "index.md"]
+
+
+def add_pages(folder):
+    """Add copies of the chapters to a course until it has MANY pages."""
+    chapters = sorted(folder.glob("docs/*/index.md"))
+    missing = MANY - len(list(folder.glob("docs/**/*.md")))
+    line = "      - Teach: teach/index.md\n"
+    nav = line
+    for number in range(missing):
+        chapter = chapters[number % len(chapters)].parent
+        name = f"{chapter.name}{number}"
+        shutil.copytree(chapter, folder / "docs" / name, ignore=other_pages)
+        nav += f"      - {name}/index.md\n"
+    settings = folder / "mkdocs.yml"
+    text = settings.read_text("utf-8")
+    assert line in text
+    settings.write_text(text.replace(line, nav), "utf-8")
+
+
+@contextlib.contextmanager
+def editing(folder):
+    """Run what `make edit` runs on a course in a folder, and yield its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = ["mkdocs", "serve", "--livereload", "--watch", "snippets", "-a", f"127.0.0.1:{port}"]
-    environment = {**os.environ, "DLCOURSE_RUN_LABS": "false"}
-    environment.pop("SITE_URL", None)
-    with open(tmp_path / "log", "w", encoding="utf-8") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", *command], cwd=tmp_path, env=environment, stdout=log, stderr=log
-        )
+    options = ["--config-file", str(folder / "mkdocs.yml"), "--port", str(port)]
+    command = [sys.executable, "-m", "dlcourse_site.edit", *options]
+    with open(folder / "log", "w", encoding="utf-8") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log)
         try:
-            yield tmp_path, f"http://127.0.0.1:{port}/"
+            yield f"http://127.0.0.1:{port}/"
         finally:
             server.terminate()
             server.wait()
 
 
-def test_saved_page_shows_within_two_seconds(author, capsys):
-    folder, address = author
-    wait_for(address, "<h1")
-    page, seconds = folder / "docs" / "neuron" / "index.md", []
-    for number in range(3):
-        before = slowness()
-        time.sleep(
-            1
-        )  # the watcher looks for changes now and then; a person saves less often than it does
-        page.write_text(page.read_text("utf-8") + f"\nSaved for the {number}th time.\n", "utf-8")
-        took = wait_for(address + "neuron/", f"Saved for the {number}th time.")
-        seconds.append((took / min(before, slowness()), took))
+def save(page, text):
+    """Add a paragraph to a page."""
+    page.write_text(f"{page.read_text('utf-8')}\n{text}\n", "utf-8")
+
+
+@pytest.mark.parametrize("has_many", [False, True], ids=["the course", f"{MANY} pages"])
+def test_saved_page_shows_soon(has_many, tmp_path, built_site, capsys):
+    copy_course(tmp_path)
+    if has_many:
+        add_pages(tmp_path)
+    num_pages = len(list(tmp_path.glob("docs/**/*.md")))
+    page = tmp_path / "docs" / "neuron" / "index.md"
+    seconds = []
+    with editing(tmp_path) as address:
+        wait_for(address, "<h1")
+        for number in range(3):
+            before = slowness()
+            time.sleep(1)  # a person saves less often than the watcher looks for changes
+            text = f"Saved for the {number}th time."
+            save(page, text)
+            took = wait_for(f"{address}neuron/", text)
+            seconds.append((took / min(before, slowness()), took))
     quiet, took = min(seconds)  # the best of three: other work on the machine only adds
     with capsys.disabled():
-        print(f"\na saved page shows after {took:.1f} s, {quiet:.1f} s of a quiet machine", end="")
+        shows = f"one of {num_pages} pages shows {took:.2f} s after it is saved"
+        print(f"\n{shows}, {quiet:.2f} s of a quiet machine", end="")
     assert quiet <= SECONDS
-    assert "execute=False" in (folder / "log").read_text("utf-8")
-    assert "execute=True" not in (folder / "log").read_text("utf-8")
+    log = (tmp_path / "log").read_text("utf-8")
+    assert log.count("Built neuron/index.md in") == 3  # and no other page
+    assert "execute=False" in log
+    assert "execute=True" not in log
+
+
+def test_browser_reloads_a_saved_page(tmp_path, browser, built_site):
+    copy_course(tmp_path)
+    with editing(tmp_path) as address:
+        wait_for(address, "<h1")
+        page = browser.new_page()
+        page.goto(f"{address}neuron/")
+        save(tmp_path / "docs" / "neuron" / "index.md", "Saved while it is open.")
+        expect(page.get_by_text("Saved while it is open.")).to_be_visible(timeout=20_000)
+        page.close()

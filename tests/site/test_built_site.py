@@ -25,6 +25,15 @@ def test_every_page_of_the_nav_is_built(pages):
     assert {"backprop/index.html", "glossary/index.html"} <= set(pages)
 
 
+def test_build_tells_of_each_page_and_no_kernel_warns(pages, built_site):
+    log = (built_site.parent / "log").read_text("utf-8")
+    numbers = re.findall(r"^Page (\d+) of (\d+): ", log, re.MULTILINE)
+    total = len(pages) - 1  # 404.html is the theme's
+    assert numbers == [(str(number), str(total)) for number in range(1, total + 1)]
+    assert "Converting notebook (execute=True)" in log
+    assert "WARN" not in log
+
+
 def test_every_internal_link_and_fragment_resolves(pages, built_site, here):
     broken, count = [], 0
     for name, page in pages.items():

@@ -133,4 +133,4 @@ def test_every_command_runs_and_any_failure_counts(tasks):
 
 def test_makefile_calls_the_script_for_each_task(tasks):
     words = (ROOT / "Makefile").read_text("utf-8").split(".PHONY:")[1].split("\n")[0].split()
-    assert words == ["serve", *tasks.TASKS]
+    assert words == ["serve", "edit", *tasks.TASKS]

@@ -1,0 +1,182 @@
+"""What build.py and edit.py know of MkDocs: build the whole site, or one page of a kept site."""
+
+import html
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from mkdocs.commands import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, BuildError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.pages import Page
+
+READING = "Reading: "  # how mkdocs begins a message about the page that it reads next
+
+populate = build._populate_page
+write_page = build._build_page
+opened: set[str] = set()  # files that were opened since the last page was read
+
+
+def build_site(config_file: Path, site_dir: Path, tell: Callable[[str], None]) -> None:
+    """Run `mkdocs build --strict`, and exit with its code where it fails.
+
+    `tell` is called with the name of each page before it is read. The options -q and -v are not
+    given, because they hide the warnings that --strict counts.
+    """
+    from mkdocs.__main__ import cli
+
+    def is_shown(record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        if message.startswith(READING):
+            tell(message.removeprefix(READING))
+        return record.levelno >= logging.INFO
+
+    build.log.setLevel(logging.DEBUG)
+    build.log.addFilter(is_shown)
+    command = ["build", "--strict"]
+    command += ["--config-file", str(config_file)]
+    command += ["--site-dir", str(site_dir)]
+    try:
+        cli(command, standalone_mode=False)
+    except Abort as error:
+        sys.exit(f"dlcourse_site: {error.format_message()}")
+    except Exception:
+        # mkdocs has logged the error with its page; a traceback through mkdocs would hide that line
+        sys.exit("dlcourse_site: the build stopped at the error above")
+    finally:
+        build.log.removeFilter(is_shown)
+
+
+class KeptSite:
+    """A site of which single pages are built again: settings, navigation and pages are kept.
+
+    `reads` holds the files that were opened when a page was read: its own source, the snippets that
+    it includes, its figures, the glossary. `failed` are the pages that show an error. `unwritten`
+    are those whose HTML is out of date, by address: it is written when a browser asks for it.
+    """
+
+    def __init__(self, config_file: Path, site_dir: Path, address: str):
+        self.config_file = str(config_file)
+        self.options = {
+            "site_dir": str(site_dir),
+            "site_url": address,
+        }
+        self.reads: dict[str, set[str]] = {}
+        self.failed: set[str] = set()
+        self.unwritten: dict[str, Page] = {}
+        self.lock = threading.Lock()  # a browser may ask while pages are built
+        sys.addaudithook(note_opened)
+
+    def build(self) -> list[str]:
+        """Build everything as mkdocs does, and return the names of all pages."""
+        self.reads.clear()  # until everything is built, there is nothing to update
+        self.failed.clear()
+        config = load_config(self.config_file, strict=False, **self.options)
+        config.plugins.on_startup(command="serve", dirty=False)
+        with (
+            patch.object(build, "_populate_page", self.read),
+            patch.object(build, "_build_page", self.keep),
+        ):
+            build.build(config)
+        return list(self.reads)
+
+    def update(self, changed: set[str]) -> list[str]:
+        """Build the pages that show any of these files or showed an error; return their names.
+
+        A new or deleted file of docs/, the theme and mkdocs.yml may concern any page: then
+        everything is built.
+        """
+        if not self.reads:
+            return self.build()
+        config, pages, *_ = self.context
+        assets = {file.abs_src_path: file for file in self.files.media_files()}
+        known = set(assets).union(*self.reads.values())
+        anywhere = (self.config_file, config.docs_dir, *config.theme.dirs)
+        is_unknown = any(path.startswith(anywhere) for path in changed - known)
+        is_gone = any(not os.path.exists(path) for path in changed & known)
+        if is_unknown or is_gone:
+            return self.build()
+        for path in changed & set(assets):
+            assets[path].copy_file()
+        names = [name for name, files in self.reads.items() if changed & files]
+        names += self.failed.difference(names)
+        for name in names:
+            page = self.files.src_uris[name].page
+            title = page.title
+            meta = page.meta
+            self.read(page, config, self.files)
+            is_shown_elsewhere = title != page.title or meta != page.meta
+            for file in pages:
+                if is_shown_elsewhere or file.page is page:
+                    self.keep(file.page, *self.context)
+        for file in pages:
+            file.page.validate_anchor_links(
+                files=self.files,
+                log_level=logging.WARNING,
+            )
+        return names
+
+    def read(self, page: Page, config: Any, files: Any, *_: Any) -> None:
+        """Render a page's Markdown, or what is wrong with it; note which files were opened."""
+        name = page.file.src_uri
+        self.files = files
+        self.failed.discard(name)
+        opened.clear()
+        try:
+            populate(page, config, files)
+        except Exception as error:
+            self.failed.add(name)
+            if isinstance(error, BuildError):  # mkdocs has logged any other
+                build.log.error(str(error))
+            page.content = f"<pre>{html.escape(str(error))}</pre>"
+        self.reads[name] = set(opened)
+
+    def keep(self, page: Page, *context: Any, **_: Any) -> None:
+        """Keep a rendered page, and what mkdocs writes it with, until it is asked for."""
+        self.context = context[:4]  # settings, files of pages, navigation, templates
+        self.unwritten[page.url.strip("./")] = page
+
+    def write(self, address: str) -> None:
+        """Write the page with this address below the site's, if its HTML is out of date."""
+        with self.lock:
+            name = address.removesuffix("index.html").strip("/")
+            page = self.unwritten.pop(name, None)
+            if page:
+                write_page(page, *self.context)
+
+
+def note_opened(event: str, arguments: tuple[Any, ...]) -> None:
+    """Keep the name of a file that Python opens: an audit hook."""
+    if event == "open" and isinstance(arguments[0], str | os.PathLike):
+        opened.add(os.path.abspath(arguments[0]))
+
+
+def serve(site: KeptSite, port: int, rebuild: Callable[[], None], watched: list[Path]) -> None:
+    """Serve a site until Ctrl+C; when a watched file changes, rebuild and have browsers reload."""
+    server = LiveReloadServer(
+        rebuild,
+        host="127.0.0.1",
+        port=port,
+        root=site.options["site_dir"],
+        polling_interval=0.3,
+    )
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Any:
+        site.write(environ["PATH_INFO"])
+        return server.serve_request(environ, start_response)
+
+    server.set_app(answer)
+    for path in watched:
+        server.watch(str(path))
+    try:
+        server.serve()
+    except KeyboardInterrupt:
+        print("")
+    finally:
+        server.shutdown()
