@@ -15,6 +15,7 @@ from dlcourse_site.katex import KATEX, MISSING, ROOT
 
 CONFIG = ROOT / "mkdocs.yml"
 JUPYTER = Path(__file__).with_name("jupyter")  # settings of Jupyter's programs
+SEARCH = Path(__file__).with_name("search.js")
 BUILT = ROOT / "docs" / "assets" / "built"
 # Today's browsers take woff2
 OTHER_FONTS = re.compile(r',url\([^)]+\.(?:woff|ttf)\) format\("[a-z]+"\)')
@@ -65,14 +66,15 @@ def progress(num_pages: int) -> Iterator[Callable[[str], None]]:
 
 
 def build(site_dir: Path) -> None:
-    """Build the site strictly, and exit with 1 where that fails."""
+    """Build the site strictly, and exit with 1 where that fails; put our script into its search."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     # On a busy machine a lab took 70 s with two threads, 2 s with one
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     # Labs talk to their kernel in encrypted messages: a kernel warns of any others
     folders = [str(JUPYTER)]
-    if "JUPYTER_CONFIG_PATH" in os.environ:
-        folders.append(os.environ["JUPYTER_CONFIG_PATH"])
+    others = os.environ.get("JUPYTER_CONFIG_PATH")
+    if others:
+        folders.append(others)
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(folders)
     from dlcourse_site.mkdocs_site import build_site  # here, because it reads the environment
 
@@ -80,6 +82,9 @@ def build(site_dir: Path) -> None:
     labs = list(ROOT.glob("docs/*/lab.py"))
     with progress(len(pages) + len(labs)) as tell:
         build_site(CONFIG, site_dir, tell)
+    for worker in site_dir.glob("assets/javascripts/workers/search.*.js"):
+        script = worker.read_bytes()
+        worker.write_bytes(SEARCH.read_bytes() + script)
 
 
 def main() -> None:

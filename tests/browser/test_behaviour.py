@@ -101,3 +101,14 @@ def test_what_is_wide_scrolls_in_its_own_box_on_a_phone(open_page):
     )
     assert wide  # else this page no longer shows what the test is for
     assert set(wide) == {0}  # reached by the Tab key, then moved with the arrow keys
+
+
+@pytest.mark.parametrize(
+    "query", ["--batch-size", "-batch", "batch:size", "batch^x", "batch~", "*batch*"]
+)
+def test_search_takes_operators_as_separators(query, open_page):
+    page = open_page("")  # which fails at an error in the console, of each letter that is typed
+    page.keyboard.press("/")
+    page.keyboard.type(query)
+    first = page.locator(".md-search-result__item").first
+    expect(first).to_contain_text("batch", ignore_case=True)
