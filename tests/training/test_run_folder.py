@@ -177,11 +177,39 @@ def test_config_json_is_for_people_too(run):
     assert list(json.loads(run.config.read_text())) == ["model", "settings"]
 
 
-def test_a_mark_that_an_editor_puts_before_the_settings_is_read_over(tmp_path):
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_settings_that_an_editor_saved_in_its_own_way_are_read(tmp_path, encoding, line_end):
     run = RunFolder(tmp_path / "run")
     run.create({"model": "mlp"}, TrainConfig(epochs=3))
-    content = run.config.read_text("utf-8")
-    run.config.write_text(content, "utf-8-sig")
+    content = run.config.read_text("utf-8").replace("\n", line_end)
+    run.config.write_bytes(content.encode(encoding))
     description, config = run.read_config()
     assert description == {"model": "mlp"}
     assert config == TrainConfig(epochs=3)
+
+
+def test_a_slip_in_the_settings_is_named_with_its_line_and_can_be_corrected(run):
+    content = run.config.read_text("utf-8")
+    lines = content.splitlines()
+    index = next(index for index, line in enumerate(lines) if '"epochs"' in line)
+    lines[index] += ","
+    run.config.write_text("\n".join(lines), "utf-8")
+    with pytest.raises(CheckpointError) as caught:
+        run.read_config()
+    assert caught.value.problem.startswith(f"line {index + 1} of {run.config} is not JSON (")
+    assert caught.value.remedy == "correct it, or train again"
+    lines[index] = lines[index].removesuffix(",")
+    run.config.write_text("\n".join(lines), "utf-8")
+    assert run.read_config() == (DESCRIPTION, TrainConfig(epochs=3))
+
+
+def test_settings_of_a_newer_version_are_not_called_damaged_alone(run):
+    content = json.loads(run.config.read_text("utf-8"))
+    content["version"] = 3
+    content["settings"]["sharpness"] = 1.0
+    run.config.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(CheckpointError) as caught:
+        run.read_description()
+    assert caught.value.problem == f"{run.config} is damaged or of a newer dlcourse"
+    assert caught.value.remedy == "use the dlcourse that wrote it, or train again"

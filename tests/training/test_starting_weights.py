@@ -182,7 +182,7 @@ def test_a_frozen_network_gives_the_same_features_while_it_trains():
         ),
         (lambda: MLP(64), ".", ". holds no run and no checkpoint yet"),
         (lambda: MLP(64), "unsaved", "unsaved holds no checkpoint yet"),
-        (lambda: MLP(64), "damaged", "is damaged or not a run's"),
+        (lambda: MLP(64), "damaged", "is not JSON"),
         (lambda: MLP(64), "incomplete", "is damaged or of a newer dlcourse"),
         (lambda: MLP(64), "torchvision", "torchvision gives no weights for MLP"),
     ],

@@ -186,16 +186,16 @@ class RunFolder:
         if not self.path.is_dir():
             raise CheckpointError(f"there is no run folder {self.path}", make_one)
         try:
-            description = json.loads(
-                self.config.read_text(encoding="utf-8-sig")
-            )  # some editors add a mark
+            description = json.loads(self.config.read_bytes())  # in any Unicode encoding
             config = TrainConfig(**description.pop("settings"))
         except FileNotFoundError:
             problem = f"{self.path} holds no run and no checkpoint yet"
             raise CheckpointError(problem, make_one) from None
+        except json.JSONDecodeError as error:
+            problem = f"line {error.lineno} of {self.config} is not JSON ({error.msg})"
+            raise CheckpointError(problem, "correct it, or train again") from error
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            problem = f"{self.config} is damaged or not a run's"
-            raise CheckpointError(problem, "train again") from error
+            raise self.unusable() from error
         return description, config
 
     def read_description(self) -> tuple[RunDescription, TrainConfig]:
@@ -212,7 +212,7 @@ class RunFolder:
     def unusable(self) -> CheckpointError:
         """Return the error for a config.json of which no run can be made."""
         problem = f"{self.config} is damaged or of a newer dlcourse"
-        return CheckpointError(problem, "train again")
+        return CheckpointError(problem, "use the dlcourse that wrote it, or train again")
 
     def restore_weights(self, model: nn.Module) -> None:
         """Load the newest weights into the model.
