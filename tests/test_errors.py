@@ -9,6 +9,7 @@ from dlcourse.errors import (
     TrainingDiverged,
     UsageError,
     is_lost_process,
+    unknown_name,
 )
 
 FAMILY = {
@@ -48,3 +49,10 @@ def test_a_lost_process_is_told_from_other_errors():
     assert is_lost_process(torch.distributed.DistNetworkError("timed out"))
     assert not is_lost_process(RuntimeError("shapes"))
     assert not is_lost_process(ValueError("gloo"))
+
+
+@pytest.mark.parametrize(("name", "nearest"), [("MLP", "mlp"), ("Lenet5", "lenet"), ("vg", "vgg")])
+def test_the_nearest_name_is_suggested_in_any_case(name, nearest):
+    error = unknown_name("model", name, ["vgg", "mlp", "lenet"])
+    assert error.problem == f"there is no model {name!r}"
+    assert error.remedy == f"did you mean {nearest}? There are vgg, mlp, lenet"
