@@ -27,7 +27,7 @@ BROKEN_LINKS = ("broken link", "broken links")
 LOOPING_LINKS = ("link back to a folder above", "links back to a folder above")
 SAME_FILES = ("further link to the same file", "further links to the same file")
 OTHER_FILES = ("file that is not an image", "files that are not images")
-WITHOUT_CLASS = ("file without a class in a split", "files without a class in a split")
+WITHOUT_CLASS = ("file or folder without a class", "files and folders without a class")
 
 
 class FoundFile(NamedTuple):
@@ -44,6 +44,7 @@ class Layout:
 
     root: the folder that has the classes, or the folders of the splits.
     split_folders: the name of the folder that each split comes from; empty where there is none.
+    empty_splits: those of them that turned out to have no image.
     left_out: the files that are not used, by the reason.
     """
 
@@ -51,6 +52,7 @@ class Layout:
     root: Path
     class_names: tuple[str, ...] = ()
     split_folders: dict[str, str] = field(default_factory=dict)
+    empty_splits: list[str] = field(default_factory=list)
     files: list[FoundFile] = field(default_factory=list)
     num_links: int = 0
     left_out: dict[Kind, list[Path]] = field(default_factory=lambda: defaultdict(list))
@@ -71,8 +73,12 @@ def read_layout(folder: Path) -> Layout:
         raise DataError(problem, remedy)
     layout = Layout(folder, folder)
     sub_folders = _list_folders(layout, folder)
+    passed = {_key(folder)}
     while len(sub_folders) == 1 and _has_folders(sub_folders[0]):
         layout.root = sub_folders[0]
+        if _key(layout.root) in passed:
+            raise DataError(f"{layout.root} is a link back to a folder above", "remove the link")
+        passed.add(_key(layout.root))
         sub_folders = _list_folders(layout, layout.root)
     splits = _find_splits(layout, sub_folders)
     if splits:
@@ -133,6 +139,10 @@ def _find_splits(layout: Layout, sub_folders: Sequence[Path]) -> dict[str, Path]
         if named and not others:
             problem = f"{layout.root} has the folders {_join(named)}, without class folders"
             raise DataError(problem, f"put the images of each class into {named[0].name}/CLASS")
+        if named:
+            problem = f"{layout.root} has {_join(named)} beside the classes {_join(others)}"
+            remedy = f"move it out of the folder; if it is a class, call it {named[0].name}-class"
+            raise DataError(problem, remedy)
         return {}
     if others:
         problem = f"{layout.root} has {_join(others)} beside the splits {_join(with_classes)}"
@@ -149,7 +159,8 @@ def _find_splits(layout: Layout, sub_folders: Sequence[Path]) -> dict[str, Path]
         raise DataError(problem, f"give {with_classes[0]}; it is divided anew")
     for path in named:
         if path not in with_classes:
-            layout.left_out[WITHOUT_CLASS] += [file for file in _list(path) if not is_hidden(file)]
+            without_class = [file for file in _list(path) if not is_hidden(file)]
+            layout.left_out[WITHOUT_CLASS] += without_class or [path]
     return splits
 
 
@@ -167,21 +178,34 @@ def _add_classes(layout: Layout, classes: Sequence[Path]) -> None:
     """Add the files of folders such as cats and dogs, or cats/train and cats/test."""
     layout.class_names = tuple(path.name for path in classes)
     if len(classes) < 2:
-        has = f"only the sub-folder {classes[0].name}" if classes else "no sub-folder"
+        num_loose = len(layout.left_out[LOOSE_FILES])
+        has = "no sub-folder"
+        if classes:
+            has = f"only the sub-folder {classes[0].name}"
+        elif num_loose:
+            has = f"{num_loose:,} files, but no sub-folder for each class"
         raise DataError(f"{layout.root} has {has}", NEEDED)
     _check_classes(layout, layout.class_names)
-    parts = [[path for path in _list(folder) if not is_hidden(path)] for folder in classes]
-    are_splits = all(
-        part and all(path.is_dir() and find_split(path.name) for path in part) for part in parts
-    )
-    for label, (folder, part) in enumerate(zip(classes, parts, strict=True)):
-        if not are_splits:
+    parts = [_list_splits(folder) for folder in classes]
+    if not any(parts):
+        for label, folder in enumerate(classes):
             _add_files(layout, folder, label, "")
-            continue
+        return
+    for label, (folder, part) in enumerate(zip(classes, parts, strict=True)):
+        sub_folders = _list_folders(layout, folder)
+        others = [path for path in sub_folders if path not in part]
+        if others or not part:
+            problem = f"{folder} has {_join(others) or 'no split'} where others have train or test"
+            raise DataError(problem, "divide all classes into the same splits, or none")
         for path in part:
             split = find_split(path.name)
             layout.split_folders[split] = f"{path.name} of each class"
             _add_files(layout, path, label, split)
+
+
+def _list_splits(folder: Path) -> list[Path]:
+    """Return the sub-folders of a class that are called like splits."""
+    return [path for path in _list(folder) if find_split(path.name) and path.is_dir()]
 
 
 def _check_classes(layout: Layout, trained: Sequence[str]) -> None:

@@ -81,6 +81,7 @@ def load_folder(
 
     files = ImageFiles([image.path for image in images], channels, side, white)
     images, pixels = _decode(layout, images, files, keeps=not stream)
+    _drop_empty_splits(layout, images)
     _check_classes(layout, images)
     split_of = _divide(layout, images)
     splits = {}
@@ -188,6 +189,12 @@ def _decode(
     return whole, _choose(kept if keeps else files, numbers)
 
 
+def _drop_empty_splits(layout: Layout, images: Sequence[_Image]) -> None:
+    """Forget the folders of splits that have no image: the training folder is divided instead."""
+    for split in set(layout.split_folders) - {image.split for image in images} - {"train"}:
+        layout.empty_splits.append(layout.split_folders.pop(split))
+
+
 def _choose(pixels: Any, numbers: Sequence[int]) -> Any:
     """Return the images with these numbers, as a tensor or as files."""
     if isinstance(pixels, torch.Tensor):
@@ -275,7 +282,7 @@ def name_files(layout: Layout, kind: Kind, paths: Sequence[Path], num_named: int
     """Return a count and the names of some files; others are listed in a file that it names."""
     count = len(paths)
     words = f"{count:,} {kind[0] if count == 1 else kind[1]}"
-    names = [str(path.relative_to(layout.folder)) for path in paths]
+    names = [_show(str(path.relative_to(layout.folder))) for path in paths]
     named = ", ".join(names[:num_named])
     if count <= num_named or kind not in BAD_FILES:
         return f"{words} ({named}{', ...' if count > num_named else ''})"
@@ -284,6 +291,12 @@ def name_files(layout: Layout, kind: Kind, paths: Sequence[Path], num_named: int
     ) as file:
         file.write("\n".join(names))
     return f"{words} ({named}, ...; all are listed in {file.name})"
+
+
+def _show(name: str) -> str:
+    r"""Return a name on one line: what cannot be printed is escaped, such as a line break (\n)."""
+    shown = [letter if letter.isprintable() else ascii(letter)[1:-1] for letter in name]
+    return "".join(shown)
 
 
 def _describe_source(layout: Layout, images: Sequence[_Image]) -> str:
@@ -297,6 +310,13 @@ def _describe_source(layout: Layout, images: Sequence[_Image]) -> str:
         elif share:
             parts.append(f"{split} {share} of {rest}")
     sentences = [f"from {layout.root}: {', '.join(parts)}"]
+    for split in ("validation", "test"):
+        labels = {image.label for image in images if image.split == split}
+        lacking = [name for label, name in enumerate(layout.class_names) if label not in labels]
+        if split in layout.split_folders and lacking:
+            sentences.append(f"{split} has no images of {_show(', '.join(lacking))}")
+    if layout.empty_splits:
+        sentences.append(f"no images in {', '.join(layout.empty_splits)}")
     deep = [image.white for image in images if image.white]
     if deep:
         depth = f"white at {max(deep):g}"
