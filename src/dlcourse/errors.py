@@ -76,3 +76,8 @@ def unknown_name(kind: str, name: str, known: Iterable[str]) -> UsageError:
     if nearest:
         remedy = f"did you mean {nearest[0]}? There are {', '.join(names)}"
     return UsageError(f"there is no {kind} {name!r}", remedy)
+
+
+def make_printable(text: str) -> str:
+    r"""Escape what cannot be printed, such as a line break (\n) in the name of a file."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)

@@ -7,6 +7,7 @@ from PIL import Image
 from dlcourse.data.folder_layout import find_split
 from dlcourse.data.folders import load_folder
 from dlcourse.errors import DataError
+from dlcourse.tasks.classify import describe_classes
 
 NOISE = np.random.default_rng(0)
 
@@ -121,3 +122,21 @@ def test_names_that_cannot_be_printed_are_escaped(tmp_path):
     (tmp_path / "a" / "two\nlines.png").write_text("damaged")
     (told,) = load_folder(tmp_path).left_out
     assert told.endswith(r"(a/two\nlines.png)")
+
+
+def test_classes_stay_on_one_line(tmp_path):
+    data = load_folder(fill(tmp_path, "a", "two\nlines"))
+    assert describe_classes(data) == r"2 classes: a (6), two\nlines (6)"
+
+
+def test_a_file_that_disappears_while_it_is_read_is_named(tmp_path, monkeypatch):
+    fill(tmp_path, "a", "b")
+    real_open = Path.open
+
+    def open_or_miss(path, *arguments, **options):
+        if path == tmp_path / "a" / "3.png":
+            path.unlink()
+        return real_open(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", open_or_miss)
+    assert load_folder(tmp_path).left_out == ("1 file that has disappeared (a/3.png)",)

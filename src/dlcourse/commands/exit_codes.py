@@ -28,6 +28,7 @@ from dlcourse.errors import (
     UsageError,
     is_lost_process,
     is_out_of_memory,
+    make_printable,
 )
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.signals import EXIT_INTERRUPTED
@@ -205,9 +206,7 @@ def _say(kind: str, text: str, exit_code: int) -> int:
     """Print one line on stderr and return the exit code."""
     line = f"dlcourse: {kind}: {text}" if text else f"dlcourse: {kind}"
     line = " ".join(line.split())  # Click's messages have line breaks
-    # The name of a file may hold anything.
-    printable = [one if one.isprintable() else ascii(one)[1:-1] for one in line]
-    _print_error("".join(printable))
+    _print_error(make_printable(line))
     return exit_code
 
 

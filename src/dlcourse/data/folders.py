@@ -16,7 +16,7 @@ from dlcourse.data.folder_layout import FoundFile, Kind, Layout, read_layout
 from dlcourse.data.image_files import ImageFiles
 from dlcourse.data.images import MOST_PIXELS, find_white, is_deep, open_header
 from dlcourse.data.watching import watched
-from dlcourse.errors import DataError
+from dlcourse.errors import DataError, make_printable
 from dlcourse.paths import expand_path
 
 MOST_SIDE = 64  # pixels; larger images are shrunk to it
@@ -31,7 +31,8 @@ UNREADABLE = ("damaged image or one of another format", "damaged images or ones 
 NOT_ALLOWED = ("file that you may not read", "files that you may not read")
 HEIC = ("HEIC image", "HEIC images")
 TOO_LARGE = ("image of more than 25 million pixels", "images of more than 25 million pixels")
-BAD_FILES = (UNREADABLE, NOT_ALLOWED, HEIC, TOO_LARGE)
+GONE = ("file that has disappeared", "files that have disappeared")
+BAD_FILES = (UNREADABLE, NOT_ALLOWED, GONE, HEIC, TOO_LARGE)
 EQUAL_TO_TEST = ("copy of an image of another split", "copies of images of another split")
 MOST_NAMED = 10  # files; more are listed in a file
 REMEDY = "save them as PNG or JPEG files of at most 25 million pixels, or remove them"
@@ -66,8 +67,7 @@ def load_folder(
     more than a quarter of the memory stay in their files, and Batches streams them; the argument
     stream can decide otherwise.
 
-    Raises: DataError for a folder that a network cannot learn from. It names the problems of all
-        files at once, with the count of each kind.
+    Raises: DataError for a folder that a network cannot learn from, with all problems at once.
     """
     layout = read_layout(Path(expand_path(folder)))
     headers = watched(work_ahead(_inspect, layout.files), "reading headers", len(layout.files))
@@ -119,6 +119,8 @@ def _inspect(file: FoundFile) -> _Image:
         return found._replace(problem=TOO_LARGE)
     except PermissionError:
         return found._replace(problem=NOT_ALLOWED)
+    except FileNotFoundError:
+        return found._replace(problem=GONE)
     except Exception:  # Pillow has a dozen for damaged files, from SyntaxError to struct.error
         is_heic = path.suffix.lower() in (".heic", ".heif")
         return found._replace(problem=HEIC if is_heic else UNREADABLE)
@@ -282,7 +284,7 @@ def name_files(layout: Layout, kind: Kind, paths: Sequence[Path], num_named: int
     """Return a count and the names of some files; others are listed in a file that it names."""
     count = len(paths)
     words = f"{count:,} {kind[0] if count == 1 else kind[1]}"
-    names = [_show(str(path.relative_to(layout.folder))) for path in paths]
+    names = [make_printable(str(path.relative_to(layout.folder))) for path in paths]
     named = ", ".join(names[:num_named])
     if count <= num_named or kind not in BAD_FILES:
         return f"{words} ({named}{', ...' if count > num_named else ''})"
@@ -291,12 +293,6 @@ def name_files(layout: Layout, kind: Kind, paths: Sequence[Path], num_named: int
     ) as file:
         file.write("\n".join(names))
     return f"{words} ({named}, ...; all are listed in {file.name})"
-
-
-def _show(name: str) -> str:
-    r"""Return a name on one line: what cannot be printed is escaped, such as a line break (\n)."""
-    shown = [letter if letter.isprintable() else ascii(letter)[1:-1] for letter in name]
-    return "".join(shown)
 
 
 def _describe_source(layout: Layout, images: Sequence[_Image]) -> str:
@@ -314,7 +310,7 @@ def _describe_source(layout: Layout, images: Sequence[_Image]) -> str:
         labels = {image.label for image in images if image.split == split}
         lacking = [name for label, name in enumerate(layout.class_names) if label not in labels]
         if split in layout.split_folders and lacking:
-            sentences.append(f"{split} has no images of {_show(', '.join(lacking))}")
+            sentences.append(f"{split} has no images of {make_printable(', '.join(lacking))}")
     if layout.empty_splits:
         sentences.append(f"no images in {', '.join(layout.empty_splits)}")
     deep = [image.white for image in images if image.white]

@@ -14,7 +14,7 @@ from dlcourse.data.catalog import IMAGE_SETS, load_image_set
 from dlcourse.data.drawing_checks import Ground, find_ground
 from dlcourse.data.framing import Framing
 from dlcourse.data.images import fit_side
-from dlcourse.errors import UsageError, unknown_name
+from dlcourse.errors import UsageError, make_printable, unknown_name
 from dlcourse.tasks.classify_drawings import describe_prediction, predict_drawings
 from dlcourse.tasks.family import Family
 from dlcourse.training.config import TrainConfig
@@ -308,7 +308,7 @@ def describe_classes(data: ImageData) -> str:
     if len(named) > NUM_CLASSES_NAMED:
         of_each = f"from {min(counts):,} to {max(counts):,} images each"
         named = [*named[:3], "...", f"{named[-1]}, {of_each}"]
-    return f"{len(counts)} classes: {', '.join(named)}"
+    return f"{len(counts)} classes: {make_printable(', '.join(named))}"
 
 
 def describe_splits(data: ImageData) -> str:
