@@ -140,3 +140,17 @@ def test_a_file_that_disappears_while_it_is_read_is_named(tmp_path, monkeypatch)
 
     monkeypatch.setattr(Path, "open", open_or_miss)
     assert load_folder(tmp_path).left_out == ("1 file that has disappeared (a/3.png)",)
+
+
+def test_a_folder_whose_files_may_not_be_seen_is_named(tmp_path, monkeypatch):
+    fill(tmp_path, "a", "b")
+    real_lstat = Path.lstat
+
+    def lstat(path):  # chmod does not keep the superuser from reading
+        if path.parent == tmp_path / "a":
+            raise PermissionError(13, "Permission denied")
+        return real_lstat(path)
+
+    monkeypatch.setattr(Path, "lstat", lstat)
+    told = "the folder FOLDER/a cannot be read (Permission denied): allow yourself to read it"
+    assert refusal(tmp_path).startswith(told)

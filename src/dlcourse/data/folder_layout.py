@@ -105,7 +105,10 @@ def is_hidden(path: Path) -> bool:
 
 def _list(folder: Path) -> list[Path]:
     try:
-        return sorted(folder.iterdir())
+        paths = sorted(folder.iterdir())
+        if paths:
+            paths[0].lstat()  # the names may be allowed, and the files not
+        return paths
     except OSError as error:
         problem = f"the folder {folder} cannot be read ({error.strerror})"
         raise DataError(problem, "allow yourself to read it, or move it away") from error
