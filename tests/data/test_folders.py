@@ -20,7 +20,7 @@ from dlcourse.data.image_files import ImageFiles
 from dlcourse.data.images import read_photo
 from dlcourse.errors import DataError
 
-from .test_images_from_files import png_header
+from .test_images_from_files import png_header, save_16_bits
 
 CPU = torch.device("cpu")
 NOISE = np.random.default_rng(0)
@@ -253,6 +253,21 @@ def test_a_whole_image_with_a_long_comment_is_read(pets):
     data = load_folder(pets)
     assert data.left_out == ()
     assert sum(map(sum, counts(data))) == 21
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_pixels_that_have_no_gray_level_are_left_out_with_this_reason(pets, stream):
+    levels = np.full((9, 9), np.nan, np.float32)
+    Image.fromarray(levels).save(pets / "cats" / "nan.tiff")
+    Image.fromarray(np.linspace(-1, 1, 81, dtype=np.float32).reshape(9, 9)).save(
+        pets / "cats" / "negative.tiff"
+    )
+    colors = np.linspace(0, 4095, 81 * 3).reshape(9, 9, 3).astype(np.uint16)
+    save_16_bits(pets / "dogs" / "12 bits.png", colors, 2)
+    reason = "images whose pixels are not numbers from 0 up, or use 12 of 16 bits of each color"
+    files = "cats/nan.tiff, cats/negative.tiff, dogs/12 bits.png"
+    told = [line.replace(os.sep, "/") for line in load_folder(pets, stream=stream).left_out]
+    assert told == [f"3 {reason} ({files})"]
 
 
 def test_unreadable_files_are_left_out(pets, monkeypatch):

@@ -150,12 +150,68 @@ def test_floats_are_read_up_to_1_or_to_a_depth(tmp_path, white):
     assert np.array_equal(np.asarray(open_image(tmp_path / "a.tiff")), RAMP)
 
 
-@pytest.mark.parametrize("value", [np.nan, np.inf])
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
 def test_pixels_that_are_not_numbers_are_refused(tmp_path, value):
     levels = RAMP.astype(np.float32)
     levels[3, 5] = value
     Image.fromarray(levels).save(tmp_path / "a.tiff")
     assert f"a.tiff has a pixel of the value {value}" in refusal(tmp_path / "a.tiff")
+
+
+@pytest.mark.parametrize("dtype", [np.int32, np.float32])
+def test_pixels_below_0_are_refused_but_for_rounding(tmp_path, dtype):
+    levels = RAMP.astype(dtype)
+    levels[3, 5] = -2
+    Image.fromarray(levels).save(tmp_path / "a.tiff")
+    assert np.asarray(open_image(tmp_path / "a.tiff"))[3, 5] == 0
+    levels[3, 5] = -20
+    Image.fromarray(levels).save(tmp_path / "a.tiff")
+    said = refusal(tmp_path / "a.tiff")
+    assert "a.tiff has a pixel of the value -20, which is below 0: scale its pixels to 0 to" in said
+
+
+@pytest.mark.parametrize(("dtype", "white"), [(np.int32, 2**31 - 1), (np.float32, 1e6)])
+def test_beyond_16_bits_the_largest_value_is_white(tmp_path, dtype, white):
+    Image.fromarray((RAMP / 255.0 * white).astype(dtype)).save(tmp_path / "a.tiff")
+    assert np.array_equal(np.asarray(open_image(tmp_path / "a.tiff")), RAMP)
+
+
+def save_16_bits(path, levels, color_type):
+    """Save levels (height, width, channels) as a PNG file of 16 bits, which Pillow cannot write."""
+    height, width, _ = levels.shape
+    rows = [b"\0" + row.astype(">u2").tobytes() for row in levels]
+    header = struct.pack(">IIBBBBB", width, height, 16, color_type, 0, 0, 0)
+    content = [(b"IHDR", header), (b"IDAT", zlib.compress(b"".join(rows))), (b"IEND", b"")]
+    file = b"\x89PNG\r\n\x1a\n"
+    for name, data in content:
+        checksum = struct.pack(">I", zlib.crc32(name + data))
+        file += struct.pack(">I", len(data)) + name + data + checksum
+    path.write_bytes(file)
+
+
+@pytest.mark.parametrize("kind", ["gray and alpha", "colors", "colors and alpha"])
+@pytest.mark.parametrize("bits", [10, 12, 16])
+def test_colors_of_16_bits_are_read_or_refused_with_the_depth_they_use(tmp_path, kind, bits):
+    gray = (RAMP / 255 * (2**bits - 1)).astype(np.uint16)
+    opaque = np.full_like(gray, 65535)
+    channels = {
+        "gray and alpha": (4, [gray, opaque]),
+        "colors": (2, [gray, gray, gray]),
+        "colors and alpha": (6, [gray, gray, gray, opaque]),
+    }
+    color_type, levels = channels[kind]
+    save_16_bits(tmp_path / "a.png", np.stack(levels, axis=-1), color_type)
+    if bits == 16:
+        read = np.asarray(open_image(tmp_path / "a.png"), dtype=int)
+        assert np.abs(read - RAMP).max() <= 1
+    else:
+        said = refusal(tmp_path / "a.png")
+        assert "a.png has 16 bits for each color, and uses 12 of them or fewer: scale its" in said
+
+
+def test_a_black_image_of_16_bit_colors_is_black(tmp_path):
+    save_16_bits(tmp_path / "a.png", np.zeros((4, 4, 3), np.uint16), 2)
+    assert np.asarray(open_image(tmp_path / "a.png")).max() == 0
 
 
 @pytest.mark.parametrize("dtype", [np.uint16, np.int32, np.float32])

@@ -32,7 +32,11 @@ NOT_ALLOWED = ("file that you may not read", "files that you may not read")
 HEIC = ("HEIC image", "HEIC images")
 TOO_LARGE = ("image of more than 25 million pixels", "images of more than 25 million pixels")
 GONE = ("file that has disappeared", "files that have disappeared")
-BAD_FILES = (UNREADABLE, NOT_ALLOWED, GONE, HEIC, TOO_LARGE)
+BAD_PIXELS = (
+    "image whose pixels are not numbers from 0 up, or use 12 of 16 bits of each color",
+    "images whose pixels are not numbers from 0 up, or use 12 of 16 bits of each color",
+)
+BAD_FILES = (UNREADABLE, NOT_ALLOWED, GONE, HEIC, TOO_LARGE, BAD_PIXELS)
 EQUAL_TO_TEST = ("copy of an image of another split", "copies of images of another split")
 MOST_NAMED = 10  # files; more are listed in a file
 REMEDY = "save them as PNG or JPEG files of at most 25 million pixels, or remove them"
@@ -121,6 +125,8 @@ def _inspect(file: FoundFile) -> _Image:
         return found._replace(problem=NOT_ALLOWED)
     except FileNotFoundError:
         return found._replace(problem=GONE)
+    except FloatingPointError:
+        return found._replace(problem=BAD_PIXELS)
     except Exception:  # Pillow has a dozen for damaged files, from SyntaxError to struct.error
         is_heic = path.suffix.lower() in (".heic", ".heif")
         return found._replace(problem=HEIC if is_heic else UNREADABLE)
@@ -168,19 +174,20 @@ def _decode(
     The pixels are a tensor if they are kept, else the files.
     """
 
-    def read(number: int) -> torch.Tensor | None:
+    def read(number: int) -> torch.Tensor | Kind:
         try:
             return files.index_select(0, torch.tensor([number]))
-        except DataError:
-            return None
+        except DataError as error:
+            has_bad_pixels = isinstance(error.__cause__, FloatingPointError)
+            return BAD_PIXELS if has_bad_pixels else UNREADABLE
 
     kept = torch.empty(files.shape if keeps else (0,), dtype=torch.uint8)
     decoded = []
     numbers = []
     order = range(len(images))
     for number, image in enumerate(watched(work_ahead(read, order), "reading images", len(order))):
-        if image is None:
-            decoded.append(images[number]._replace(problem=UNREADABLE))
+        if not isinstance(image, torch.Tensor):
+            decoded.append(images[number]._replace(problem=image))
             continue
         digest = hashlib.blake2b(image.numpy().tobytes()).digest()
         decoded.append(images[number]._replace(pixels=digest))

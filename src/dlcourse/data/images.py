@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import torch
 import torch.nn.functional as F
-from PIL import Image, ImageFilter, ImageOps, PngImagePlugin
+from PIL import Image, ImageFile, ImageFilter, ImageOps, PngImagePlugin
 from torch import Tensor
 
 from dlcourse.data.framing import MNIST_FRAMING, Framing
@@ -29,7 +29,11 @@ NOISE_FLOOR = 0.25
 # Of 255 levels, between ink and paper; a sheet with less contrast is empty.
 LEAST_CONTRAST = 16
 # In bits: how deep grays are in files of more than 8 bits.
-DEPTHS = (8, 10, 12, 14, 16, 24, 32)
+DEPTHS = (8, 10, 12, 14, 16)
+# Of the largest value in a deep image: what lies farther below 0 was not left there by rounding.
+MOST_BELOW_ZERO = 0.05
+# Pillow keeps the upper 8 of 16 bits of a color. Below this level, what is left is too little.
+LEAST_BRIGHT_LEVEL = 16
 # Gray levels or colors, by Pillow's names.
 Mode = Literal["L", "RGB"]
 
@@ -43,7 +47,7 @@ def open_image(
     much faster. white is the value of white in grays of more than 8 bits, as in `convert`.
 
     Raises: DataError when the file is missing, is not an image, is cut off, has pixels that are not
-        numbers, or more than 25 million pixels.
+        numbers or below 0, colors that use 12 of 16 bits or fewer, or more than 25 million pixels.
     """
     path = expand_path(path)
     remedy = "save it as a PNG or JPEG file of at most 25 million pixels and give that"
@@ -52,7 +56,10 @@ def open_image(
             if image.width * image.height <= MOST_PIXELS:
                 if least_side > 0 and image.width * image.height > COARSE_PIXELS:
                     image.draft(None, (2 * least_side, 2 * least_side))
+                has_deep_colors = image.mode in ("RGB", "RGBA") and ";16" in str(image.tile)
                 upright = ImageOps.exif_transpose(image)
+                if has_deep_colors:
+                    _check_levels(upright)
                 return convert(upright, mode, white)
             problem = f"{path} has {image.width:,} x {image.height:,} pixels"
     except FileNotFoundError as error:
@@ -60,14 +67,15 @@ def open_image(
     except IsADirectoryError as error:
         raise DataError(f"{path} is a folder", "give the path of an image in it") from error
     except FloatingPointError as error:
-        problem = f"{path} has {error}"
+        scale = "scale its pixels to 0 to 255 and save it with 8 bits"
+        raise DataError(f"{path} has {error}", scale) from error
     except Exception as error:
         # Pillow has a dozen errors for damaged files, from SyntaxError to struct.error.
         problem = f"{path} cannot be read as an image ({type(error).__name__})"
     raise DataError(problem, remedy)
 
 
-def open_header(path: Path | str) -> Image.Image:
+def open_header(path: Path | str) -> ImageFile.ImageFile:
     """Return an image that Pillow has not decoded yet; raises what Pillow raises."""
     # Pillow warns of odd metadata, and of sizes that our own limit refuses. catch_warnings does
     # not work in threads.
@@ -80,7 +88,7 @@ def convert(image: Image.Image, mode: Mode, white: float | None = None) -> Image
 
     white is the value of white in grays of more than 8 bits; without it that of `find_white`.
 
-    Raises: FloatingPointError for pixels that are not numbers (NaN).
+    Raises: FloatingPointError as find_white does.
     """
     if is_deep(image):
         own_white = find_white(image)
@@ -105,17 +113,29 @@ def find_white(image: Image.Image) -> float:
     """Return the value of white in a deep gray image: the largest of the depth that it uses.
 
     Cameras and scanners save grays of 10, 12 or 14 bits in files of 16. Floats up to 1 have their
-    white at 1.
+    white at 1. In an image that uses more than 16 bits, white is the largest value.
 
-    Raises: FloatingPointError for pixels that are not numbers (NaN).
+    Raises: FloatingPointError for pixels that are not numbers (NaN), or clearly below 0.
     """
-    largest = float(np.asarray(image).max())
-    if not np.isfinite(largest):
-        raise FloatingPointError(f"a pixel of the value {largest}")
+    levels = np.asarray(image)
+    smallest = float(levels.min())
+    largest = float(levels.max())
+    for value in (smallest, largest):
+        if not np.isfinite(value):
+            raise FloatingPointError(f"a pixel of the value {value}")
+    if smallest < -MOST_BELOW_ZERO * abs(largest):
+        raise FloatingPointError(f"a pixel of the value {smallest:g}, which is below 0")
     if image.mode.startswith("F") and largest <= 1:
         return 1.0
     depths = [bits for bits in DEPTHS if largest < 2**bits]
     return float(2 ** depths[0] - 1) if depths else largest
+
+
+def _check_levels(image: Image.Image) -> None:
+    """Refuse an image of 16-bit colors that has hardly any levels left in its upper 8 bits."""
+    brightest = np.asarray(image.convert("RGB")).max()
+    if 0 < brightest < LEAST_BRIGHT_LEVEL:
+        raise FloatingPointError("16 bits for each color, and uses 12 of them or fewer")
 
 
 def read_photo(path: Path | str, channels: int, side: int, white: float | None = None) -> Tensor:
@@ -196,6 +216,18 @@ def find_ink(gray: Image.Image) -> np.ndarray:
     Shapes: (height, width), of at most 256 pixels.
     Raises: DataError when nothing is drawn.
     """
+    contrast = find_contrast(gray)
+    return np.where(contrast < NOISE_FLOOR, 0, contrast)
+
+
+def find_contrast(gray: Image.Image) -> np.ndarray:
+    """Return how far each pixel is from the paper: 1 is ink, 0 paper.
+
+    Below 0 is what differs from the paper the other way, such as lighter where the ink is darker.
+
+    Shapes: (height, width), of at most 256 pixels.
+    Raises: DataError when nothing is drawn.
+    """
     small = gray.copy()
     small.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.BOX)
     pixels = np.asarray(small, dtype=np.float32)
@@ -207,8 +239,7 @@ def find_ink(gray: Image.Image) -> np.ndarray:
     if most < LEAST_CONTRAST:
         remedy = "draw with a color that stands out; transparent paper counts as white"
         raise DataError("the drawing is empty", remedy)
-    ink = contrast / most
-    return np.where(ink < NOISE_FLOOR, 0, ink).astype(np.float32)
+    return (contrast / most).astype(np.float32)
 
 
 def _fit_paper(pixels: np.ndarray) -> np.ndarray:
