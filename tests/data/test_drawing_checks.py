@@ -3,8 +3,9 @@ import pytest
 import torch
 from PIL import Image, ImageDraw, ImageFilter
 
+from dlcourse.data.digits import load_digits
 from dlcourse.data.drawing_checks import cut_out_sheet, find_ground, find_oddities
-from dlcourse.data.images import find_ink
+from dlcourse.data.images import find_contrast, find_ink
 
 
 def draw_seven(side=400, pen=20, ink=0, paper=255):
@@ -77,7 +78,7 @@ def test_a_sheet_is_cut_out_of_a_photograph(angle, paper, ink, ground):
     # Nothing of the desk is left, and nothing of the drawing is cut off.
     border = find_ink(sheet)[[0, -1], :]
     assert border.max() == 0
-    assert find_oddities(find_ink(sheet), max(sheet.size)) == []
+    assert find_all(sheet) == []
 
 
 @pytest.mark.parametrize(
@@ -106,14 +107,29 @@ def test_a_ring_is_not_a_sheet(pen):
 # Oddities
 
 
-def find_all(image):
-    return find_oddities(find_ink(image), max(image.size))
+def find_all(image, fills_image=False):
+    return find_oddities(find_contrast(image), max(image.size), fills_image)
 
 
+def enlarge_digits(side=320):
+    images = load_digits().test.images.double() / 16 * 255
+    return [
+        Image.fromarray(levels[0].byte().numpy()).resize((side, side), Image.Resampling.BICUBIC)
+        for levels in images
+    ]
+
+
+def test_the_digits_are_drawings_that_fill_their_images():
+    for image in enlarge_digits():
+        assert cut_out_sheet(image) is None
+        assert find_all(image, fills_image=True) == []
+
+
+@pytest.mark.parametrize("fills_image", [False, True])
 @pytest.mark.parametrize("pen", [4, 20, 60])
 @pytest.mark.parametrize("side", [40, 100, 400, 1000])
-def test_a_drawing_has_no_oddities(side, pen):
-    assert find_all(draw_seven(side, max(1, pen * side // 400))) == []
+def test_a_drawing_has_no_oddities(side, pen, fills_image):
+    assert find_all(draw_seven(side, max(1, pen * side // 400)), fills_image) == []
 
 
 def test_a_drawing_in_two_pieces_has_no_oddities():
@@ -124,10 +140,11 @@ def test_a_drawing_in_two_pieces_has_no_oddities():
     assert find_all(image) == []
 
 
-def test_ink_at_the_border_is_noted():
+@pytest.mark.parametrize(("desk", "fills_image"), [(30, False), (100, True)])
+def test_ink_at_the_border_is_noted(desk, fills_image):
     image = draw_seven()
-    ImageDraw.Draw(image).rectangle([0, 0, 399, 30], fill=50)  # the edge of a desk
-    (note,) = find_all(image)
+    ImageDraw.Draw(image).rectangle([0, 0, 399, desk], fill=50)  # the edge of a desk
+    (note,) = find_all(image, fills_image)
     assert note.startswith("ink touches the border of the image: is this a photograph")
 
 
@@ -159,4 +176,6 @@ def test_several_drawings_are_noted(count, is_column):
 def test_a_photograph_of_many_tones_is_noted():
     noise = np.random.RandomState(0).randint(0, 256, (20, 20), dtype=np.uint8)
     photo = Image.fromarray(noise).resize((400, 400), Image.Resampling.BICUBIC)
-    assert any("photograph" in note for note in find_all(photo))
+    for fills_image in (False, True):
+        note = find_all(photo, fills_image)[0]
+        assert note.startswith("the image is both darker and lighter than its border: is this a")

@@ -142,6 +142,8 @@ def test_a_prediction_is_described_in_a_line():
     prediction = {"image": "insect.png", "seen": seen, "classes": classes, "notes": []}
     line = "insect.png: ant (90.0%), bee (6.2%)"
     assert describe_prediction(prediction) == f"{line}; seen as predictions/insect.png"
+    classes[0]["class"] = "an\nant"
+    line = "insect.png: an ant (90.0%), bee (6.2%)"
     prediction |= {"seen": None, "notes": ["the drawing is small", "it was not saved"]}
     notes = "\n  note: the drawing is small\n  note: it was not saved"
     assert describe_prediction(prediction) == line + notes
@@ -188,6 +190,36 @@ def test_an_image_without_a_plain_ground_is_noted_where_the_training_images_have
     Image.fromarray(noise.byte().numpy()).save(tmp_path / "noise.png")
     read = read_as_trained(PHOTOGRAPHS | {"ground": "dark"}, tmp_path / "noise.png")
     assert read.notes == ["the training images have a plain dark ground, this image does not"]
+
+
+def test_an_empty_drawing_is_named(digits_facts, tmp_path):
+    Image.new("L", (50, 50), 255).save(tmp_path / "empty.png")
+    with pytest.raises(DataError, match=r"empty\.png: the drawing is empty: draw with a color"):
+        read_as_trained(digits_facts, tmp_path / "empty.png")
+
+
+@pytest.mark.parametrize("learned", ["dark", None])
+def test_a_photograph_of_one_tone_is_noted(tmp_path, learned):
+    Image.new("RGB", (50, 50), (200, 90, 30)).save(tmp_path / "one.png")
+    read = read_as_trained(PHOTOGRAPHS | {"ground": learned}, tmp_path / "one.png")
+    assert read.notes == ["what was read has a single tone: there is nothing to classify"]
+
+
+@pytest.mark.parametrize(
+    ("size", "is_noted"), [((40, 30), False), ((80, 40), True), ((9, 90), True)]
+)
+def test_a_long_photograph_is_noted(tmp_path, size, is_noted):
+    noise = torch.randint(256, (*size, 3), generator=torch.Generator().manual_seed(0))
+    Image.fromarray(noise.byte().numpy()).save(tmp_path / "noise.png")
+    read = read_as_trained(PHOTOGRAPHS, tmp_path / "noise.png")
+    note = "only the square in the middle of this image was read"
+    assert read.notes == [note] * is_noted
+
+
+def test_the_digits_themselves_are_read_without_notes(digits_facts, tmp_path):
+    levels = load_digits().test.images[0, 0].double() / 16 * 255
+    Image.fromarray(levels.byte().numpy()).resize((320, 320)).save(tmp_path / "digit.png")
+    assert read_as_trained(digits_facts, tmp_path / "digit.png").notes == []
 
 
 @pytest.mark.parametrize(("facts", "note"), [("digits", "only the sheet"), ("ground", "crop the")])

@@ -16,13 +16,18 @@ LIGHTEST_THIRD = 170
 # Training images have a ground when this share of them has it.
 COMMON_SHARE = 0.9
 MOST_COLOR = 8  # of 255 levels, between the channels of a pixel, on the average
-LEAST_SHEET = 0.3  # of the sides of the image
+LEAST_SHEET = 0.4  # of the sides of the image
 EDGE = 5  # pixels of WORKING_SIDE; a sheet's edge is blurred, and seldom quite upright
 LEAST_SHARE_IN_BOX = 0.6  # of what is as light as the sheet; a ring has less, a turned sheet more
 MOST_INK_ON_SHEET = 0.25  # of its pixels
 LEAST_INK_CONTRAST = 48  # of 255 levels, on a sheet
 MOST_INK_AT_BORDER = 0.15  # of the border's pixels
 MOST_INK = 0.5  # of all pixels
+# The same for drawings of a data set in which ink reaches the border.
+MOST_INK_AT_FILLED_BORDER = 0.35
+MOST_INK_IN_FILLED_IMAGE = 0.6
+LEAST_INK = 0.25  # contrast with the paper, as in images.find_ink
+MOST_OF_BOTH_TONES = 0.02  # of all pixels; strokes are all darker than the paper, or all lighter
 LINE = 0.9  # of a row's pixels
 LEAST_SIDE_OF_A_PHOTOGRAPH = 64  # pixels; a smaller image can be a drawing that fills it
 LEAST_INK_SIDE = 8  # of WORKING_SIDE pixels
@@ -114,18 +119,21 @@ def _trim(
     return box if has_ground and has_ink else None
 
 
-def find_oddities(ink: np.ndarray, longer_side: int) -> list[str]:
+def find_oddities(contrast: np.ndarray, longer_side: int, fills_image: bool = False) -> list[str]:
     """Return what is odd about the ink of a drawing, in words for the person who gave it.
 
-    longer_side is that of the whole image, in pixels.
+    longer_side is that of the whole image, in pixels. fills_image says that ink may reach the
+    border, as in the network's training images.
 
-    Shapes: ink (height, width), from 0 (paper) to 1.
+    Shapes: contrast (height, width), as images.find_contrast returns it.
     """
-    is_ink = ink > 0
+    is_ink = contrast >= LEAST_INK
     oddities = []
-    border = np.concatenate([is_ink[0], is_ink[-1], is_ink[:, 0], is_ink[:, -1]])
-    is_cut = border.mean() > MOST_INK_AT_BORDER or is_ink.mean() > MOST_INK
-    if is_cut and longer_side >= LEAST_SIDE_OF_A_PHOTOGRAPH:
+    is_photograph = longer_side >= LEAST_SIDE_OF_A_PHOTOGRAPH
+    if is_photograph and (contrast <= -LEAST_INK).mean() > MOST_OF_BOTH_TONES:
+        problem = "the image is both darker and lighter than its border"
+        oddities.append(f"{problem}: is this a photograph of more than the drawing?")
+    elif is_photograph and _touches_border(is_ink, fills_image):
         problem = "ink touches the border of the image"
         oddities.append(f"{problem}: is this a photograph of more than the drawing?")
     elif (is_ink.mean(axis=1) > LINE).any():
@@ -133,13 +141,25 @@ def find_oddities(ink: np.ndarray, longer_side: int) -> list[str]:
     rows, columns = np.nonzero(is_ink)
     height = rows.max() - rows.min() + 1
     width = columns.max() - columns.min() + 1
-    if max(height, width) < LEAST_INK_SIDE and longer_side >= LEAST_SIDE_OF_A_PHOTOGRAPH:
-        share = max(height, width) / max(ink.shape)
+    if max(height, width) < LEAST_INK_SIDE and is_photograph:
+        share = max(height, width) / max(is_ink.shape)
         oddities.append(f"the ink is only {share:.0%} of the image: is it a speck?")
     num_parts = max(_count_parts(is_ink), _count_parts(is_ink.T))
     if num_parts > 1:
         oddities.append(f"the ink has {num_parts} parts side by side: give each drawing by itself")
     return oddities
+
+
+def _touches_border(is_ink: np.ndarray, fills_image: bool) -> bool:
+    """Tell whether more ink lies at the border, or in the image, than a drawing has there."""
+    border = np.concatenate([is_ink[0], is_ink[-1], is_ink[:, 0], is_ink[:, -1]])
+    if fills_image:
+        most_at_border = MOST_INK_AT_FILLED_BORDER
+        most_in_image = MOST_INK_IN_FILLED_IMAGE
+    else:
+        most_at_border = MOST_INK_AT_BORDER
+        most_in_image = MOST_INK
+    return bool(border.mean() > most_at_border or is_ink.mean() > most_in_image)
 
 
 def _count_parts(is_ink: np.ndarray) -> int:

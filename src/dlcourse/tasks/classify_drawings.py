@@ -10,10 +10,19 @@ from torch import Tensor, nn
 
 from dlcourse.data.drawing_checks import cut_out_sheet, find_ground, find_oddities
 from dlcourse.data.framing import FASHION_FRAMING, Framing
-from dlcourse.data.images import find_ink, fit_side, open_image, prepare_drawing, read_photo
+from dlcourse.data.images import (
+    LEAST_CONTRAST,
+    find_contrast,
+    fit_side,
+    open_image,
+    prepare_drawing,
+    read_photo,
+)
+from dlcourse.errors import DataError
 
 VIEW_SIDE = 280  # pixels; what the network saw is enlarged to about this, for people to look at
 NUM_CLASSES_SHOWN = 3
+LONG_IMAGE = 2  # times the shorter side; the square in the middle leaves out half of it or more
 
 
 class GivenImage(NamedTuple):
@@ -34,7 +43,7 @@ def predict_drawings(
     A network that learned drawings takes the image for a drawing; one that learned photographs sees
     its middle square. What is odd about an image is in its notes, and where it was saved in "seen",
     which is None where that was not possible.
-    Raises: DataError when an image cannot be read; then nothing is saved.
+    Raises: DataError when an image cannot be read or nothing is drawn; then nothing is saved.
     """
     given = [read_as_trained(about, path) for path in paths]
     images = torch.stack([image.pixels for image in given])
@@ -63,40 +72,53 @@ def read_as_trained(about: Mapping[str, Any], path: Path) -> GivenImage:
     if about["framing"] is None:
         given = _read_photo(about, path, channels, side)
     else:
-        given = _read_drawing(path, side, Framing(**about["framing"]))
+        gray = open_image(path)
+        try:
+            given = _read_drawing(gray, side, Framing(**about["framing"]))
+        except DataError as error:
+            raise DataError(f"{path}: {error.problem}", error.remedy) from error
     pixels = fit_side(given.pixels[None], height)[0]
     return GivenImage(pixels, given.notes)
 
 
-def _read_drawing(path: Path, side: int, framing: Framing) -> GivenImage:
-    gray = open_image(path)
+def _read_drawing(gray: Image.Image, side: int, framing: Framing) -> GivenImage:
     notes = []
     if framing != FASHION_FRAMING:  # clothing covers areas, as a sheet of paper does
         sheet = cut_out_sheet(gray)
         if sheet is not None:
             gray = sheet
             notes.append("only the sheet of paper in this image was read")
-        notes += find_oddities(find_ink(gray), max(gray.size))
+        fills_image = max(framing.height, framing.width) == 1
+        notes += find_oddities(find_contrast(gray), max(gray.size), fills_image)
     return GivenImage(prepare_drawing(gray, side, framing), notes)
 
 
 def _read_photo(about: Mapping[str, Any], path: Path, channels: int, side: int) -> GivenImage:
     """Read a photograph; exchange light and dark where the training images had the other ground."""
     pixels = read_photo(path, channels, side, about.get("white"))
+    whole = open_image(path, least_side=VIEW_SIDE)
+    notes = []
+    if max(whole.size) >= LONG_IMAGE * min(whole.size):
+        notes.append("only the square in the middle of this image was read")
+    contrast = pixels.amax(dim=(1, 2)).int() - pixels.amin(dim=(1, 2)).int()
+    if contrast.max() < LEAST_CONTRAST:
+        notes.append("what was read has a single tone: there is nothing to classify")
+        return GivenImage(pixels, notes)
     learned = about.get("ground")  # runs from before do not have it
     if learned is None:
-        return GivenImage(pixels, [])
-    if cut_out_sheet(open_image(path)) is not None:
-        note = "this seems to be a photographed sheet of paper: crop the image to the drawing"
-        return GivenImage(pixels, [note])
+        return GivenImage(pixels, notes)
+
     ground = find_ground(pixels[None])
-    if learned == ground:
-        return GivenImage(pixels, [])
-    if ground is None:
-        note = f"the training images have a plain {learned} ground, this image does not"
-        return GivenImage(pixels, [note])
-    note = f"light and dark were exchanged: the training images have a {learned} ground"
-    return GivenImage(255 - pixels, [note])
+    if cut_out_sheet(whole) is not None:
+        notes.append(
+            "this seems to be a photographed sheet of paper: crop the image to the drawing"
+        )
+    elif ground is None:
+        notes.append(f"the training images have a plain {learned} ground, this image does not")
+    elif ground != learned:
+        notes.append(f"light and dark were exchanged: the training images have a {learned} ground")
+        pixels = 255 - pixels
+    return GivenImage(pixels, notes)
 
 
 def scale_as_trained(about: Mapping[str, Any], images: Tensor) -> Tensor:
@@ -120,7 +142,10 @@ def unique_names(paths: Sequence[Path]) -> list[str]:
 
 def describe_prediction(prediction: Mapping[str, Any]) -> str:
     """Return one of the predictions as a line, followed by its notes."""
-    parts = [f"{one['class']} ({one['probability']:.1%})" for one in prediction["classes"]]
+    parts = []
+    for one in prediction["classes"]:
+        name = " ".join(one["class"].split())  # the name of a folder may have line breaks
+        parts.append(f"{name} ({one['probability']:.1%})")
     line = f"{prediction['image']}: {', '.join(parts)}"
     if prediction["seen"] is not None:
         line += f"; seen as {prediction['seen']}"
