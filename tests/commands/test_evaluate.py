@@ -5,6 +5,7 @@ import pytest
 
 from dlcourse.commands.evaluate import evaluate_run
 from dlcourse.data.digits import load_digits
+from dlcourse.errors import EnvironmentProblem
 from dlcourse.tasks.classify import resize_images
 
 from .conftest import one_line, read_files
@@ -132,6 +133,24 @@ def test_figures_are_drawn_when_asked_for(call, work, option):
     assert all(path.exists() for path in drawn)
     result = json.loads(call("evaluate", run, option, "--json")[1])
     assert result["figures"] == [str(path) for path in drawn]
+
+
+@pytest.mark.parametrize("command", ["train", "evaluate"])
+def test_figures_that_cannot_be_written_leave_the_numbers(call, work, monkeypatch, command):
+    def fail(figure, path):
+        raise EnvironmentProblem(f"{path} cannot be written (No space left)", "free some space")
+
+    assert call("train", "mlp", "--epochs", 1, "--run-dir", "run")[0] == 0
+    monkeypatch.setattr("dlcourse.tasks.classify_figures.save_figure", fail)
+    words = ("evaluate", "run", "--figures")
+    if command == "train":
+        words = ("train", "mlp", "--epochs", 1, "--run-dir", "run", "--figures", "--overwrite")
+    exit_code, out, err = call(*words)
+    assert exit_code == 5
+    assert "test accuracy " in out
+    assert "figures are in" not in out
+    assert "confusion_matrix.png cannot be written (No space left): free some space" in err
+    assert json.loads(call(*words, "--json")[1])["figures"] == []
 
 
 def test_figures_of_a_text_are_refused_before_anything_is_measured(trained_gru, call):

@@ -7,7 +7,12 @@ import torch
 from torch import nn
 
 from dlcourse.commands.models import find_family
-from dlcourse.commands.runs import describe_test, load_run, measure_test, read_run
+from dlcourse.commands.runs import (
+    describe_test,
+    load_run,
+    measure_test,
+    read_run,
+)
 from dlcourse.commands.train import train_run
 from dlcourse.data.batches import ImageData, Split
 from dlcourse.data.digits import load_digits
@@ -196,6 +201,15 @@ def test_figures_are_drawn_into_the_folder_that_is_given(tmp_path):
     names = ("confusion_matrix.png", "worst_mistakes.png")
     assert result["figures"] == [str(tmp_path / name) for name in names]
     assert all((tmp_path / name).exists() for name in names)
+
+
+def test_figures_that_cannot_be_written_cost_only_the_figures(tmp_path):
+    (tmp_path / "worst_mistakes.png").mkdir()
+    data = make_images([0, 1], [0, 2], [9, 9])
+    result = measure_test(Classify("mlp"), FirstPixel(), data, CPU, tmp_path)
+    assert result["test_accuracy"] == 0.5
+    assert result["figures"] == []
+    assert "worst_mistakes.png cannot be written (Is a directory): " in result["figures_problem"]
 
 
 def test_the_headline_comes_first():

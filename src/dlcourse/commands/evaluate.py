@@ -32,7 +32,7 @@ def evaluate(
     draws = figures or pictures
     result = evaluate_run(run_dir, data, device=device, data_dir=data_dir, figures=draws)
     text = f"{describe_test(result)} on the test split of {result['data']}"
-    if draws:
+    if result.get("figures"):
         text += f"; figures are in {run_dir}"
     show(result, as_json, text)
 

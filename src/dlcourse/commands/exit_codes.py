@@ -67,8 +67,14 @@ def wrong_arguments_as_usage_errors(command: str = "train") -> Iterator[None]:
 
 
 def show(result: Mapping[str, Any], as_json: bool, text: str) -> None:
-    """Print a result, as one JSON object on one line or as text."""
+    """Print a result, as one JSON object on one line or as text.
+
+    Raises: EnvironmentProblem, after that, where measure_test could not draw the figures.
+    """
     print(json.dumps(result) if as_json else text, flush=True)
+    problem, _, remedy = result.get("figures_problem", "").rpartition(": ")
+    if problem:
+        raise EnvironmentProblem(problem, remedy)
 
 
 def run_command(command: Any, arguments: Sequence[str]) -> int:

@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from dlcourse.commands.models import MODELS, find_family, is_run
-from dlcourse.errors import CheckpointError, DLCourseError, UsageError
+from dlcourse.errors import CheckpointError, DLCourseError, EnvironmentProblem, UsageError
 from dlcourse.tasks.family import Family
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.loop import evaluate_task
@@ -117,7 +117,8 @@ def measure_test(
 ) -> dict[str, Any]:
     """Measure a network on the test split; return the figures as the commands print them.
 
-    With a folder, the family's figures are drawn there.
+    With a folder, the family's figures are drawn there; where it cannot be written, "figures" is
+    empty and "figures_problem" says why.
     """
     # The Trainer leaves it in channels_last, whose sums have other last digits than a loaded
     # network's.
@@ -130,8 +131,12 @@ def measure_test(
     for name in names:
         result[f"test_{name}"] = figures[name]
     if figures_folder is not None:
-        paths = family.draw_figures(network, data, device, figures_folder)
-        result["figures"] = [str(path) for path in paths]
+        result["figures"] = []
+        try:
+            paths = family.draw_figures(network, data, device, figures_folder)
+            result["figures"] = [str(path) for path in paths]
+        except EnvironmentProblem as error:
+            result["figures_problem"] = str(error)
     return result
 
 
