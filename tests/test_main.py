@@ -12,6 +12,8 @@ import pytest
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has other signals and shells")
 COMMAND = f'"{sys.executable}" -m dlcourse'
+# A job in the background of a shell begins with Ctrl-C ignored, and so do the tests in it.
+HEED_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
 # Ends the process with the signal at the moment at which a module begins to be imported.
 AT_IMPORT = """
 import os, signal, sys
@@ -40,7 +42,7 @@ sys.exit(run())
     ],
 )
 def test_ctrl_c_during_an_import_is_one_line(tmp_path, module, words):
-    code = AT_IMPORT.format(module=module, words=words)
+    code = HEED_CTRL_C + AT_IMPORT.format(module=module, words=words)
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path
     )
@@ -50,7 +52,7 @@ def test_ctrl_c_during_an_import_is_one_line(tmp_path, module, words):
 
 
 def test_ctrl_c_while_the_signal_is_set_up_is_quiet(tmp_path):
-    code = AT_IMPORT.format(module="dlcourse.training.signals", words=["info"])
+    code = HEED_CTRL_C + AT_IMPORT.format(module="dlcourse.training.signals", words=["info"])
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 

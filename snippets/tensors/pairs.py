@@ -22,5 +22,5 @@ for one, other in (
     total, product = (result(f, one, other) for f in (torch.add, torch.matmul))
     columns = [x if isinstance(x, tuple) else "error" for x in (total, product)]
     print("{!s:<9}{!s:<10}{!s:<14}{}".format(one, other, *columns))
-message = str(product).removeprefix("mm: ")  # PyTorch 2.15 names the operation first
+message = str(product).removeprefix("mm: ")  # PyTorch 2.15 begins with it
 print("the last one:", message)

@@ -34,7 +34,7 @@ def test_the_course_text_is_learned_with_no_more_than_a_models_name(call, model)
     assert list(result) == KEYS
     assert (result["model"], result["data"]) == (model, "course")
     assert result["metric"] == "test_bits_per_character"
-    assert "characters of course" in err
+    assert "course.txt: 80% to train" in err
     assert "in windows of 128" in err
     assert "bits per character" in err
     assert "windows/s" in err
