@@ -87,6 +87,13 @@ def test_cut_layer_keeps_the_labels_of_its_last_node():
     assert label.get_position() == last.center
 
 
+def test_a_label_that_is_no_valid_text_is_drawn_with_replacements():
+    labels = [["b\udce9b"], ["c"]]
+    axes = draw_network([1, 1], node_labels=labels, edge_labels={(0, 0, 0): "\udce9"})
+    assert texts(axes) == ["?", "b?b", "c"]
+    svg_of(axes)  # it can be written
+
+
 def test_labels_stand_in_their_nodes_and_on_their_edges():
     nodes = [["a", "b"], ["c", "d"], ["e"]]
     axes = draw_network([2, 2, 1], node_labels=nodes, edge_labels=WEIGHTS)

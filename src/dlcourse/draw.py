@@ -77,7 +77,7 @@ class _Sheet:
         self.axes.text(
             x,
             y,
-            text,
+            _make_valid(text),
             size=size * self.scale,
             ha="center",
             va="center",
@@ -351,12 +351,17 @@ def _draw_box(
     sheet.write((middle, y - 7), gradient, weight="normal")
 
 
+def _make_valid(text: str) -> str:
+    """Return a text without what UTF-8 cannot hold, such as parts of a file name in Latin-1."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def _text_width(*texts: str, weight: str = "normal") -> float:
     """Return the width of the widest line, in points."""
     font = FontProperties(size=FONT_SIZE, weight=weight)
     widest = 0.0
     for text in texts:
-        for line in text.split("\n"):
+        for line in _make_valid(text).split("\n"):
             if line:
                 is_math = "$" in line
                 width, _, _ = text_to_path.get_text_width_height_descent(line, font, is_math)
