@@ -1,11 +1,13 @@
 """Set up and run everything with Python alone: `python tasks.py serve` is `make serve`."""
 
+import difflib
 import hashlib
 import os
 import shutil
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple  # not dataclasses: Python 3.6 has to get as far as its message
 
@@ -33,6 +35,18 @@ class Task(NamedTuple):
 
 
 LINT = ["ruff format --check --quiet", "ruff check --quiet", "mypy"]
+# What `test` checks of the texts of all pages when it is given a chapter
+TEXTS = [
+    "tests/site/test_spelling.py::test_nothing_is_misspelt",
+    "tests/site/test_spelling.py::test_every_word_is_known",
+    "tests/site/test_numbers.py::test_number_in_prose_is_held",
+    "tests/site/test_page_form.py::test_page_keeps_the_form",
+    "tests/site/test_page_form.py::test_snippet_fits_on_a_screen",
+]
+UNCHECKED = (
+    "Not checked: what other chapters run, the package and the built pages."
+    " `python tasks.py test` checks everything."
+)
 TASKS = {
     # Everything that needs no browser
     "test": Task(
@@ -192,6 +206,65 @@ def free_port():
     return ports[0]
 
 
+def find_page(option):
+    """Return the chapter or page that an option names, as seen from ROOT; None if it names none.
+
+    Its path may begin at the current folder or at the project's. Stop where there is no such page.
+    """
+    docs = ROOT / "docs"
+    paths = [Path(os.path.abspath(folder / option)) for folder in (Path.cwd(), ROOT)]
+    pages = [path for path in paths if docs in path.parents]
+    if option.startswith("-") or not pages:
+        return None
+    for page in pages:
+        is_chapter = page.is_dir() and any(page.glob("*.md"))
+        is_page = page.is_file() and (page.suffix == ".md" or page.name == "lab.py")
+        if is_chapter or is_page:
+            return page.relative_to(ROOT)
+    wanted = pages[-1].relative_to(ROOT)
+    chapters = sorted({page.parent.name for page in docs.glob("*/*.md")})
+    near = difflib.get_close_matches(wanted.parts[1], chapters) or chapters
+    names = ", ".join(f"docs/{name}" for name in near)
+    return stop(f"there is no chapter or page {wanted.as_posix()}, but {names}")
+
+
+def check_pages(pages, options):
+    """Check what chapters or pages run and show, and the texts and links of all pages."""
+    setup("site", "test")
+    code = []
+    claims = []
+    for page in pages:
+        chapter = page.parts[1]
+        if chapter == "index.md":
+            chapter = "home"
+        code += [f"docs/{chapter}", f"snippets/{chapter}"]
+        claims.append(f"tests/site/test_claims_{chapter}.py")
+    code = [name for name in code if (ROOT / name).exists()]
+    tests = [name for name in claims if (ROOT / name).exists()]
+    tests += [page.as_posix() for page in pages]
+    commands = [["pytest", *tests, *TEXTS, *options]]
+    if code:
+        commands.insert(0, ["ruff", "check", "--quiet", *code])
+        commands.insert(0, ["ruff", "format", "--check", "--quiet", *code])
+    links = ["python", "-m", "dlcourse_site.build", "--links"]
+    with ThreadPoolExecutor() as pool:
+        built = pool.submit(run, *links, stderr=subprocess.PIPE)
+        failed = [command[0] for command in commands if run(*command).returncode]
+    if built.result().returncode:
+        lines = built.result().stderr.decode("utf-8", "replace").splitlines()
+        print("\n".join(line for line in lines if not line.startswith(("Page ", "INFO"))))
+        failed.append("links")
+    print(UNCHECKED, flush=True)
+    finish(failed)
+
+
+def finish(failed):
+    """Exit, and name what has failed."""
+    if failed:
+        sys.exit(f"failed: {', '.join(failed)}")
+    sys.exit(0)
+
+
 def is_free(port):
     """Tell whether nothing listens on a port of this machine."""
     with socket.socket() as probe:
@@ -210,6 +283,12 @@ def main(name="help", *options):
         names = ", ".join(TASKS)
         stop(f"give one of these tasks: serve, edit, {names} (the Makefile says what each does)")
     task = TASKS[name]
+    if name == "test":
+        found = [find_page(option) for option in options]
+        pages = [page for page in found if page]
+        others = [option for option, page in zip(options, found) if not page]  # noqa: B905
+        if pages:
+            return check_pages(pages, others)
     setup(*task.groups)
     commands = [command.split() for command in task.commands]
     commands[-1] += options
@@ -218,7 +297,7 @@ def main(name="help", *options):
         done = run(*command, **task.environment)
         if done.returncode:
             failed.append(" ".join(command))
-    sys.exit(f"failed: {', '.join(failed)}" if failed else 0)
+    return finish(failed)
 
 
 if __name__ == "__main__":

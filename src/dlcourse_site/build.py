@@ -6,6 +6,7 @@ import itertools
 import os
 import re
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -91,8 +92,15 @@ def main() -> None:
     """Derive, build, and print the size of the site; mkdocs has told the seconds."""
     parser = argparse.ArgumentParser(prog="python -m dlcourse_site.build", description=main.__doc__)
     parser.add_argument("--site-dir", type=Path, default=ROOT / "site", help="default: site/")
+    links = "check links, formulas and figures, and build no labs, search, reference or site"
+    parser.add_argument("--links", action="store_true", help=links)
     options = parser.parse_args()
     derive()
+    if options.links:
+        os.environ["DLCOURSE_RUN_LABS"] = "false"
+        with tempfile.TemporaryDirectory() as folder:
+            build(Path(folder))
+        return
     build(options.site_dir.resolve())
     files = [path for path in options.site_dir.rglob("*") if path.is_file()]
     num_bytes = sum(path.stat().st_size for path in files)

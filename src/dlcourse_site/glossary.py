@@ -4,6 +4,7 @@ The definition is the link's title, which the theme shows as a tooltip under the
 keyboard focus.
 """
 
+import functools
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable
@@ -90,6 +91,13 @@ def form_pattern(forms: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])")
 
 
+@functools.lru_cache(maxsize=1)  # the reference is rendered in 400 pieces
+def read_terms(page: Path, text: str) -> tuple[dict[str, Entry], re.Pattern[str]]:
+    """Return the entries of a glossary page that has this text, and the pattern of their forms."""
+    entries = read_glossary(page)
+    return entries, form_pattern(entries)
+
+
 class GlossaryExtension(Extension, Treeprocessor):
     """Links the first use of each term after all else is in the tree and before links are resolved.
 
@@ -112,8 +120,7 @@ class GlossaryExtension(Extension, Treeprocessor):
             return
         # mkdocs makes the address relative, and checks the anchor
         self.address = f"/{page.parent.name}/{page.name}"
-        self.entries = read_glossary(page)
-        self.pattern = form_pattern(self.entries)  # compiled once: re remembers it
+        self.entries, self.pattern = read_terms(page, page.read_text("utf-8"))
         self.linked: set[str] = set()
         for element in root:
             if element.get("id") == "sources":  # the titles there are other people's words

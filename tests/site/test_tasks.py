@@ -134,3 +134,78 @@ def test_every_command_runs_and_any_failure_counts(tasks):
 def test_makefile_calls_the_script_for_each_task(tasks):
     words = (ROOT / "Makefile").read_text("utf-8").split(".PHONY:")[1].split("\n")[0].split()
     assert words == ["serve", "edit", *tasks.TASKS]
+
+
+@pytest.fixture
+def course(tasks, monkeypatch):
+    """The script's folder with two chapters; it is the current folder, too."""
+    for name in ("docs/index.md", "docs/neuron/index.md", "docs/loss/index.md"):
+        page = tasks.ROOT / name
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text("# A page\n", "utf-8")
+    (tasks.ROOT / "docs" / "assets").mkdir()
+    (tasks.ROOT / "snippets" / "neuron").mkdir(parents=True)
+    monkeypatch.chdir(tasks.ROOT)
+    return tasks
+
+
+@pytest.mark.parametrize("folder", [".", "snippets", ".."])
+@pytest.mark.parametrize("name", ["docs/neuron", "docs/neuron/", "docs/neuron/index.md"])
+def test_page_is_named_from_any_folder(name, folder, course, monkeypatch):
+    monkeypatch.chdir(folder)
+    assert course.find_page(name) == Path(name)
+    assert course.find_page(str(course.ROOT / name)) == Path(name)
+    monkeypatch.chdir(course.ROOT / "docs")
+    assert course.find_page(name.removeprefix("docs/")) == Path(name)
+
+
+@pytest.mark.parametrize("name", ["-x", "docs", "neuron", "tests/site", "--docs/neuron"])
+def test_other_options_are_left_to_pytest(name, course):
+    assert course.find_page(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("docs/nueron", "docs/neuron"),
+        ("docs/neurons/", "docs/neuron"),
+        ("docs/assets", "docs/loss, docs/neuron"),
+        ("docs/xyz", "docs/loss, docs/neuron"),
+        ("docs/neuron/lab.py", "docs/neuron"),
+    ],
+)
+def test_unknown_chapter_is_one_line_with_near_names(name, near, course):
+    said = message(course.main, "test", name)
+    wanted = name.rstrip("/")
+    assert said == f"tasks.py: there is no chapter or page {wanted}, but {near}"
+    assert course.started == []
+
+
+def test_chapter_is_checked_alone(course, capsys):
+    (course.ROOT / "tests" / "site").mkdir(parents=True)
+    (course.ROOT / "tests" / "site" / "test_claims_neuron.py").write_text("", "utf-8")
+    course.setup("site", "test")
+    course.started.clear()
+    assert message(course.main, "test", "docs/neuron", "-x") == "0"
+    texts = " ".join(course.TEXTS)
+    assert sorted(course.started) == [
+        f"pytest tests/site/test_claims_neuron.py docs/neuron {texts} -x",
+        "python -m dlcourse_site.build --links",
+        "ruff check --quiet docs/neuron snippets/neuron",
+        "ruff format --check --quiet docs/neuron snippets/neuron",
+    ]
+    assert capsys.readouterr().out.splitlines()[-1].startswith("Not checked: ")
+
+
+def test_broken_link_fails_the_check_of_a_chapter(course, capsys):
+    course.setup("site", "test")
+    warning = "WARNING -  Doc file 'loss/index.md' contains a link '#x'"
+    course.outcome = (1, b"", f"Page 1 of 2: index.md\nINFO    -  x\n{warning}\n".encode())
+    assert message(course.main, "test", "docs/index.md") == "failed: pytest, links"
+    assert capsys.readouterr().out.splitlines()[-2] == warning
+
+
+def test_checks_of_texts_exist(tasks):
+    for name in tasks.TEXTS:
+        file, test = name.split("::")
+        assert f"\ndef {test}(" in (ROOT / file).read_text("utf-8")
