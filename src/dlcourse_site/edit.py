@@ -88,10 +88,14 @@ def main() -> None:
 
     site_dir = Path(tempfile.mkdtemp(prefix="dlcourse-"))
     editing = Editing(options.config_file.resolve(), site_dir, options.port)
-    editing.build()
     watched = [editing.root / name for name in WATCHED if (editing.root / name).exists()]
     try:
+        editing.build()
         serve(editing.site, options.port, editing.build, watched)
+    except KeyboardInterrupt:
+        print("")
+    except OSError as error:
+        sys.exit(f"dlcourse_site: {error}; --port gives another than {options.port}")
     finally:
         shutil.rmtree(site_dir, ignore_errors=True)
 

@@ -176,7 +176,5 @@ def serve(site: KeptSite, port: int, rebuild: Callable[[], None], watched: list[
         server.watch(str(path))
     try:
         server.serve()
-    except KeyboardInterrupt:
-        print("")
     finally:
         server.shutdown()

@@ -136,3 +136,33 @@ def test_browser_reloads_a_saved_page(tmp_path, browser, built_site):
         save(tmp_path / "docs" / "neuron" / "index.md", "Saved while it is open.")
         expect(page.get_by_text("Saved while it is open.")).to_be_visible(timeout=20_000)
         page.close()
+
+
+def test_changed_tooling_starts_the_server_again(tmp_path, built_site):
+    copy_course(tmp_path)
+    tooling = tmp_path / "src" / "dlcourse_site" / "extension.py"
+    tooling.parent.mkdir(parents=True)
+    tooling.write_text("", "utf-8")
+    with editing(tmp_path) as address:
+        wait_for(address, "<h1")
+        page = tmp_path / "docs" / "neuron" / "index.md"
+        page.write_text(f"{page.read_text('utf-8')}\nSaved with it.\n", "utf-8")
+        tooling.write_text("# changed\n", "utf-8")
+        wait_for(f"{address}neuron/", "Saved with it.")
+    log = (tmp_path / "log").read_text("utf-8")
+    assert log.count("starting again") == 1
+    assert log.count("Serving on") == 2
+
+
+def test_taken_port_is_one_line(tmp_path, built_site):
+    copy_course(tmp_path)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        options = ["--config-file", str(tmp_path / "mkdocs.yml"), "--port", port]
+        command = [sys.executable, "-m", "dlcourse_site.edit", *options]
+        done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].endswith(f"--port gives another than {port}")
+    assert "Traceback" not in done.stderr
