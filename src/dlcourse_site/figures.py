@@ -7,8 +7,6 @@ figure.
 import html
 import re
 import xml.etree.ElementTree as etree
-from os import PathLike
-from pathlib import Path
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -16,7 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from mkdocs.exceptions import BuildError
 
 from dlcourse_site.outputs import tidy_svg
-from dlcourse_site.places import place
+from dlcourse_site.places import place, project_root
 
 DRAWN = re.compile(r"snippets/.*\.svg$")
 
@@ -49,13 +47,7 @@ def inline_svg(svg: str, prefix: str, alternative: str) -> str:
 
 
 class FigureExtension(Extension, Treeprocessor):
-    """Replaces each paragraph that holds nothing but a drawn figure by an element <figure>.
-
-    `base_path` is the folder that holds snippets/.
-    """
-
-    def __init__(self, base_path: str | PathLike[str] = "."):
-        self.base_path = base_path
+    """Replaces each paragraph that holds nothing but a drawn figure by an element <figure>."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Take a place between `attr_list` (8) and mkdocs' link check (0)."""
@@ -79,7 +71,7 @@ class FigureExtension(Extension, Treeprocessor):
     def replace(self, image: etree.Element, paragraph: etree.Element, number: int) -> None:
         """Turn the paragraph of an image, the page's figure of this number, into a figure."""
         source = image.get("src", "")
-        path = Path(self.base_path, source)
+        path = project_root(self.md) / source
         alternative = image.get("alt", "").strip()
         beside = (paragraph.text or "") + (image.tail or "")
         where = f"{place(self.md, source)}figure {source}"

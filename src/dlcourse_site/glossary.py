@@ -5,11 +5,11 @@ keyboard focus.
 """
 
 import functools
+import os
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable
 from dataclasses import dataclass
-from os import PathLike
 from pathlib import Path
 
 from markdown import Markdown
@@ -18,7 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from mkdocs.exceptions import BuildError
 
-from dlcourse_site.places import place
+from dlcourse_site.places import place, project_root, rendered_page
 
 ENTRY = re.compile(
     r"^### +(?P<name>[^\n{]+?) *\{ *#(?P<id>[\w-]+) *\} *\n+"
@@ -101,25 +101,23 @@ def read_terms(page: Path, text: str) -> tuple[dict[str, Entry], re.Pattern[str]
 class GlossaryExtension(Extension, Treeprocessor):
     """Links the first use of each term after all else is in the tree and before links are resolved.
 
-    `page` is the glossary, `folder` that of the page which is being rendered: mkdocs says it when
-    asked.
+    The glossary is docs/glossary/index.md.
     """
-
-    def __init__(self, page: str | PathLike[str], folder: str | PathLike[str]):
-        self.page = page
-        self.folder = folder
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Take the place just above mkdocs' link check (0)."""
+        self.md = md
         md.treeprocessors.register(self, "dlcourse_glossary", 2)
 
     def run(self, root: etree.Element) -> None:
         """Link the terms of a page; the glossary itself and a course without one stay unchanged."""
-        page = Path(self.page)
-        if not page.is_file() or Path(self.folder) == page.parent:
+        page = project_root(self.md) / "docs" / "glossary" / "index.md"
+        rendered = rendered_page(self.md)
+        if not page.is_file() or rendered is None or rendered.parent == page.parent:
             return
-        # mkdocs makes the address relative, and checks the anchor
-        self.address = f"/{page.parent.name}/{page.name}"
+        # mkdocs turns the file's name into an address, and checks the anchor
+        address = os.path.relpath(page, rendered.parent)
+        self.address = Path(address).as_posix()
         self.entries, self.pattern = read_terms(page, page.read_text("utf-8"))
         self.linked: set[str] = set()
         for element in root:

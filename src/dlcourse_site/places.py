@@ -18,16 +18,33 @@ def name_in(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
+def rendered_page(md: Markdown) -> Path | None:
+    """Return the page's file that mkdocs renders with this object; None without mkdocs."""
+    if "relpath" not in md.treeprocessors:
+        return None
+    links: Any = md.treeprocessors["relpath"]
+    return Path(links.file.abs_src_path)
+
+
+def project_root(md: Markdown) -> Path:
+    """Return the folder with mkdocs.yml; without mkdocs, the one in which Python runs."""
+    if "relpath" not in md.treeprocessors:
+        return Path.cwd()
+    links: Any = md.treeprocessors["relpath"]
+    config_file = Path(links.config.config_file_path)
+    return config_file.resolve().parent
+
+
 def place(page: Markdown | Path, text: str) -> str:
     """Return `docs/<page>:<line>: ` of a text on a page, with line 1 where the text is not found.
 
     A Markdown object stands for the page that mkdocs renders with it; without mkdocs there is none.
     """
     if isinstance(page, Markdown):
-        if "relpath" not in page.treeprocessors:  # rendered without mkdocs
+        rendered = rendered_page(page)
+        if rendered is None:
             return ""
-        links: Any = page.treeprocessors["relpath"]
-        page = Path(links.file.abs_src_path)
+        page = rendered
     source = page.read_text("utf-8")
     name = page.as_posix().rpartition("/docs/")[2]
     line = line_of(source, source.find(text))

@@ -1,5 +1,6 @@
 """A figure stands in the page as SVG, in the page's colors, with a name for screen readers."""
 
+import contextlib
 import re
 import xml.etree.ElementTree as etree
 
@@ -29,12 +30,9 @@ def folder(tmp_path):
 
 
 def convert(text, folder):
-    options = {"dlcourse_site.figures:FigureExtension": {"base_path": folder}}
-    return markdown.markdown(
-        text,
-        extensions=["attr_list", "dlcourse_site.figures:FigureExtension"],
-        extension_configs=options,
-    )
+    extensions = ["attr_list", "dlcourse_site.figures:FigureExtension"]
+    with contextlib.chdir(folder):
+        return markdown.markdown(text, extensions=extensions)
 
 
 def drawn(page):

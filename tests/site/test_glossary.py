@@ -1,9 +1,11 @@
 """The first use of a term on a page links to its entry, with the definition as tooltip."""
 
 import re
+from types import SimpleNamespace
 
 import markdown
 import pytest
+from markdown.treeprocessors import Treeprocessor
 from mkdocs.exceptions import BuildError
 
 from dlcourse_site.glossary import read_glossary
@@ -48,25 +50,26 @@ The larger of 0 and x.
 
 @pytest.fixture
 def docs(tmp_path):
-    (tmp_path / "glossary").mkdir()
-    (tmp_path / "glossary" / "index.md").write_text(GLOSSARY, "utf-8")
-    return tmp_path
+    docs = tmp_path / "docs"
+    (docs / "glossary").mkdir(parents=True)
+    (docs / "glossary" / "index.md").write_text(GLOSSARY, "utf-8")
+    return docs
 
 
 def convert(text, docs, folder="neuron"):
     extensions = ["attr_list", "admonition", "tables", "pymdownx.details", "pymdownx.superfences"]
-    options = {"page": docs / "glossary" / "index.md", "folder": docs / folder}
-    return markdown.markdown(
-        text,
-        extensions=[*extensions, "dlcourse_site.glossary:GlossaryExtension"],
-        extension_configs={"dlcourse_site.glossary:GlossaryExtension": options},
-    )
+    md = markdown.Markdown(extensions=[*extensions, "dlcourse_site.glossary:GlossaryExtension"])
+    links = Treeprocessor(md)  # mkdocs registers one that knows the page and the settings
+    links.file = SimpleNamespace(abs_src_path=str(docs / folder / "index.md"))
+    links.config = SimpleNamespace(config_file_path=str(docs.parent / "mkdocs.yml"))
+    md.treeprocessors.register(links, "relpath", 0)
+    return md.convert(text)
 
 
 def links(page):
     """Return (entry, words) of each link that was made."""
     return re.findall(
-        r'<a class="term" href="/glossary/index\.md#([\w-]+)" title="[^"]+">([^<]+)</a>', page
+        r'<a class="term" href="\.\./glossary/index\.md#([\w-]+)" title="[^"]+">([^<]+)</a>', page
     )
 
 
@@ -136,6 +139,14 @@ def test_glossary_page_does_not_link_to_itself(docs):
 
 def test_course_without_a_glossary_builds(tmp_path):
     assert links(convert("A gradient.", tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "address"),
+    [(".", "glossary/index.md"), ("neuron/more", "../../glossary/index.md")],
+)
+def test_links_are_relative_to_the_folder_of_the_page(docs, folder, address):
+    assert f'href="{address}#gradient"' in convert("A gradient.", docs, folder)
 
 
 def test_saved_glossary_is_read_again(docs):

@@ -208,3 +208,7 @@ def test_setup_script_needs_the_standard_library_alone():
     script = ROOT / "tasks.py"
     imported = {name.split(".")[0] for name in imported_modules(script)}
     assert imported <= sys.stdlib_module_names
+
+
+def test_the_settings_of_the_site_need_no_tag_that_only_mkdocs_reads():
+    assert "!relative" not in (ROOT / "mkdocs.yml").read_text("utf-8")
