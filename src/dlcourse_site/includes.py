@@ -12,9 +12,6 @@ from dlcourse_site.places import project_root
 class IncludeExtension(Extension, Preprocessor):
     """Tells pymdownx.snippets its folder before each page, because no setting has to name it."""
 
-    def __init__(self) -> None:
-        Extension.__init__(self)
-
     def extendMarkdown(self, md: Markdown) -> None:
         """Take the place just above pymdownx.snippets (32)."""
         self.md = md

@@ -96,6 +96,7 @@ class Course:
         names = [n for n in config.markdown_extensions if not n.startswith("dlcourse_site")]
         self.markdown = markdown.Markdown(extensions=names, extension_configs=config.mdx_configs)
         self.include = self.markdown.preprocessors["snippet"]
+        self.include.base_path = [str(self.snippets)]
         self.include.check_paths = False  # a file that is missing is named with its line
 
     def name(self, path: Path) -> str:
