@@ -179,9 +179,9 @@ def test_a_folder_of_every_oddity_is_trained_on_and_each_is_named(call, pets, mo
         "1 file that is not an image (training/blue/labels.csv)",
         "1 hidden file or folder (training/blue/.DS_Store)",
         "1 broken link (training/blue/gone.png)",
-        "1 link back to a folder above (training/blue/circle)",
+        "1 further link to the same file or folder (training/blue/circle)",
         "2 damaged images or ones of other formats (training/blue/cut 0.png, training/blue/cut 1",
-        "1 file that you may not read (training/red/gray 0.png)",
+        "1 file or folder that you may not read (training/red/gray 0.png)",
         "2 copies of images of another split (training/blue/2 again.bmp, ...)",
     ):
         assert told in left_out

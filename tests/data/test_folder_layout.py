@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -142,15 +143,135 @@ def test_a_file_that_disappears_while_it_is_read_is_named(tmp_path, monkeypatch)
     assert load_folder(tmp_path).left_out == ("1 file that has disappeared (a/3.png)",)
 
 
-def test_a_folder_whose_files_may_not_be_seen_is_named(tmp_path, monkeypatch):
-    fill(tmp_path, "a", "b")
-    real_lstat = Path.lstat
+def test_all_that_may_not_be_read_is_named_at_once(tmp_path, monkeypatch):
+    fill(tmp_path, "a", "b", "c")
+    real_stat = Path.stat
+    real_iterdir = Path.iterdir
 
-    def lstat(path):  # chmod does not keep the superuser from reading
+    def stat(path, **options):  # chmod does not keep the superuser from reading
         if path.parent == tmp_path / "a":
             raise PermissionError(13, "Permission denied")
-        return real_lstat(path)
+        return real_stat(path, **options)
 
-    monkeypatch.setattr(Path, "lstat", lstat)
-    told = "the folder FOLDER/a cannot be read (Permission denied): allow yourself to read it"
+    def iterdir(path):
+        if path == tmp_path / "b":
+            raise PermissionError(13, "Permission denied")
+        return real_iterdir(path)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    names = "a/0.png, a/1.png, a/2.png, a/3.png, a/4.png, a/5.png, b"
+    told = f"FOLDER has 7 files or folders that you may not read ({names}): "
     assert refusal(tmp_path).startswith(told)
+    monkeypatch.setattr(Path, "iterdir", refuse_all)
+    told = "FOLDER has 1 file or folder that you may not read (.): allow yourself to read them"
+    assert refusal(tmp_path) == told
+
+
+def refuse_all(path):
+    raise PermissionError(13, "Permission denied")
+
+
+# What people download
+
+
+@pytest.mark.parametrize(
+    ("train", "test"),
+    [
+        ("seg_train", "seg_test"),
+        ("training_set/training_set", "test_set/test_set"),
+        ("seg_train/seg_train", "seg_test/seg_test"),
+        ("train/images", "test/images"),
+        ("mnist-train", "mnist-test"),
+        ("v2/train", "v2/test"),
+    ],
+)
+def test_folders_of_splits_have_names_in_common_and_wrap_their_classes(tmp_path, train, test):
+    fill(tmp_path, *(f"{split}/{name}" for split in (train, test) for name in ("sea", "street")))
+    data = load_folder(tmp_path)
+    assert data.class_names == ("sea", "street")
+    assert sizes(data) == [10, 2, 12]
+    train = train.removeprefix("v2/")
+    assert f"train from {train}, validation a tenth of {train}, test from " in data.source
+
+
+def test_a_further_folder_beside_splits_is_named(tmp_path):
+    fill(tmp_path, "seg_train/sea", "seg_train/street", "seg_test/sea", "seg_test/street")
+    fill(tmp_path, "seg_pred")
+    told = "FOLDER has seg_pred beside the splits seg_test, seg_train: move it out of the folder; "
+    assert refusal(tmp_path) == f"{told}if all are classes, rename seg_test, seg_train"
+    (tmp_path / "seg_pred").rename(tmp_path.parent / "seg_pred")
+    assert load_folder(tmp_path).class_names == ("sea", "street")
+
+
+def test_one_class_in_splits_is_refused(tmp_path):
+    fill(tmp_path, "train/images", "val/images")
+    assert refusal(tmp_path) == (
+        "FOLDER/train has only the sub-folder images: make at least two, each with the images of "
+        "one class"
+    )
+
+
+def test_images_in_sub_folders_of_the_classes_are_counted(tmp_path):
+    fill(tmp_path, "fold1/cats", "fold1/dogs", "fold2/cats", "fold2/dogs")
+    assert load_folder(tmp_path).source.endswith("; 24 files in sub-folders of the classes")
+
+
+def test_links_are_counted_below_the_folder_that_was_given(tmp_path):
+    fill(tmp_path / "real", "a", "b")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    assert "through links" not in load_folder(tmp_path / "link").source
+    (tmp_path / "real" / "c").symlink_to(fill(tmp_path, "c") / "c")
+    assert "6 files through links" in load_folder(tmp_path / "link").source
+
+
+def test_links_among_folders_are_followed_once_each(tmp_path):
+    """Thirty folders with two links to the next one: 2**30 ways lead to the last."""
+    fill(tmp_path, "a", "b")
+    for number in range(30):
+        folder = tmp_path / "a" / "deep" / f"{number}"
+        folder.mkdir(parents=True)
+        for name in ("x", "y"):
+            (folder / name).symlink_to(folder.parent / f"{number + 1}")
+    data = load_folder(tmp_path)
+    assert sizes(data) == [8, 2, 2]
+    assert "further links to the same ones" in "".join(data.left_out)
+
+
+def test_a_link_to_a_device_is_not_read(tmp_path):
+    fill(tmp_path, "a", "b")
+    (tmp_path / "a" / "zero.png").symlink_to("/dev/zero")
+    assert load_folder(tmp_path).left_out == ("1 file that is not an image (a/zero.png)",)
+
+
+# The same images in several splits or classes
+
+
+def test_a_class_whose_images_are_all_tested_with_is_refused(tmp_path):
+    fill(tmp_path, "train/a", "train/b", "test/b")
+    shutil.copytree(tmp_path / "train" / "a", tmp_path / "test" / "a")
+    assert refusal(tmp_path) == (
+        "FOLDER has 1 class without an image to train with (a): add images to them, or remove "
+        "them; images that another split has, too, are not trained with"
+    )
+
+
+def test_a_validation_folder_that_is_the_test_again_is_not_used(tmp_path):
+    fill(tmp_path, "train/a", "train/b", "test/a", "test/b")
+    shutil.copytree(tmp_path / "test", tmp_path / "val")
+    data = load_folder(tmp_path)
+    assert sizes(data) == [10, 2, 12]
+    assert data.source.endswith("validation a tenth of train, test from test; no images in val")
+    assert data.left_out == ("12 copies of images of another split (val/a/0.png, ...)",)
+
+
+def test_all_images_that_are_in_two_classes_are_listed_with_their_twins(tmp_path):
+    fill(tmp_path, "a", "b")
+    shutil.copytree(tmp_path / "a", tmp_path / "c")
+    told = refusal(tmp_path)
+    begin = "FOLDER has 12 files in two classes with equal images, one after the other"
+    assert told.startswith(f"{begin} (a/0.png, c/0.png, a/1.png, c/1.png, ")
+    _, _, rest = told.partition("; all are listed in ")
+    listed = Path(rest.removesuffix("): keep each image in one class"))
+    assert len(listed.read_text("utf-8").splitlines()) == 12
+    listed.unlink()

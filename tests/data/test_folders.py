@@ -280,7 +280,7 @@ def test_unreadable_files_are_left_out(pets, monkeypatch):
 
     monkeypatch.setattr(Path, "open", refuse)
     (told,) = load_folder(pets).left_out
-    assert told == "2 files that you may not read (cats/3.png, dogs/3.png)"
+    assert told == "2 files or folders that you may not read (cats/3.png, dogs/3.png)"
 
 
 def add_an_empty_class(pets):
@@ -321,11 +321,15 @@ def take_the_folder_away(pets):
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (add_an_empty_class, "1 class without an image (birds)"),
-        (add_a_class_of_one_image, "1 class with fewer than 5 different images (birds)"),
+        (add_an_empty_class, "1 class without an image to train with (birds)"),
+        (
+            add_a_class_of_one_image,
+            "1 class with fewer than 5 different images to train with (birds)",
+        ),
         (
             add_a_cat_to_the_dogs,
-            "1 image that is in two classes (dogs/cat.png): keep each in one of them",
+            "has 2 files in two classes with equal images, one after the other "
+            "(cats/1.png, dogs/cat.png): keep each image in one class",
         ),
         (take_the_dogs_away, "pets has only the sub-folder cats: make at least two"),
         (hide_the_dogs, "pets has only the sub-folder cats"),
@@ -347,7 +351,7 @@ def test_five_copies_of_an_image_are_one(pets):
     (pets / "birds").mkdir()
     for number in range(5):
         (pets / "birds" / f"{number}.png").write_bytes(cat + b" ")
-    assert "1 class with fewer than 5 different images (birds)" in refusal(pets)
+    assert "1 class with fewer than 5 different images to train with (birds)" in refusal(pets)
 
 
 # Splits, links and copies
@@ -438,8 +442,7 @@ def test_links_are_followed_once_and_never_in_a_circle(pets, tmp_path):
     assert "20 files through links" in data.source
     assert sorted(data.left_out) == [
         "1 broken link (dogs/gone.png)",
-        "1 further link to the same file (cats/again)",
-        "1 link back to a folder above (cats/circle)",
+        "2 further links to the same ones (cats/again, ...)",
     ]
 
 

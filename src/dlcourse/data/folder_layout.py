@@ -1,13 +1,17 @@
 """What lies in a folder of images: its classes, the split of each file, and what is left out."""
 
+import contextlib
+import os
 import re
+import stat
+import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from dlcourse.errors import DataError
+from dlcourse.errors import DataError, make_printable
 
 # Files and folders that systems and programs put beside one's own; a dot hides others.
 HIDDEN = ("thumbs.db", "desktop.ini", "__macosx", "@eadir", "$recycle.bin", "lost+found")
@@ -19,13 +23,14 @@ SPLIT_OF_NAME = {
 }
 SPLIT_ENDINGS = ("images", "imgs", "image", "dataset", "data", "set", "split")
 NEEDED = "make at least two, each with the images of one class"
+MOST_NAMED = 10  # files in a refusal; more are listed in a file
 
 Kind = tuple[str, str]  # of a problem: what one is called, and what several are called
 HIDDEN_FILES = ("hidden file or folder", "hidden files and folders")
 LOOSE_FILES = ("file beside the class folders", "files beside the class folders")
 BROKEN_LINKS = ("broken link", "broken links")
-LOOPING_LINKS = ("link back to a folder above", "links back to a folder above")
-SAME_FILES = ("further link to the same file", "further links to the same file")
+SAME_FILES = ("further link to the same file or folder", "further links to the same ones")
+NOT_ALLOWED = ("file or folder that you may not read", "files or folders that you may not read")
 OTHER_FILES = ("file that is not an image", "files that are not images")
 WITHOUT_CLASS = ("file or folder without a class", "files and folders without a class")
 
@@ -43,6 +48,7 @@ class Layout:
     """The classes of a folder and their files.
 
     root: the folder that has the classes, or the folders of the splits.
+    listed: the folders and the files of each folder that was looked at.
     split_folders: the name of the folder that each split comes from; empty where there is none.
     empty_splits: those of them that turned out to have no image.
     left_out: the files that are not used, by the reason.
@@ -55,7 +61,9 @@ class Layout:
     empty_splits: list[str] = field(default_factory=list)
     files: list[FoundFile] = field(default_factory=list)
     num_links: int = 0
+    num_deep: int = 0  # files in sub-folders of the classes
     left_out: dict[Kind, list[Path]] = field(default_factory=lambda: defaultdict(list))
+    listed: dict[Path, tuple[list[Path], list[Path]]] = field(default_factory=dict)
 
 
 def read_layout(folder: Path) -> Layout:
@@ -72,14 +80,8 @@ def read_layout(folder: Path) -> Layout:
         remedy = "give a folder that has a sub-folder for each class; an archive is unpacked first"
         raise DataError(problem, remedy)
     layout = Layout(folder, folder)
-    sub_folders = _list_folders(layout, folder)
-    passed = {_key(folder)}
-    while len(sub_folders) == 1 and _has_folders(sub_folders[0]):
-        layout.root = sub_folders[0]
-        if _key(layout.root) in passed:
-            raise DataError(f"{layout.root} is a link back to a folder above", "remove the link")
-        passed.add(_key(layout.root))
-        sub_folders = _list_folders(layout, layout.root)
+    layout.root, sub_folders = _unwrap(layout, folder)
+    refuse(folder, {NOT_ALLOWED: layout.left_out[NOT_ALLOWED]}, "allow yourself to read them")
     splits = _find_splits(layout, sub_folders)
     if splits:
         _add_splits(layout, splits)
@@ -103,40 +105,66 @@ def is_hidden(path: Path) -> bool:
     return path.name.startswith(".") or path.name.casefold() in HIDDEN
 
 
-def _list(folder: Path) -> list[Path]:
+def _list(layout: Layout, folder: Path) -> tuple[list[Path], list[Path]]:
+    """Return the folders and the files of a folder; note what is neither, or hidden."""
+    if folder in layout.listed:
+        return layout.listed[folder]
+    folders: list[Path] = []
+    files: list[Path] = []
+    layout.listed[folder] = folders, files
+    paths: list[Path] = []
     try:
         paths = sorted(folder.iterdir())
-        if paths:
-            paths[0].lstat()  # the names may be allowed, and the files not
-        return paths
-    except OSError as error:
-        problem = f"the folder {folder} cannot be read ({error.strerror})"
-        raise DataError(problem, "allow yourself to read it, or move it away") from error
+    except OSError:
+        layout.left_out[NOT_ALLOWED].append(folder)
+    for path in paths:
+        if is_hidden(path):
+            layout.left_out[HIDDEN_FILES].append(path)
+            continue
+        try:
+            mode = path.stat().st_mode
+        except PermissionError:
+            layout.left_out[NOT_ALLOWED].append(path)
+            continue
+        except OSError:
+            layout.left_out[BROKEN_LINKS].append(path)
+            continue
+        if stat.S_ISDIR(mode):
+            folders.append(path)
+        elif stat.S_ISREG(mode):
+            files.append(path)
+        else:  # a pipe, a socket or a device: reading it could wait forever
+            layout.left_out[OTHER_FILES].append(path)
+    return folders, files
 
 
 def _list_folders(layout: Layout, folder: Path) -> list[Path]:
     """Return the sub-folders; note the files beside them."""
-    folders = []
-    for path in _list(folder):
-        if is_hidden(path):
-            layout.left_out[HIDDEN_FILES].append(path)
-        elif path.is_dir():
-            folders.append(path)
-        elif path.is_symlink() and not path.exists():
-            layout.left_out[BROKEN_LINKS].append(path)
-        else:
-            layout.left_out[LOOSE_FILES].append(path)
+    folders, files = _list(layout, folder)
+    layout.left_out[LOOSE_FILES] += files
     return folders
 
 
-def _has_folders(folder: Path) -> bool:
-    return any(path.is_dir() and not is_hidden(path) for path in _list(folder))
+def _unwrap(layout: Layout, folder: Path) -> tuple[Path, list[Path]]:
+    """Return the first folder that does not merely wrap another one, and its sub-folders."""
+    sub_folders = _list_folders(layout, folder)
+    passed = {folder.resolve()}
+    while len(sub_folders) == 1 and _list(layout, sub_folders[0])[0]:
+        folder = sub_folders[0]
+        if folder.resolve() in passed:
+            raise DataError(f"{folder} is a link back to a folder above", "remove the link")
+        passed.add(folder.resolve())
+        sub_folders = _list_folders(layout, folder)
+    return folder, sub_folders
 
 
 def _find_splits(layout: Layout, sub_folders: Sequence[Path]) -> dict[str, Path]:
     """Return the folder of each split, if the sub-folders are splits with classes in them."""
-    named = [path for path in sub_folders if find_split(path.name)]
-    with_classes = [path for path in named if _has_folders(path)]
+    start = os.path.commonprefix([path.name for path in sub_folders])  # noqa: RUF071 (characters)
+    shared = re.sub("[a-zA-Z]*$", "", start)  # "seg_" of seg_train and seg_test
+    split_of = {path: find_split(path.name.removeprefix(shared)) for path in sub_folders}
+    named = [path for path in sub_folders if split_of[path]]
+    with_classes = [path for path in named if _list(layout, path)[0]]
     others = [path for path in sub_folders if path not in named]
     if not with_classes:
         if named and not others:
@@ -149,10 +177,11 @@ def _find_splits(layout: Layout, sub_folders: Sequence[Path]) -> dict[str, Path]
         return {}
     if others:
         problem = f"{layout.root} has {_join(others)} beside the splits {_join(with_classes)}"
-        raise DataError(problem, "move them into the splits, or out of the folder")
+        remedy = f"move it out of the folder; if all are classes, rename {_join(with_classes)}"
+        raise DataError(problem, remedy)
     splits: dict[str, Path] = {}
     for path in with_classes:
-        split = find_split(path.name)
+        split = split_of[path]
         if split in splits:
             problem = f"{layout.root} has {splits[split].name} and {path.name}, both for {split}"
             raise DataError(problem, "move one of them out of the folder")
@@ -162,15 +191,18 @@ def _find_splits(layout: Layout, sub_folders: Sequence[Path]) -> dict[str, Path]
         raise DataError(problem, f"give {with_classes[0]}; it is divided anew")
     for path in named:
         if path not in with_classes:
-            without_class = [file for file in _list(path) if not is_hidden(file)]
-            layout.left_out[WITHOUT_CLASS] += without_class or [path]
+            _, files = _list(layout, path)
+            layout.left_out[WITHOUT_CLASS] += files or [path]
     return splits
 
 
 def _add_splits(layout: Layout, splits: dict[str, Path]) -> None:
     """Add the files of folders such as train/cats and test/cats."""
-    layout.split_folders = {split: path.name for split, path in splits.items()}
-    folders = [(split, path) for split in splits for path in _list_folders(layout, splits[split])]
+    folders = []
+    for split, wrapper in splits.items():
+        folder, classes = _unwrap(layout, wrapper)
+        layout.split_folders[split] = str(folder.relative_to(layout.root))
+        folders += [(split, path) for path in classes]
     layout.class_names = tuple(sorted({path.name for _, path in folders}))
     _check_classes(layout, sorted({path.name for split, path in folders if split == "train"}))
     for split, path in folders:
@@ -180,16 +212,10 @@ def _add_splits(layout: Layout, splits: dict[str, Path]) -> None:
 def _add_classes(layout: Layout, classes: Sequence[Path]) -> None:
     """Add the files of folders such as cats and dogs, or cats/train and cats/test."""
     layout.class_names = tuple(path.name for path in classes)
-    if len(classes) < 2:
-        num_loose = len(layout.left_out[LOOSE_FILES])
-        has = "no sub-folder"
-        if classes:
-            has = f"only the sub-folder {classes[0].name}"
-        elif num_loose:
-            has = f"{num_loose:,} files, but no sub-folder for each class"
-        raise DataError(f"{layout.root} has {has}", NEEDED)
     _check_classes(layout, layout.class_names)
-    parts = [_list_splits(folder) for folder in classes]
+    parts = [
+        [path for path in _list(layout, folder)[0] if find_split(path.name)] for folder in classes
+    ]
     if not any(parts):
         for label, folder in enumerate(classes):
             _add_files(layout, folder, label, "")
@@ -206,13 +232,17 @@ def _add_classes(layout: Layout, classes: Sequence[Path]) -> None:
             _add_files(layout, path, label, split)
 
 
-def _list_splits(folder: Path) -> list[Path]:
-    """Return the sub-folders of a class that are called like splits."""
-    return [path for path in _list(folder) if find_split(path.name) and path.is_dir()]
-
-
 def _check_classes(layout: Layout, trained: Sequence[str]) -> None:
-    """Refuse names that differ in their case alone, and classes without images to train with."""
+    """Refuse too few classes, names that differ in their case alone, and untrained classes."""
+    if len(layout.class_names) < 2:
+        num_loose = len(layout.left_out[LOOSE_FILES])
+        has = "no sub-folder"
+        if layout.class_names:
+            has = f"only the sub-folder {layout.class_names[0]}"
+        elif num_loose:
+            has = f"{num_loose:,} files, but no sub-folder for each class"
+        inner = layout.root / layout.split_folders.get("train", "")
+        raise DataError(f"{inner} has {has}", NEEDED)
     untrained = [name for name in layout.class_names if name not in trained]
     if untrained:
         folder = layout.split_folders["train"]
@@ -227,39 +257,65 @@ def _check_classes(layout: Layout, trained: Sequence[str]) -> None:
 
 
 def _add_files(layout: Layout, folder: Path, label: int, split: str) -> None:
-    seen: set[Path] = set()
-    for path in sorted(_walk(layout, folder, (_key(folder),))):
-        real_path = path.resolve()
-        if real_path in seen:
-            layout.left_out[SAME_FILES].append(path)
-            continue
-        seen.add(real_path)
-        layout.num_links += real_path.parent != path.parent.absolute() or path.is_symlink()
+    """Add the files of a folder at any depth; follow links, but go each way once."""
+    seen = {folder.resolve()}
+    found: list[Path] = []
+    waiting = [folder]
+    while waiting:
+        folders, files = _list(layout, waiting.pop())
+        found += _choose_new(layout, files, seen)
+        waiting += _choose_new(layout, folders, seen)
+    real_root = layout.root.resolve()
+    for path in sorted(found):
+        layout.num_deep += path.parent != folder
+        layout.num_links += path.resolve() != real_root / path.relative_to(layout.root)
         layout.files.append(FoundFile(path, label, split))
 
 
-def _walk(layout: Layout, folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Path]:
-    """Yield the regular files of a folder at any depth; follow links."""
-    for path in _list(folder):
-        if is_hidden(path):
-            layout.left_out[HIDDEN_FILES].append(path)
-        elif path.is_dir():
-            if _key(path) in above:
-                layout.left_out[LOOPING_LINKS].append(path)
-            else:
-                yield from _walk(layout, path, (*above, _key(path)))
-        elif path.is_file():
-            yield path
-        elif path.is_symlink():
-            layout.left_out[BROKEN_LINKS].append(path)
-        else:  # a pipe, a socket or a device: reading it could wait forever
-            layout.left_out[OTHER_FILES].append(path)
+def _choose_new(layout: Layout, paths: Sequence[Path], seen: set[Path]) -> list[Path]:
+    """Return those paths that do not lead to what was seen; note the others."""
+    new = []
+    for path in paths:
+        real_path = path.resolve()
+        if real_path in seen:
+            layout.left_out[SAME_FILES].append(path)
+        else:
+            seen.add(real_path)
+            new.append(path)
+    return new
 
 
-def _key(folder: Path) -> tuple[int, int]:
-    """Return what identifies a folder, however it is reached."""
-    status = folder.stat()
-    return status.st_dev, status.st_ino
+def refuse(folder: Path, problems: Mapping[Kind, Sequence[Path]], remedy: str) -> None:
+    """Raise DataError if there are problems, with the count and the files of each kind."""
+    told = []
+    for kind, paths in problems.items():
+        if paths:
+            told.append(name_files(folder, kind, paths, MOST_NAMED))
+    if told:
+        raise DataError(f"{folder} has {' and '.join(told)}", remedy)
+
+
+def name_files(folder: Path, kind: Kind, paths: Sequence[Path], num_named: int = 1) -> str:
+    """Return a count and the names of some files; where ten are named, a file lists the others."""
+    count = len(paths)
+    words = f"{count:,} {kind[0] if count == 1 else kind[1]}"
+    names = [make_printable(str(path.relative_to(folder))) for path in paths]
+    named = ", ".join(names[:num_named])
+    if count > num_named:
+        named += ", ..."
+        if num_named == MOST_NAMED:
+            named += _list_in_file(names)
+    return f"{words} ({named})"
+
+
+def _list_in_file(names: Sequence[str]) -> str:
+    """Write names into a new file; return where they are, or nothing where none can be written."""
+    with contextlib.suppress(OSError):
+        descriptor, path = tempfile.mkstemp(prefix="dlcourse-", suffix=".txt")
+        with open(descriptor, "w", encoding="utf-8") as file:
+            file.write("\n".join(names))
+        return f"; all are listed in {path}"
+    return ""
 
 
 def _join(paths: Sequence[Path]) -> str:

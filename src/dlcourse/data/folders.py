@@ -1,7 +1,6 @@
 """Images of your own: a folder with one sub-folder for each class."""
 
 import hashlib
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -12,7 +11,16 @@ from PIL import Image
 
 from dlcourse.data import folder_layout
 from dlcourse.data.batches import ImageData, Split, free_bytes, work_ahead
-from dlcourse.data.folder_layout import FoundFile, Kind, Layout, read_layout
+from dlcourse.data.folder_layout import (
+    MOST_NAMED,
+    NOT_ALLOWED,
+    FoundFile,
+    Kind,
+    Layout,
+    name_files,
+    read_layout,
+    refuse,
+)
 from dlcourse.data.image_files import ImageFiles
 from dlcourse.data.images import MOST_PIXELS, find_white, is_deep, open_header
 from dlcourse.data.watching import watched
@@ -28,7 +36,6 @@ IMAGE_SUFFIXES = {
 }
 # Why an image is left out, or what is wrong with a class: for one, and for several.
 UNREADABLE = ("damaged image or one of another format", "damaged images or ones of other formats")
-NOT_ALLOWED = ("file that you may not read", "files that you may not read")
 HEIC = ("HEIC image", "HEIC images")
 TOO_LARGE = ("image of more than 25 million pixels", "images of more than 25 million pixels")
 GONE = ("file that has disappeared", "files that have disappeared")
@@ -37,8 +44,8 @@ BAD_PIXELS = (
     "images whose pixels are not numbers from 0 up, or use 12 of 16 bits of each color",
 )
 BAD_FILES = (UNREADABLE, NOT_ALLOWED, GONE, HEIC, TOO_LARGE, BAD_PIXELS)
+NO_IMAGES = ("class without an image to train with", "classes without an image to train with")
 EQUAL_TO_TEST = ("copy of an image of another split", "copies of images of another split")
-MOST_NAMED = 10  # files; more are listed in a file
 REMEDY = "save them as PNG or JPEG files of at most 25 million pixels, or remove them"
 
 
@@ -68,8 +75,7 @@ def load_folder(
     within `sides`. They are gray if all files are gray, else in color.
 
     Each file is decoded once, to find the damaged ones, which are left out. Images that would take
-    more than a quarter of the memory stay in their files, and Batches streams them; the argument
-    stream can decide otherwise.
+    more than a quarter of the memory stay in their files; the argument stream decides otherwise.
 
     Raises: DataError for a folder that a network cannot learn from, with all problems at once.
     """
@@ -85,13 +91,15 @@ def load_folder(
 
     files = ImageFiles([image.path for image in images], channels, side, white)
     images, pixels = _decode(layout, images, files, keeps=not stream)
-    _drop_empty_splits(layout, images)
-    _check_classes(layout, images)
-    split_of = _divide(layout, images)
+    used = _leave_out_copies(layout, images)
+    _drop_empty_splits(layout, images, used)
+    _check_counts(layout, images, used)
+    _check_labels(layout, images)
+    split_of = _divide(layout, images, used)
     splits = {}
     for split in ("train", "validation", "test"):
-        chosen = [number for number, one in enumerate(images) if split_of.get(number) == split]
-        labels = torch.tensor([images[number].label for number in chosen], dtype=torch.int64)
+        chosen = [number for number in used if split_of[number] == split]
+        labels = torch.tensor([images[number].label for number in chosen])
         splits[split] = Split(_choose(pixels, chosen), labels)
     return ImageData(
         name=str(layout.folder.resolve()),
@@ -100,7 +108,7 @@ def load_folder(
         max_value=255,
         framing=None,
         white=white,
-        source=_describe_source(layout, images),
+        source=_describe_source(layout, [images[number] for number in used]),
         left_out=_describe_left_out(layout),
         digest=_digest(layout, images, split_of),
     )
@@ -111,14 +119,14 @@ def _inspect(file: FoundFile) -> _Image:
     found = _Image(*file)
     path = file.path
     try:
-        with path.open("rb") as content:
-            digest = hashlib.file_digest(content, "blake2b")
         with open_header(path) as image:
             width, height = image.size
             mode = image.mode
             white = 0.0
             if is_deep(image) and width * height <= MOST_PIXELS:
                 white = find_white(image)
+        with path.open("rb") as content:
+            digest = hashlib.file_digest(content, "blake2b")
     except Image.DecompressionBombError:
         return found._replace(problem=TOO_LARGE)
     except PermissionError:
@@ -156,7 +164,7 @@ def _leave_out(layout: Layout, images: Iterable[_Image]) -> list[_Image]:
             layout.left_out[image.problem].append(image.path)
     bad = {kind: layout.left_out[kind] for kind in BAD_FILES if kind in layout.left_out}
     if sum(map(len, bad.values())) > len(good):
-        _refuse(layout, bad, REMEDY)
+        refuse(layout.folder, bad, REMEDY)
     return good
 
 
@@ -198,12 +206,6 @@ def _decode(
     return whole, _choose(kept if keeps else files, numbers)
 
 
-def _drop_empty_splits(layout: Layout, images: Sequence[_Image]) -> None:
-    """Forget the folders of splits that have no image: the training folder is divided instead."""
-    for split in set(layout.split_folders) - {image.split for image in images} - {"train"}:
-        layout.empty_splits.append(layout.split_folders.pop(split))
-
-
 def _choose(pixels: Any, numbers: Sequence[int]) -> Any:
     """Return the images with these numbers, as a tensor or as files."""
     if isinstance(pixels, torch.Tensor):
@@ -211,63 +213,88 @@ def _choose(pixels: Any, numbers: Sequence[int]) -> Any:
     return pixels.choose(numbers)
 
 
-def _check_classes(layout: Layout, images: Sequence[_Image]) -> None:
-    """Refuse classes with too few different images, and equal images in two classes."""
+def _check_labels(layout: Layout, images: Sequence[_Image]) -> None:
+    """Refuse equal images in two classes."""
+    first_of: dict[bytes, _Image] = {}
+    doubled = []
+    for image in images:
+        first = first_of.setdefault(image.pixels, image)
+        if first.label != image.label:
+            doubled += [first.path, image.path]
+    kind = ("file", "files in two classes with equal images, one after the other")
+    refuse(layout.folder, {kind: doubled}, "keep each image in one class")
+
+
+def _leave_out_copies(layout: Layout, images: Sequence[_Image]) -> list[int]:
+    """Return the numbers of the images without those that an image to measure with is equal to."""
+    pixels = {}
+    for split in ("validation", "test"):
+        pixels[split] = {image.pixels for image in images if image.split == split}
+    used = []
+    for number, image in enumerate(images):
+        is_tested = image.split != "test" and image.pixels in pixels["test"]
+        is_validated = image.split == "train" and image.pixels in pixels["validation"]
+        if is_tested or is_validated:
+            layout.left_out[EQUAL_TO_TEST].append(image.path)
+        else:
+            used.append(number)
+    return used
+
+
+def _drop_empty_splits(layout: Layout, images: Sequence[_Image], used: Sequence[int]) -> None:
+    """Forget the folders of splits that have no image: the training folder is divided instead."""
+    filled = {images[number].split for number in used}
+    for split in set(layout.split_folders) - filled - {"train"}:
+        layout.empty_splits.append(layout.split_folders.pop(split))
+
+
+def _check_counts(layout: Layout, images: Sequence[_Image], used: Sequence[int]) -> None:
+    """Refuse classes with too few different images to train with."""
     missing = [split for split in ("validation", "test") if split not in layout.split_folders]
     least = LEAST_TRAINING_IMAGES + len(missing)
     different: dict[int, set[bytes]] = defaultdict(set)
-    first_label: dict[bytes, int] = {}
-    doubled = []
-    for image in images:
+    for number in used:
+        image = images[number]
         if image.split in ("", "train"):
             different[image.label].add(image.pixels)
-        if first_label.setdefault(image.pixels, image.label) != image.label:
-            doubled.append(image.path)
-    counts = {name: len(different[label]) for label, name in enumerate(layout.class_names)}
-    empty = [layout.root / name for name, count in counts.items() if count == 0]
-    small = [layout.root / name for name, count in counts.items() if 0 < count < least]
+    counts = {layout.root / name: len(different[n]) for n, name in enumerate(layout.class_names)}
     kinds = {
-        ("class without an image", "classes without an image"): empty,
+        NO_IMAGES: [path for path, count in counts.items() if count == 0],
         (
-            f"class with fewer than {least} different images",
-            f"classes with fewer than {least} different images",
-        ): small,
+            f"class with fewer than {least} different images to train with",
+            f"classes with fewer than {least} different images to train with",
+        ): [path for path, count in counts.items() if 0 < count < least],
     }
-    _refuse(layout, kinds, "add images to them, or remove them")
-    kinds = {("image that is in two classes", "images that are in two classes"): doubled}
-    _refuse(layout, kinds, "keep each in one of them")
+    remedy = "add images to them, or remove them"
+    if layout.left_out[EQUAL_TO_TEST]:
+        remedy += "; images that another split has, too, are not trained with"
+    refuse(layout.folder, kinds, remedy)
 
 
-def _divide(layout: Layout, images: Sequence[_Image]) -> dict[int, str]:
-    """Return the split of each image, by its number; images that are left out have none."""
-    numbers_of: dict[tuple[int, bytes], list[int]] = defaultdict(list)
-    for number, image in enumerate(images):
-        numbers_of[image.label, image.pixels].append(number)
+def _divide(layout: Layout, images: Sequence[_Image], used: Sequence[int]) -> dict[int, str]:
+    """Return the split of each image that is used, by its number."""
     split_of: dict[int, str] = {}
-    groups: dict[int, list[list[int]]] = defaultdict(list)  # of each class, to be divided
-    for (label, _), numbers in numbers_of.items():
-        own_splits = {images[number].split for number in numbers}
-        if own_splits <= {"", "train"}:
-            groups[label].append(numbers)
-            continue
-        # Equal images are in several splits: those to measure with stay.
-        kept = "test" if "test" in own_splits else "validation"
-        for number in numbers:
-            if images[number].split == kept:
-                split_of[number] = kept
-            else:
-                layout.left_out[EQUAL_TO_TEST].append(images[number].path)
+    groups: dict[int, dict[bytes, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number in used:
+        image = images[number]
+        if image.split in ("", "train"):  # to be divided, equal images together
+            groups[image.label][image.pixels].append(number)
+        else:
+            split_of[number] = image.split
     for of_class in groups.values():
-        of_class.sort(key=lambda numbers: min(images[number].checksum for number in numbers))
+        lowest = {
+            min(images[number].checksum for number in numbers): numbers
+            for numbers in of_class.values()
+        }
         num_test = _count_share(layout, "test", len(of_class) / 5)
         num_validation = _count_share(layout, "validation", len(of_class) / 10)
-        for rank, numbers in enumerate(of_class):
+        for rank, checksum in enumerate(sorted(lowest)):
             split = "train"
             if rank < num_test:
                 split = "test"
             elif rank < num_test + num_validation:
                 split = "validation"
-            split_of.update(dict.fromkeys(numbers, split))
+            split_of.update(dict.fromkeys(lowest[checksum], split))
     return split_of
 
 
@@ -276,30 +303,6 @@ def _count_share(layout: Layout, split: str, share: float) -> int:
     if split in layout.split_folders:
         return 0
     return max(1, round(share))
-
-
-def _refuse(layout: Layout, problems: dict[Kind, list[Path]], remedy: str) -> None:
-    """Raise DataError if there are problems, with the count and the files of each kind."""
-    told = [
-        name_files(layout, kind, paths, MOST_NAMED) for kind, paths in problems.items() if paths
-    ]
-    if told:
-        raise DataError(f"{layout.folder} has {' and '.join(told)}", remedy)
-
-
-def name_files(layout: Layout, kind: Kind, paths: Sequence[Path], num_named: int) -> str:
-    """Return a count and the names of some files; others are listed in a file that it names."""
-    count = len(paths)
-    words = f"{count:,} {kind[0] if count == 1 else kind[1]}"
-    names = [make_printable(str(path.relative_to(layout.folder))) for path in paths]
-    named = ", ".join(names[:num_named])
-    if count <= num_named or kind not in BAD_FILES:
-        return f"{words} ({named}{', ...' if count > num_named else ''})"
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="dlcourse-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
-    ) as file:
-        file.write("\n".join(names))
-    return f"{words} ({named}, ...; all are listed in {file.name})"
 
 
 def _describe_source(layout: Layout, images: Sequence[_Image]) -> str:
@@ -324,6 +327,8 @@ def _describe_source(layout: Layout, images: Sequence[_Image]) -> str:
     if deep:
         depth = f"white at {max(deep):g}"
         sentences.append(f"{len(deep):,} grays of more than 8 bits, {depth}")
+    if layout.num_deep:
+        sentences.append(f"{layout.num_deep:,} files in sub-folders of the classes")
     if layout.num_links:
         sentences.append(f"{layout.num_links:,} files through links")
     num_copies = len(images) - len({image.pixels for image in images})
@@ -337,7 +342,8 @@ def _describe_left_out(layout: Layout) -> tuple[str, ...]:
     told = []
     for kind, paths in layout.left_out.items():
         num_named = MOST_NAMED if kind in BAD_FILES else 1
-        told.append(name_files(layout, kind, paths, num_named))
+        if paths:
+            told.append(name_files(layout.folder, kind, paths, num_named))
     return tuple(told)
 
 
