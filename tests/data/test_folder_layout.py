@@ -120,9 +120,11 @@ def test_images_without_class_folders_are_counted(tmp_path):
 
 def test_names_that_cannot_be_printed_are_escaped(tmp_path):
     fill(tmp_path, "a", "b")
-    (tmp_path / "a" / "two\nlines.png").write_text("damaged")
+    (tmp_path / "a" / "two\nlines.csv").write_text("not an image")
     (told,) = load_folder(tmp_path).left_out
-    assert told.endswith(r"(a/two\nlines.png)")
+    assert told.endswith(r"(a/two\nlines.csv)")
+    (tmp_path / "a" / "two\nlines.png").write_text("damaged")
+    assert r"(a/two\nlines.png)" in refusal(tmp_path)
 
 
 def test_classes_stay_on_one_line(tmp_path):

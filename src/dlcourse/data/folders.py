@@ -12,7 +12,6 @@ from PIL import Image
 from dlcourse.data import folder_layout
 from dlcourse.data.batches import ImageData, Split, free_bytes, work_ahead
 from dlcourse.data.folder_layout import (
-    MOST_NAMED,
     NOT_ALLOWED,
     FoundFile,
     Kind,
@@ -43,10 +42,10 @@ BAD_PIXELS = (
     "image whose pixels are not numbers from 0 up, or use 12 of 16 bits of each color",
     "images whose pixels are not numbers from 0 up, or use 12 of 16 bits of each color",
 )
-BAD_FILES = (UNREADABLE, NOT_ALLOWED, GONE, HEIC, TOO_LARGE, BAD_PIXELS)
+BAD_FILES = (UNREADABLE, NOT_ALLOWED, HEIC, TOO_LARGE, BAD_PIXELS)
 NO_IMAGES = ("class without an image to train with", "classes without an image to train with")
 EQUAL_TO_TEST = ("copy of an image of another split", "copies of images of another split")
-REMEDY = "save them as PNG or JPEG files of at most 25 million pixels, or remove them"
+REMEDY = "save them as readable PNG or JPEG files of at most 25 million pixels, or remove them"
 
 
 class _Image(NamedTuple):
@@ -74,23 +73,16 @@ def load_folder(
     in their middle and scaled to the same side: that of the largest image, at most 64 pixels and
     within `sides`. They are gray if all files are gray, else in color.
 
-    Each file is decoded once, to find the damaged ones, which are left out. Images that would take
+    Each file is decoded once, to find the damaged ones, which are refused. Images that would take
     more than a quarter of the memory stay in their files; the argument stream decides otherwise.
 
-    Raises: DataError for a folder that a network cannot learn from, with all problems at once.
+    Raises: DataError for a folder that a network cannot learn from. It names all damaged files.
     """
     layout = read_layout(Path(expand_path(folder)))
     headers = watched(work_ahead(_inspect, layout.files), "reading headers", len(layout.files))
     images = _leave_out(layout, headers)
-    channels = 1 if all(image.is_gray for image in images) else 3
-    side = _choose_side(images, sides)
-    white = max((image.white for image in images), default=0) or None
-    if stream is None:
-        num_bytes = len(images) * channels * side**2
-        stream = num_bytes > free_bytes(torch.device("cpu"))
-
-    files = ImageFiles([image.path for image in images], channels, side, white)
-    images, pixels = _decode(layout, images, files, keeps=not stream)
+    files = _choose_size(images, sides)
+    images, pixels = _decode(layout, images, files, stream)
     used = _leave_out_copies(layout, images)
     _drop_empty_splits(layout, images, used)
     _check_counts(layout, images, used)
@@ -100,14 +92,14 @@ def load_folder(
     for split in ("train", "validation", "test"):
         chosen = [number for number in used if split_of[number] == split]
         labels = torch.tensor([images[number].label for number in chosen])
-        splits[split] = Split(_choose(pixels, chosen), labels)
+        splits[split] = Split(pixels[chosen], labels)
     return ImageData(
         name=str(layout.folder.resolve()),
         **splits,
         class_names=layout.class_names,
         max_value=255,
         framing=None,
-        white=white,
+        white=files.white,
         source=_describe_source(layout, [images[number] for number in used]),
         left_out=_describe_left_out(layout),
         digest=_digest(layout, images, split_of),
@@ -150,10 +142,7 @@ def _inspect(file: FoundFile) -> _Image:
 
 
 def _leave_out(layout: Layout, images: Iterable[_Image]) -> list[_Image]:
-    """Return the images that can be used; note the others in the layout.
-
-    Raises: DataError when more images cannot be used than can.
-    """
+    """Return the files that are images; note the others in the layout."""
     good = []
     for image in images:
         if image.problem is None:
@@ -162,25 +151,30 @@ def _leave_out(layout: Layout, images: Iterable[_Image]) -> list[_Image]:
             layout.left_out[folder_layout.OTHER_FILES].append(image.path)
         else:
             layout.left_out[image.problem].append(image.path)
-    bad = {kind: layout.left_out[kind] for kind in BAD_FILES if kind in layout.left_out}
-    if sum(map(len, bad.values())) > len(good):
-        refuse(layout.folder, bad, REMEDY)
     return good
 
 
-def _choose_side(images: Sequence[_Image], sides: tuple[int, int]) -> int:
+def _choose_size(images: Sequence[_Image], sides: tuple[int, int]) -> ImageFiles:
+    """Choose the channels, the side and the white of the images; they are not decoded yet."""
+    paths = [image.path for image in images]
+    channels = 1 if all(image.is_gray for image in images) else 3
     least, most = sides
     largest = max((image.side for image in images), default=1)
-    return max(least, min(most, MOST_SIDE, largest))
+    side = max(least, min(most, MOST_SIDE, largest))
+    white = max((image.white for image in images), default=0) or None
+    return ImageFiles(paths, channels, side, white)
 
 
 def _decode(
-    layout: Layout, images: Sequence[_Image], files: ImageFiles, *, keeps: bool
+    layout: Layout, images: Sequence[_Image], files: ImageFiles, stream: bool | None
 ) -> tuple[list[_Image], Any]:
-    """Decode all files; return the whole ones with the checksums of their pixels, and the pixels.
+    """Decode all files; return the images with the checksums of their pixels, and the pixels.
 
-    The pixels are a tensor if they are kept, else the files.
+    The pixels are a tensor, or the files where they are streamed.
+    Raises: DataError for all files that cannot be used, also those that were noted before.
     """
+    if stream is None:
+        stream = files.shape.numel() > free_bytes(torch.device("cpu"))
 
     def read(number: int) -> torch.Tensor | Kind:
         try:
@@ -189,28 +183,19 @@ def _decode(
             has_bad_pixels = isinstance(error.__cause__, FloatingPointError)
             return BAD_PIXELS if has_bad_pixels else UNREADABLE
 
-    kept = torch.empty(files.shape if keeps else (0,), dtype=torch.uint8)
+    kept = torch.empty((0,) if stream else files.shape, dtype=torch.uint8)
     decoded = []
-    numbers = []
     order = range(len(images))
-    for number, image in enumerate(watched(work_ahead(read, order), "reading images", len(order))):
-        if not isinstance(image, torch.Tensor):
-            decoded.append(images[number]._replace(problem=image))
+    for number, pixels in enumerate(watched(work_ahead(read, order), "reading images", len(order))):
+        if not isinstance(pixels, torch.Tensor):
+            layout.left_out[pixels].append(images[number].path)
             continue
-        digest = hashlib.blake2b(image.numpy().tobytes()).digest()
+        digest = hashlib.blake2b(pixels.numpy().tobytes()).digest()
         decoded.append(images[number]._replace(pixels=digest))
-        numbers.append(number)
-        if keeps:
-            kept[number] = image
-    whole = _leave_out(layout, decoded)
-    return whole, _choose(kept if keeps else files, numbers)
-
-
-def _choose(pixels: Any, numbers: Sequence[int]) -> Any:
-    """Return the images with these numbers, as a tensor or as files."""
-    if isinstance(pixels, torch.Tensor):
-        return pixels[torch.tensor(numbers, dtype=torch.int64)]
-    return pixels.choose(numbers)
+        if not stream:
+            kept[number] = pixels
+    refuse(layout.folder, {kind: layout.left_out[kind] for kind in BAD_FILES}, REMEDY)
+    return decoded, files if stream else kept
 
 
 def _check_labels(layout: Layout, images: Sequence[_Image]) -> None:
@@ -341,9 +326,8 @@ def _describe_left_out(layout: Layout) -> tuple[str, ...]:
     """Say what is not used, and why."""
     told = []
     for kind, paths in layout.left_out.items():
-        num_named = MOST_NAMED if kind in BAD_FILES else 1
         if paths:
-            told.append(name_files(layout.folder, kind, paths, num_named))
+            told.append(name_files(layout.folder, kind, paths))
     return tuple(told)
 
 

@@ -41,6 +41,6 @@ class ImageFiles:
             images[place] = read_photo(path, self.channels, self.side, self.white)
         return images
 
-    def choose(self, numbers: Sequence[int]) -> "ImageFiles":
+    def __getitem__(self, numbers: Sequence[int]) -> "ImageFiles":
         """Return the files with these numbers, not decoded."""
         return dataclasses.replace(self, paths=[self.paths[number] for number in numbers])
