@@ -55,6 +55,7 @@ class _Image(NamedTuple):
     problem: Kind | None = None
     checksum: bytes = b""  # of the file
     pixels: bytes = b""  # a checksum, too
+    row: int = 0  # of the decoded images
     side: int = 0  # the shorter one
     is_gray: bool = True
     white: float = 0  # in grays of more than 8 bits
@@ -84,15 +85,14 @@ def load_folder(
     files = _choose_size(images, sides)
     images, pixels = _decode(layout, images, files, stream)
     used = _leave_out_copies(layout, images)
-    _drop_empty_splits(layout, images, used)
-    _check_counts(layout, images, used)
+    _drop_empty_splits(layout, used)
+    _check_counts(layout, used)
     _check_labels(layout, images)
-    split_of = _divide(layout, images, used)
+    images_of = _divide(layout, used)
     splits = {}
-    for split in ("train", "validation", "test"):
-        chosen = [number for number in used if split_of[number] == split]
-        labels = torch.tensor([images[number].label for number in chosen])
-        splits[split] = Split(pixels[chosen], labels)
+    for split, chosen in images_of.items():
+        labels = torch.tensor([image.label for image in chosen])
+        splits[split] = Split(pixels[[image.row for image in chosen]], labels)
     return ImageData(
         name=str(layout.folder.resolve()),
         **splits,
@@ -100,9 +100,9 @@ def load_folder(
         max_value=255,
         framing=None,
         white=files.white,
-        source=_describe_source(layout, [images[number] for number in used]),
+        source=_describe_source(layout, used),
         left_out=_describe_left_out(layout),
-        digest=_digest(layout, images, split_of),
+        digest=_digest(layout, images_of),
     )
 
 
@@ -191,7 +191,7 @@ def _decode(
             layout.left_out[pixels].append(images[number].path)
             continue
         digest = hashlib.blake2b(pixels.numpy().tobytes()).digest()
-        decoded.append(images[number]._replace(pixels=digest))
+        decoded.append(images[number]._replace(pixels=digest, row=number))
         if not stream:
             kept[number] = pixels
     refuse(layout.folder, {kind: layout.left_out[kind] for kind in BAD_FILES}, REMEDY)
@@ -210,36 +210,34 @@ def _check_labels(layout: Layout, images: Sequence[_Image]) -> None:
     refuse(layout.folder, {kind: doubled}, "keep each image in one class")
 
 
-def _leave_out_copies(layout: Layout, images: Sequence[_Image]) -> list[int]:
-    """Return the numbers of the images without those that an image to measure with is equal to."""
+def _leave_out_copies(layout: Layout, images: Sequence[_Image]) -> list[_Image]:
+    """Return the images without those that an image to measure with is equal to."""
     pixels = {}
     for split in ("validation", "test"):
         pixels[split] = {image.pixels for image in images if image.split == split}
     used = []
-    for number, image in enumerate(images):
+    for image in images:
         is_tested = image.split != "test" and image.pixels in pixels["test"]
         is_validated = image.split == "train" and image.pixels in pixels["validation"]
         if is_tested or is_validated:
             layout.left_out[EQUAL_TO_TEST].append(image.path)
         else:
-            used.append(number)
+            used.append(image)
     return used
 
 
-def _drop_empty_splits(layout: Layout, images: Sequence[_Image], used: Sequence[int]) -> None:
+def _drop_empty_splits(layout: Layout, images: Sequence[_Image]) -> None:
     """Forget the folders of splits that have no image: the training folder is divided instead."""
-    filled = {images[number].split for number in used}
-    for split in set(layout.split_folders) - filled - {"train"}:
+    for split in set(layout.split_folders) - {image.split for image in images} - {"train"}:
         layout.empty_splits.append(layout.split_folders.pop(split))
 
 
-def _check_counts(layout: Layout, images: Sequence[_Image], used: Sequence[int]) -> None:
+def _check_counts(layout: Layout, images: Sequence[_Image]) -> None:
     """Refuse classes with too few different images to train with."""
     missing = [split for split in ("validation", "test") if split not in layout.split_folders]
     least = LEAST_TRAINING_IMAGES + len(missing)
     different: dict[int, set[bytes]] = defaultdict(set)
-    for number in used:
-        image = images[number]
+    for image in images:
         if image.split in ("", "train"):
             different[image.label].add(image.pixels)
     counts = {layout.root / name: len(different[n]) for n, name in enumerate(layout.class_names)}
@@ -256,31 +254,25 @@ def _check_counts(layout: Layout, images: Sequence[_Image], used: Sequence[int])
     refuse(layout.folder, kinds, remedy)
 
 
-def _divide(layout: Layout, images: Sequence[_Image], used: Sequence[int]) -> dict[int, str]:
-    """Return the split of each image that is used, by its number."""
-    split_of: dict[int, str] = {}
-    groups: dict[int, dict[bytes, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for number in used:
-        image = images[number]
+def _divide(layout: Layout, images: Sequence[_Image]) -> dict[str, list[_Image]]:
+    """Return the images of each split, in their order."""
+    groups: dict[int, dict[bytes, list[_Image]]] = defaultdict(lambda: defaultdict(list))
+    split_of: dict[bytes, str] = {}  # by the pixels
+    for image in images:
+        split_of[image.pixels] = image.split or "train"
         if image.split in ("", "train"):  # to be divided, equal images together
-            groups[image.label][image.pixels].append(number)
-        else:
-            split_of[number] = image.split
+            groups[image.label][image.pixels].append(image)
     for of_class in groups.values():
-        lowest = {
-            min(images[number].checksum for number in numbers): numbers
-            for numbers in of_class.values()
-        }
-        num_test = _count_share(layout, "test", len(of_class) / 5)
-        num_validation = _count_share(layout, "validation", len(of_class) / 10)
-        for rank, checksum in enumerate(sorted(lowest)):
-            split = "train"
-            if rank < num_test:
-                split = "test"
-            elif rank < num_test + num_validation:
-                split = "validation"
-            split_of.update(dict.fromkeys(lowest[checksum], split))
-    return split_of
+        order = sorted(of_class, key=lambda pixels: min(one.checksum for one in of_class[pixels]))
+        num_test = _count_share(layout, "test", len(order) / 5)
+        num_validation = _count_share(layout, "validation", len(order) / 10)
+        split_of.update(dict.fromkeys(order[:num_test], "test"))
+        to_validate = order[num_test : num_test + num_validation]
+        split_of.update(dict.fromkeys(to_validate, "validation"))
+    images_of: dict[str, list[_Image]] = {"train": [], "validation": [], "test": []}
+    for image in images:
+        images_of[split_of[image.pixels]].append(image)
+    return images_of
 
 
 def _count_share(layout: Layout, split: str, share: float) -> int:
@@ -308,17 +300,16 @@ def _describe_source(layout: Layout, images: Sequence[_Image]) -> str:
             sentences.append(f"{split} has no images of {make_printable(', '.join(lacking))}")
     if layout.empty_splits:
         sentences.append(f"no images in {', '.join(layout.empty_splits)}")
-    deep = [image.white for image in images if image.white]
-    if deep:
-        depth = f"white at {max(deep):g}"
-        sentences.append(f"{len(deep):,} grays of more than 8 bits, {depth}")
-    if layout.num_deep:
-        sentences.append(f"{layout.num_deep:,} files in sub-folders of the classes")
-    if layout.num_links:
-        sentences.append(f"{layout.num_links:,} files through links")
-    num_copies = len(images) - len({image.pixels for image in images})
-    if num_copies:
-        sentences.append(f"{num_copies:,} copies of other images are in the split of the first")
+    counts = {
+        "grays of more than 8 bits": sum(image.white > 0 for image in images),
+        "files in sub-folders of the classes": layout.num_deep,
+        "files through links": layout.num_links,
+        "copies in the split of their original": len(images) - len({one.pixels for one in images}),
+    }
+    sentences += [f"{words}: {count:,}" for words, count in counts.items() if count]
+    white = max(image.white for image in images)
+    if white:
+        sentences.append(f"white at {white:g}")
     return "; ".join(sentences)
 
 
@@ -331,10 +322,10 @@ def _describe_left_out(layout: Layout) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _digest(layout: Layout, images: Sequence[_Image], split_of: dict[int, str]) -> str:
+def _digest(layout: Layout, images_of: dict[str, list[_Image]]) -> str:
     """Return a checksum of all pixels with their classes and splits."""
     rows = []
-    for number, split in split_of.items():
-        image = images[number]
-        rows.append(f"{split} {layout.class_names[image.label]!r} {image.pixels.hex()}")
+    for split, images in images_of.items():
+        for image in images:
+            rows.append(f"{split} {layout.class_names[image.label]!r} {image.pixels.hex()}")
     return hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()
