@@ -218,6 +218,29 @@ def test_a_run_is_not_resumed_on_other_images(call, pets, change):
     assert "restore the data, or choose another --run-dir" in told
 
 
+def test_an_evaluation_says_when_the_images_have_changed(call, pets):
+    assert call(*TRAIN_PETS)[0] == 0
+    assert "have changed" not in call("evaluate", "runs/cnn-pets")[1]
+    (pets / "red" / "3.png").unlink()
+    exit_code, out, _ = call("evaluate", "runs/cnn-pets")
+    assert exit_code == 0
+    note = "the data have changed since the run was begun: it may have trained on some"
+    assert out.endswith(f"test split of {pets}; {note}\n")
+    assert json.loads(call("evaluate", "runs/cnn-pets", "--json")[1])["data_has_changed"]
+
+
+def test_other_files_with_the_names_of_a_published_set_are_noticed(call, cifar10_folder):
+    words = ("cifar10", "--data-dir", "here", "--run-dir", "run", "--epochs", 1)
+    assert call("train", "mlp", *words)[0] == 0
+    file = cifar10_folder / "data_batch_3.bin"
+    content = bytearray(file.read_bytes())
+    content[-1] ^= 1
+    file.write_bytes(content)
+    exit_code, _, err = call("train", "mlp", *words, "--resume")
+    assert exit_code == 4
+    assert "cifar10 has changed since the run in run was begun: restore the data" in one_line(err)
+
+
 @pytest.mark.parametrize(
     ("data", "exit_code", "told"),
     [("petz", 2, "there is no data set or folder 'petz'"), ("./petz", 3, "there is no folder ")],

@@ -253,8 +253,8 @@ def test_a_class_whose_images_are_all_tested_with_is_refused(tmp_path):
     fill(tmp_path, "train/a", "train/b", "test/b")
     shutil.copytree(tmp_path / "train" / "a", tmp_path / "test" / "a")
     assert refusal(tmp_path) == (
-        "FOLDER has 1 class without an image to train with (a): add images to them, or remove "
-        "them; images that another split has, too, are not trained with"
+        "FOLDER has 1 class with fewer than 4 different images to train with (a): add images to "
+        "them, or remove them; images that another split has, too, are not trained with"
     )
 
 

@@ -323,7 +323,7 @@ def take_the_folder_away(pets):
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (add_an_empty_class, "1 class without an image to train with (birds)"),
+        (add_an_empty_class, "1 class with fewer than 5 different images to train with (birds)"),
         (
             add_a_class_of_one_image,
             "1 class with fewer than 5 different images to train with (birds)",

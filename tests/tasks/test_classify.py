@@ -82,10 +82,12 @@ def test_an_unknown_name_is_refused_with_the_nearest(tmp_path, monkeypatch):
 
 def test_a_data_set_is_loaded_from_the_directory_that_is_given(monkeypatch):
     def load_image_set(name, data_dir):
-        return f"{name} from {data_dir}"
+        return dataclasses.replace(load_digits(), name=f"{name} from {data_dir}")
 
     monkeypatch.setattr("dlcourse.tasks.classify.load_image_set", load_image_set)
-    assert Classify("mlp").load("mnist", Path("data")) == "mnist from data"
+    data = Classify("mlp").load("mnist", Path("data"))
+    assert data.name == "mnist from data"
+    assert len(data.digest) == 64
 
 
 @pytest.fixture

@@ -32,6 +32,8 @@ def evaluate(
     draws = figures or pictures
     result = evaluate_run(run_dir, data, device=device, data_dir=data_dir, figures=draws)
     text = f"{describe_test(result)} on the test split of {result['data']}"
+    if result.get("data_has_changed"):
+        text += "; the data have changed since the run was begun: it may have trained on some"
     if result.get("figures"):
         text += f"; figures are in {run_dir}"
     show(result, as_json, text)
@@ -60,8 +62,10 @@ def evaluate_run(
     if figures:
         run.family.check_can("draw_figures")
     about = run.description.about
+    trained_on = ""
     if data is None:
         data = run.description.data
+        trained_on = run.description.data_digest
         if data not in run.family.data_sets and not os.path.isabs(data):
             problem = f"{run.folder.config} names the unknown data set {data!r}"
             raise CheckpointError(problem, "name one in its place")
@@ -69,7 +73,7 @@ def evaluate_run(
         data = read_data(data, run.family)
     loaded = run.family.fit_data(run.family.load(data, data_dir, about=about), about)
     figures_folder = run.folder.path if figures else None
-    return {
+    result = {
         "model": run.description.model,
         "data": data,
         "device": str(picked),
@@ -77,3 +81,6 @@ def evaluate_run(
         **measure_test(run.family, run.network.to(picked), loaded, picked, figures_folder),
         "run_dir": str(run_dir),
     }
+    if trained_on and trained_on != loaded.digest:
+        result["data_has_changed"] = True
+    return result

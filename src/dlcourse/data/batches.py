@@ -1,6 +1,7 @@
 """A data set as tensors, and mini-batches of it that are made on the device."""
 
 import contextlib
+import hashlib
 import math
 import os
 from collections import deque
@@ -62,7 +63,7 @@ class ImageData:
     grays of more than 8 bits, where files had such.
 
     source: where the images came from, and those of each split. left_out: what was not used and
-    why, with its count. digest: a checksum of images, classes and splits; "" for a published set.
+    why, with its count. digest: a checksum of images, classes and splits; "" where it is not known.
     """
 
     name: str
@@ -229,6 +230,15 @@ def free_bytes(device: torch.device) -> int:
         job_limit = Path("/sys/fs/cgroup/memory.max").read_text()
         limits.append(int(job_limit))
     return min(limits) // 4
+
+
+def find_digest(data: ImageData) -> str:
+    """Return a checksum of the images and labels of all splits, which are tensors."""
+    digest = hashlib.sha256()
+    for split in (data.train, data.validation, data.test):
+        digest.update(split.images.contiguous().numpy().data)
+        digest.update(split.labels.numpy().data)
+    return digest.hexdigest()
 
 
 def work_ahead(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:

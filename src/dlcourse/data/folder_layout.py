@@ -100,11 +100,6 @@ def find_split(name: str) -> str:
     return SPLIT_OF_NAME.get(letters, "")
 
 
-def is_hidden(path: Path) -> bool:
-    """Tell whether a file or folder is hidden, or put there by a system."""
-    return path.name.startswith(".") or path.name.casefold() in HIDDEN
-
-
 def _list(layout: Layout, folder: Path) -> tuple[list[Path], list[Path]]:
     """Return the folders and the files of a folder; note what is neither, or hidden."""
     if folder in layout.listed:
@@ -118,7 +113,7 @@ def _list(layout: Layout, folder: Path) -> tuple[list[Path], list[Path]]:
     except OSError:
         layout.left_out[NOT_ALLOWED].append(folder)
     for path in paths:
-        if is_hidden(path):
+        if path.name.startswith(".") or path.name.casefold() in HIDDEN:
             layout.left_out[HIDDEN_FILES].append(path)
             continue
         try:
@@ -287,10 +282,9 @@ def _choose_new(layout: Layout, paths: Sequence[Path], seen: set[Path]) -> list[
 
 def refuse(folder: Path, problems: Mapping[Kind, Sequence[Path]], remedy: str) -> None:
     """Raise DataError if there are problems, with the count and the files of each kind."""
-    told = []
-    for kind, paths in problems.items():
-        if paths:
-            told.append(name_files(folder, kind, paths, MOST_NAMED))
+    told = [
+        name_files(folder, kind, paths, MOST_NAMED) for kind, paths in problems.items() if paths
+    ]
     if told:
         raise DataError(f"{folder} has {' and '.join(told)}", remedy)
 

@@ -43,7 +43,6 @@ BAD_PIXELS = (
     "images whose pixels are not numbers from 0 up, or use 12 of 16 bits of each color",
 )
 BAD_FILES = (UNREADABLE, NOT_ALLOWED, HEIC, TOO_LARGE, BAD_PIXELS)
-NO_IMAGES = ("class without an image to train with", "classes without an image to train with")
 EQUAL_TO_TEST = ("copy of an image of another split", "copies of images of another split")
 REMEDY = "save them as readable PNG or JPEG files of at most 25 million pixels, or remove them"
 
@@ -89,6 +88,9 @@ def load_folder(
     _check_counts(layout, used)
     _check_labels(layout, images)
     images_of = _divide(layout, used)
+    left_out = [
+        name_files(layout.folder, kind, paths) for kind, paths in layout.left_out.items() if paths
+    ]
     splits = {}
     for split, chosen in images_of.items():
         labels = torch.tensor([image.label for image in chosen])
@@ -101,7 +103,7 @@ def load_folder(
         framing=None,
         white=files.white,
         source=_describe_source(layout, used),
-        left_out=_describe_left_out(layout),
+        left_out=tuple(left_out),
         digest=_digest(layout, images_of),
     )
 
@@ -240,18 +242,14 @@ def _check_counts(layout: Layout, images: Sequence[_Image]) -> None:
     for image in images:
         if image.split in ("", "train"):
             different[image.label].add(image.pixels)
-    counts = {layout.root / name: len(different[n]) for n, name in enumerate(layout.class_names)}
-    kinds = {
-        NO_IMAGES: [path for path, count in counts.items() if count == 0],
-        (
-            f"class with fewer than {least} different images to train with",
-            f"classes with fewer than {least} different images to train with",
-        ): [path for path, count in counts.items() if 0 < count < least],
-    }
+    too_few = f"fewer than {least} different images to train with"
+    kind = (f"class with {too_few}", f"classes with {too_few}")
+    names = enumerate(layout.class_names)
+    small = [layout.root / name for label, name in names if len(different[label]) < least]
     remedy = "add images to them, or remove them"
     if layout.left_out[EQUAL_TO_TEST]:
         remedy += "; images that another split has, too, are not trained with"
-    refuse(layout.folder, kinds, remedy)
+    refuse(layout.folder, {kind: small}, remedy)
 
 
 def _divide(layout: Layout, images: Sequence[_Image]) -> dict[str, list[_Image]]:
@@ -311,15 +309,6 @@ def _describe_source(layout: Layout, images: Sequence[_Image]) -> str:
     if white:
         sentences.append(f"white at {white:g}")
     return "; ".join(sentences)
-
-
-def _describe_left_out(layout: Layout) -> tuple[str, ...]:
-    """Say what is not used, and why."""
-    told = []
-    for kind, paths in layout.left_out.items():
-        if paths:
-            told.append(name_files(layout.folder, kind, paths))
-    return tuple(told)
 
 
 def _digest(layout: Layout, images_of: dict[str, list[_Image]]) -> str:

@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from dlcourse.data.batches import Batches, ImageData, Split
+from dlcourse.data.batches import Batches, ImageData, Split, find_digest
 from dlcourse.data.catalog import IMAGE_SETS, load_image_set
 from dlcourse.data.drawing_checks import Ground, find_ground
 from dlcourse.data.framing import Framing
@@ -133,7 +133,8 @@ class Classify(Family):
         """Raise UsageError for a name that is neither a data set nor a folder."""
         if Path(data).is_file():
             remedy = (
-                "give a folder with a sub-folder for each class; gru and lstm learn a text file"
+                "give a folder with a sub-folder for each class, unpacked from its archive; "
+                "gru and lstm learn a text file"
             )
             raise UsageError(f"{data} is a file, not a folder of images", remedy)
         is_path = data != Path(data).name or Path(data).is_dir()
@@ -153,7 +154,8 @@ class Classify(Family):
         """
         self.check_data(data)
         if data in IMAGE_SETS:
-            return load_image_set(data, data_dir)
+            loaded = load_image_set(data, data_dir)
+            return dataclasses.replace(loaded, digest=find_digest(loaded))
         from dlcourse.data.folders import load_folder  # Pillow, which other data do without
 
         sides = self.sides

@@ -20,7 +20,7 @@ class RunDescription:
     options: settings of the model's own, given by --set.
     origin: where the initial weights came from, as --from named it; origin_sha256 is their
     checksum. is_frozen: whether only the last layer learns.
-    data_digest: a checksum of the learner's own data; "" for published data and older runs.
+    data_digest: a checksum of the data; "" for older runs.
     Raises: TypeError for values of other types.
     """
 
