@@ -128,8 +128,10 @@ def test_names_that_cannot_be_printed_are_escaped(tmp_path):
 
 
 def test_classes_stay_on_one_line(tmp_path):
-    data = load_folder(fill(tmp_path, "a", "two\nlines"))
+    folder = tmp_path / "folder of\ntwo lines"
+    data = load_folder(fill(folder, "a", "two\nlines"))
     assert describe_classes(data) == r"2 classes: a (6), two\nlines (6)"
+    assert r"folder of\ntwo lines: " in data.source
 
 
 def test_a_file_that_disappears_while_it_is_read_is_named(tmp_path, monkeypatch):

@@ -14,6 +14,7 @@ import pytest
 
 from dlcourse.data.mnist import CLOTHES, FASHION_MNIST, MNIST, NAMES, load_fashion_mnist, load_mnist
 from dlcourse.data.torchvision_ops import torchvision
+from dlcourse.data.watching import watcher
 from dlcourse.errors import DataError
 
 from .conftest import small_mnist
@@ -159,6 +160,40 @@ def test_download_puts_four_files_in_place_and_is_done_once(server):
     assert files == small_mnist()
     serve(lambda url, content: pytest.fail("asked again"))
     assert len(load_mnist("here").test) == 10
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_download_tells_its_bytes_of_the_total(server, is_known):
+    _, serve = server
+
+    def reply(url, content):
+        answer = Reply(url, content)
+        answer.headers["Content-Length"] = "many"  # http.client passes over what is not a number
+        if not is_known:
+            answer.length = None
+        return answer
+
+    serve(reply)
+    heard = []
+    token = watcher.set(lambda *told: heard.append(told))
+    try:
+        load_mnist("here")
+    finally:
+        watcher.reset(token)
+    assert [work for work, _, _ in heard] == [f"downloading {name}.gz, in bytes" for name in NAMES]
+    assert all(done > 0 and total == (done if is_known else 0) for _, done, total in heard)
+
+
+def test_a_failed_download_leaves_the_folder_that_another_program_uses(server):
+    _, serve = server
+
+    def answer(url, content):
+        Path("here", "other").touch()
+        raise TimeoutError("timed out")
+
+    serve(answer)
+    assert "the download failed (timed out)" in refusal(data_dir="here")
+    assert [path.name for path in Path("here").iterdir()] == ["other"]
 
 
 def test_fashion_mnist_is_downloaded_as_mnist_is(server):

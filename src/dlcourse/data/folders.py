@@ -295,7 +295,7 @@ def _describe_source(layout: Layout, images: Sequence[_Image]) -> str:
         labels = {image.label for image in images if image.split == split}
         lacking = [name for label, name in enumerate(layout.class_names) if label not in labels]
         if split in layout.split_folders and lacking:
-            sentences.append(f"{split} has no images of {make_printable(', '.join(lacking))}")
+            sentences.append(f"{split} has no images of {', '.join(lacking)}")
     if layout.empty_splits:
         sentences.append(f"no images in {', '.join(layout.empty_splits)}")
     counts = {
@@ -308,7 +308,7 @@ def _describe_source(layout: Layout, images: Sequence[_Image]) -> str:
     white = max(image.white for image in images)
     if white:
         sentences.append(f"white at {white:g}")
-    return "; ".join(sentences)
+    return make_printable("; ".join(sentences))
 
 
 def _digest(layout: Layout, images_of: dict[str, list[_Image]]) -> str:

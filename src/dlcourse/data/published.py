@@ -1,5 +1,6 @@
 """Published data sets: found on the disk, or downloaded once over an encrypted connection."""
 
+import contextlib
 import gzip
 import hashlib
 import http.client
@@ -85,12 +86,13 @@ class Files:
     def _download(self, target: Path) -> None:
         """Download, check and unpack the archives; then move all files into the target at once."""
         new_folders = [folder for folder in (target, *target.parents) if not folder.exists()]
-        target.mkdir(parents=True, exist_ok=True)
         try:
+            target.mkdir(parents=True, exist_ok=True)
             self._download_into(target)
         except BaseException:
-            for folder in new_folders:
-                folder.rmdir()  # empty: the files come in last, and all at once
+            with contextlib.suppress(OSError):  # one was not made, or another program uses it
+                for folder in new_folders:
+                    folder.rmdir()  # empty: the files come in last, and all at once
             raise
 
     def _download_into(self, target: Path) -> None:
@@ -121,10 +123,10 @@ def _fetch(url: str, checksum: str, folder: Path) -> Path:
     archive = folder / name
     opener = urllib.request.build_opener(_RefusePlainHTTP)
     with opener.open(url, timeout=STALL_SECONDS) as reply, archive.open("w+b") as file:
-        total = int(reply.headers.get("Content-Length") or 0)
+        total = reply.length or 0
         for piece in iter(lambda: reply.read(PIECE_BYTES), b""):
             file.write(piece)
-            tell(f"downloading {name}", file.tell(), total)
+            tell(f"downloading {name}, in bytes", file.tell(), total)
         file.seek(0)
         digest = hashlib.file_digest(file, "md5")
     if digest.hexdigest() != checksum:
