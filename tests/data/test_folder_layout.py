@@ -89,7 +89,8 @@ def test_a_split_whose_folders_are_empty_is_taken_from_training(tmp_path, split)
         (tmp_path / split / name).mkdir(parents=True)
     data = load_folder(tmp_path)
     assert sizes(data) == [8, 2, 2]
-    assert data.source.endswith(f"test a fifth of train; no images in {split}")
+    assert data.source.endswith("test a fifth of train")
+    assert data.left_out == (f"1 split without an image of its own ({split})",)
 
 
 def test_a_class_that_is_only_trained_on_is_named(tmp_path):
@@ -265,8 +266,11 @@ def test_a_validation_folder_that_is_the_test_again_is_not_used(tmp_path):
     shutil.copytree(tmp_path / "test", tmp_path / "val")
     data = load_folder(tmp_path)
     assert sizes(data) == [10, 2, 12]
-    assert data.source.endswith("validation a tenth of train, test from test; no images in val")
-    assert data.left_out == ("12 copies of images of another split (val/a/0.png, ...)",)
+    assert data.source.endswith("validation a tenth of train, test from test")
+    assert data.left_out == (
+        "12 copies of images of another split (val/a/0.png, ...)",
+        "1 split without an image of its own (val)",
+    )
 
 
 def test_all_images_that_are_in_two_classes_are_listed_with_their_twins(tmp_path):

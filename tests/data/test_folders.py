@@ -250,13 +250,18 @@ def test_truncated_images_are_refused(pets, stream):
     assert told in refusal(pets, stream=stream)
 
 
-def test_a_whole_image_with_a_long_comment_is_read(pets):
+def test_whole_images_with_long_comments_or_damaged_exif_are_read(pets):
     comment = PngInfo()
     comment.add_text("prompt", "x" * 2_000_000, zip=True)
     draw(pets / "cats" / "long.png", pnginfo=comment)
+    many = PngInfo()
+    for number in range(70):  # megabytes
+        many.add_text(f"part {number}", "x" * 1_000_000, zip=True)
+    draw(pets / "cats" / "many.png", pnginfo=many)
+    draw(pets / "cats" / "rotated.png", exif=b"Exif\0\0damaged")
     data = load_folder(pets)
     assert data.left_out == ()
-    assert sum(map(sum, counts(data))) == 21
+    assert sum(map(sum, counts(data))) == 23
 
 
 @pytest.mark.parametrize("stream", [False, True])

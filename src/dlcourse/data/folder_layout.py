@@ -50,7 +50,6 @@ class Layout:
     root: the folder that has the classes, or the folders of the splits.
     listed: the folders and the files of each folder that was looked at.
     split_folders: the name of the folder that each split comes from; empty where there is none.
-    empty_splits: those of them that turned out to have no image.
     left_out: the files that are not used, by the reason.
     """
 
@@ -58,7 +57,6 @@ class Layout:
     root: Path
     class_names: tuple[str, ...] = ()
     split_folders: dict[str, str] = field(default_factory=dict)
-    empty_splits: list[str] = field(default_factory=list)
     files: list[FoundFile] = field(default_factory=list)
     num_links: int = 0
     num_deep: int = 0  # files in sub-folders of the classes

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import torch
 from PIL import Image
 
-from dlcourse.data import folder_layout
 from dlcourse.data.batches import ImageData, Split, free_bytes, work_ahead
 from dlcourse.data.folder_layout import (
     NOT_ALLOWED,
+    OTHER_FILES,
     FoundFile,
     Kind,
     Layout,
@@ -44,6 +44,7 @@ BAD_PIXELS = (
 )
 BAD_FILES = (UNREADABLE, NOT_ALLOWED, HEIC, TOO_LARGE, BAD_PIXELS)
 EQUAL_TO_TEST = ("copy of an image of another split", "copies of images of another split")
+EMPTY_SPLITS = ("split without an image of its own", "splits without an image of their own")
 REMEDY = "save them as readable PNG or JPEG files of at most 25 million pixels, or remove them"
 
 
@@ -130,8 +131,11 @@ def _inspect(file: FoundFile) -> _Image:
     except FloatingPointError:
         return found._replace(problem=BAD_PIXELS)
     except Exception:  # Pillow has a dozen for damaged files, from SyntaxError to struct.error
-        is_heic = path.suffix.lower() in (".heic", ".heif")
-        return found._replace(problem=HEIC if is_heic else UNREADABLE)
+        suffix = path.suffix.lower()
+        problem = UNREADABLE if suffix in IMAGE_SUFFIXES else OTHER_FILES
+        if suffix in (".heic", ".heif"):
+            problem = HEIC
+        return found._replace(problem=problem)
 
     if width * height > MOST_PIXELS:
         return found._replace(problem=TOO_LARGE)
@@ -149,8 +153,6 @@ def _leave_out(layout: Layout, images: Iterable[_Image]) -> list[_Image]:
     for image in images:
         if image.problem is None:
             good.append(image)
-        elif image.problem == UNREADABLE and image.path.suffix.lower() not in IMAGE_SUFFIXES:
-            layout.left_out[folder_layout.OTHER_FILES].append(image.path)
         else:
             layout.left_out[image.problem].append(image.path)
     return good
@@ -231,7 +233,7 @@ def _leave_out_copies(layout: Layout, images: Sequence[_Image]) -> list[_Image]:
 def _drop_empty_splits(layout: Layout, images: Sequence[_Image]) -> None:
     """Forget the folders of splits that have no image: the training folder is divided instead."""
     for split in set(layout.split_folders) - {image.split for image in images} - {"train"}:
-        layout.empty_splits.append(layout.split_folders.pop(split))
+        layout.left_out[EMPTY_SPLITS].append(layout.root / layout.split_folders.pop(split))
 
 
 def _check_counts(layout: Layout, images: Sequence[_Image]) -> None:
@@ -296,8 +298,6 @@ def _describe_source(layout: Layout, images: Sequence[_Image]) -> str:
         lacking = [name for label, name in enumerate(layout.class_names) if label not in labels]
         if split in layout.split_folders and lacking:
             sentences.append(f"{split} has no images of {', '.join(lacking)}")
-    if layout.empty_splits:
-        sentences.append(f"no images in {', '.join(layout.empty_splits)}")
     counts = {
         "grays of more than 8 bits": sum(image.white > 0 for image in images),
         "files in sub-folders of the classes": layout.num_deep,

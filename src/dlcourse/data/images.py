@@ -1,5 +1,6 @@
 """Images from people, whatever format they have, made into images like those of a data set."""
 
+import contextlib
 import warnings
 from pathlib import Path
 from typing import Literal
@@ -20,6 +21,7 @@ FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
 MOST_PIXELS = 25_000_000
 # In bytes: Pillow refuses images with a comment of more than 1 MB, though they are whole.
 PngImagePlugin.MAX_TEXT_CHUNK = 2**26
+PngImagePlugin.MAX_TEXT_MEMORY = 2**28
 # In pixels: the JPEG decoder reduces larger ones. Smaller ones keep the pixels of their copies.
 COARSE_PIXELS = 1_000_000
 # In pixels: enough for the finest strokes that 28 pixels can show, and it averages noise.
@@ -57,7 +59,10 @@ def open_image(
                 if least_side > 0 and image.width * image.height > COARSE_PIXELS:
                     image.draft(None, (2 * least_side, 2 * least_side))
                 has_deep_colors = image.mode in ("RGB", "RGBA") and ";16" in str(image.tile)
-                upright = ImageOps.exif_transpose(image)
+                image.load()
+                upright: Image.Image = image
+                with contextlib.suppress(SyntaxError):  # EXIF data that are damaged
+                    upright = ImageOps.exif_transpose(image)
                 if has_deep_colors:
                     _check_levels(upright)
                 return convert(upright, mode, white)
