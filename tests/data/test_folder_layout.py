@@ -7,6 +7,7 @@ from PIL import Image
 
 from dlcourse.data.folder_layout import find_split
 from dlcourse.data.folders import load_folder
+from dlcourse.data.watching import watcher
 from dlcourse.errors import DataError
 from dlcourse.tasks.classify import describe_classes
 
@@ -203,10 +204,18 @@ def test_folders_of_splits_have_names_in_common_and_wrap_their_classes(tmp_path,
 def test_a_further_folder_beside_splits_is_named(tmp_path):
     fill(tmp_path, "seg_train/sea", "seg_train/street", "seg_test/sea", "seg_test/street")
     fill(tmp_path, "seg_pred")
-    told = "FOLDER has seg_pred beside the splits seg_test, seg_train: move it out of the folder; "
+    told = "FOLDER has seg_pred beside the splits seg_test, seg_train: move seg_pred away; "
     assert refusal(tmp_path) == f"{told}if all are classes, rename seg_test, seg_train"
     (tmp_path / "seg_pred").rename(tmp_path.parent / "seg_pred")
     assert load_folder(tmp_path).class_names == ("sea", "street")
+
+
+def test_a_class_called_train_can_be_renamed(tmp_path):
+    fill(tmp_path, "bus", "car", "train/steam", "train/electric")
+    told = "FOLDER has bus, car beside the splits train: move bus, car away; "
+    assert refusal(tmp_path) == f"{told}if all are classes, rename train"
+    (tmp_path / "train").rename(tmp_path / "trains")
+    assert load_folder(tmp_path).class_names == ("bus", "car", "trains")
 
 
 def test_one_class_in_splits_is_refused(tmp_path):
@@ -241,6 +250,19 @@ def test_links_among_folders_are_followed_once_each(tmp_path):
     data = load_folder(tmp_path)
     assert sizes(data) == [8, 2, 2]
     assert "further links to the same ones" in "".join(data.left_out)
+
+
+def test_reading_tells_a_watcher_how_far_it_is(tmp_path):
+    fill(tmp_path, "a", "b")
+    heard = []
+    token = watcher.set(lambda *told: heard.append(told))
+    try:
+        load_folder(tmp_path)
+    finally:
+        watcher.reset(token)
+    assert heard[:3] == [("looking through folders", number, 0) for number in (1, 2, 3)]
+    assert heard[3:15] == [("reading headers", number, 12) for number in range(1, 13)]
+    assert heard[15:] == [("reading images", number, 12) for number in range(1, 13)]
 
 
 def test_a_link_to_a_device_is_not_read(tmp_path):

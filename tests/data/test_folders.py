@@ -482,7 +482,10 @@ def test_folders_that_wrap_the_classes_are_passed_over(pets, tmp_path, depth):
 @pytest.mark.parametrize(
     ("folders", "told"),
     [
-        (["train/cats", "train/dogs", "birds"], "has birds beside the splits train: move"),
+        (
+            ["train/cats", "train/dogs", "birds"],
+            "has birds beside the splits train: move birds away",
+        ),
         (["test/cats", "val/cats"], "has the splits test, val, but none to train with: give"),
         (["train/cats", "training/cats"], "has train and training, both for train: move"),
         (["train/cats", "train/dogs", "test/owls"], "train lacks owls, which other splits have"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from dlcourse.data.watching import tell
 from dlcourse.errors import DataError, make_printable
 
 # Files and folders that systems and programs put beside one's own; a dot hides others.
@@ -105,11 +106,12 @@ def _list(layout: Layout, folder: Path) -> tuple[list[Path], list[Path]]:
     folders: list[Path] = []
     files: list[Path] = []
     layout.listed[folder] = folders, files
-    paths: list[Path] = []
+    tell("looking through folders", len(layout.listed), 0)
     try:
         paths = sorted(folder.iterdir())
     except OSError:
         layout.left_out[NOT_ALLOWED].append(folder)
+        paths = []
     for path in paths:
         if path.name.startswith(".") or path.name.casefold() in HIDDEN:
             layout.left_out[HIDDEN_FILES].append(path)
@@ -170,7 +172,7 @@ def _find_splits(layout: Layout, sub_folders: Sequence[Path]) -> dict[str, Path]
         return {}
     if others:
         problem = f"{layout.root} has {_join(others)} beside the splits {_join(with_classes)}"
-        remedy = f"move it out of the folder; if all are classes, rename {_join(with_classes)}"
+        remedy = f"move {_join(others)} away; if all are classes, rename {_join(with_classes)}"
         raise DataError(problem, remedy)
     splits: dict[str, Path] = {}
     for path in with_classes:
