@@ -168,16 +168,6 @@ def test_a_folder_of_every_oddity_is_trained_on_and_each_is_named(call, pets, mo
 
     monkeypatch.setattr(Path, "open", refuse)
     exit_code, _, err = call(*TRAIN_PETS)
-    assert exit_code == 3
-    training = Path("training")
-    bad = [training / "blue" / f"cut {number}.png" for number in range(2)]
-    bad.append(training / "red" / "gray 0.png")
-    damaged = f"2 damaged images or ones of other formats ({bad[0]}, {bad[1]})"
-    not_allowed = f"1 file or folder that you may not read ({bad[2]})"
-    assert f"pets has {damaged} and {not_allowed}: save them as readable PNG" in one_line(err)
-    for path in bad:
-        (pets / path).unlink()
-    exit_code, _, err = call(*TRAIN_PETS)
     assert exit_code == 0, err
     classes, left_out, source = err.splitlines()[:3]
     # Of 20 and 20, 3 links are blue, 3 grays and 1 deep one red, 11 are tested with; 1 of the blue
@@ -189,6 +179,8 @@ def test_a_folder_of_every_oddity_is_trained_on_and_each_is_named(call, pets, mo
         "1 file that is not an image (training/blue/labels.csv)",
         "1 hidden file or folder (training/blue/.DS_Store)",
         "1 broken link (training/blue/gone.png)",
+        "2 damaged images or ones of other formats (training/blue/cut 0.png, training/blue/cut 1",
+        "1 file or folder that you may not read (training/red/gray 0.png)",
         "1 further link to the same file or folder (training/blue/circle)",
         "2 copies of images of another split (training/blue/2 again.bmp, ...)",
     ):

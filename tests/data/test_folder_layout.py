@@ -126,7 +126,7 @@ def test_names_that_cannot_be_printed_are_escaped(tmp_path):
     (told,) = load_folder(tmp_path).left_out
     assert told.endswith(r"(a/two\nlines.csv)")
     (tmp_path / "a" / "two\nlines.png").write_text("damaged")
-    assert r"(a/two\nlines.png)" in refusal(tmp_path)
+    assert any(r"(a/two\nlines.png)" in told for told in load_folder(tmp_path).left_out)
 
 
 def test_classes_stay_on_one_line(tmp_path):

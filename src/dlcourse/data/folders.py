@@ -11,6 +11,7 @@ from PIL import Image
 
 from dlcourse.data.batches import ImageData, Split, free_bytes, work_ahead
 from dlcourse.data.folder_layout import (
+    MOST_NAMED,
     NOT_ALLOWED,
     OTHER_FILES,
     FoundFile,
@@ -74,10 +75,11 @@ def load_folder(
     in their middle and scaled to the same side: that of the largest image, at most 64 pixels and
     within `sides`. They are gray if all files are gray, else in color.
 
-    Each file is decoded once, to find the damaged ones, which are refused. Images that would take
+    Each file is decoded once, to find the damaged ones, which are left out. Images that would take
     more than a quarter of the memory stay in their files; the argument stream decides otherwise.
 
-    Raises: DataError for a folder that a network cannot learn from. It names all damaged files.
+    Raises: DataError for a folder that a network cannot learn from, such as one in which more
+        images are damaged than whole.
     """
     layout = read_layout(Path(expand_path(folder)))
     headers = watched(work_ahead(_inspect, layout.files), "reading headers", len(layout.files))
@@ -89,9 +91,11 @@ def load_folder(
     _check_counts(layout, used)
     _check_labels(layout, images)
     images_of = _divide(layout, used)
-    left_out = [
-        name_files(layout.folder, kind, paths) for kind, paths in layout.left_out.items() if paths
-    ]
+    left_out = []
+    for kind, paths in layout.left_out.items():
+        num_named = MOST_NAMED if kind in BAD_FILES else 1
+        if paths:
+            left_out.append(name_files(layout.folder, kind, paths, num_named))
     splits = {}
     for split, chosen in images_of.items():
         labels = torch.tensor([image.label for image in chosen])
@@ -175,7 +179,7 @@ def _decode(
     """Decode all files; return the images with the checksums of their pixels, and the pixels.
 
     The pixels are a tensor, or the files where they are streamed.
-    Raises: DataError for all files that cannot be used, also those that were noted before.
+    Raises: DataError when more files cannot be used than can.
     """
     if stream is None:
         stream = files.shape.numel() > free_bytes(torch.device("cpu"))
@@ -198,7 +202,9 @@ def _decode(
         decoded.append(images[number]._replace(pixels=digest, row=number))
         if not stream:
             kept[number] = pixels
-    refuse(layout.folder, {kind: layout.left_out[kind] for kind in BAD_FILES}, REMEDY)
+    bad = {kind: layout.left_out[kind] for kind in BAD_FILES}
+    if sum(map(len, bad.values())) > len(decoded):
+        refuse(layout.folder, bad, REMEDY)
     return decoded, files if stream else kept
 
 
