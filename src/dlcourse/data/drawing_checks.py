@@ -7,7 +7,8 @@ import torch
 from PIL import Image, ImageOps
 from torch import Tensor
 
-WORKING_SIDE = 256  # pixels; images are looked at in this size
+from dlcourse.data.images import NOISE_FLOOR, shrink
+
 # A border is plain when this share of its pixels is within so many levels of its median.
 PLAIN_SHARE = 0.8
 PLAIN_LEVELS = 48
@@ -17,7 +18,7 @@ LIGHTEST_THIRD = 170
 COMMON_SHARE = 0.9
 MOST_COLOR = 8  # of 255 levels, between the channels of a pixel, on the average
 LEAST_SHEET = 0.4  # of the sides of the image
-EDGE = 5  # pixels of WORKING_SIDE; a sheet's edge is blurred, and seldom quite upright
+EDGE = 5  # pixels of images.WORKING_SIDE; a sheet's edge is blurred, and seldom quite upright
 LEAST_SHARE_IN_BOX = 0.6  # of what is as light as the sheet; a ring has less, a turned sheet more
 MOST_INK_ON_SHEET = 0.25  # of its pixels
 LEAST_INK_CONTRAST = 48  # of 255 levels, on a sheet
@@ -26,11 +27,10 @@ MOST_INK = 0.5  # of all pixels
 # The same for drawings of a data set in which ink reaches the border.
 MOST_INK_AT_FILLED_BORDER = 0.35
 MOST_INK_IN_FILLED_IMAGE = 0.6
-LEAST_INK = 0.25  # contrast with the paper, as in images.find_ink
 MOST_OF_BOTH_TONES = 0.02  # of all pixels; strokes are all darker than the paper, or all lighter
 LINE = 0.9  # of a row's pixels
 LEAST_SIDE_OF_A_PHOTOGRAPH = 64  # pixels; a smaller image can be a drawing that fills it
-LEAST_INK_SIDE = 8  # of WORKING_SIDE pixels
+LEAST_INK_SIDE = 8  # of images.WORKING_SIDE pixels
 LEAST_PART = 0.4  # of the largest part's height and width, to be a drawing of its own
 
 Ground = Literal["dark", "light"]
@@ -69,8 +69,7 @@ def cut_out_sheet(image: Image.Image) -> Image.Image | None:
     """
     if max(image.size) < LEAST_SIDE_OF_A_PHOTOGRAPH:
         return None
-    small = image.copy()
-    small.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.BOX)
+    small = shrink(image)
     for gray in (small, ImageOps.invert(small)):  # light paper, then a blackboard on a light wall
         box = _find_sheet(np.asarray(gray, dtype=np.float32))
         if box is not None:
@@ -83,8 +82,7 @@ def cut_out_sheet(image: Image.Image) -> Image.Image | None:
 def _find_sheet(pixels: np.ndarray) -> tuple[int, int, int, int] | None:
     """Return left, top, right and bottom of a sheet that is lighter than the border."""
     height, width = pixels.shape
-    border = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
-    ground = np.median(border)
+    ground = np.median(_find_border(pixels))
     is_sheet = pixels > (ground + np.percentile(pixels, 95)) / 2
     left, top, right, bottom = 0, 0, width, height
     # The side with the smallest share of the sheet moves inwards, until all four lie on it.
@@ -107,6 +105,11 @@ def _find_sheet(pixels: np.ndarray) -> tuple[int, int, int, int] | None:
     return None
 
 
+def _find_border(pixels: np.ndarray) -> np.ndarray:
+    """Return the pixels at the four sides of an image (height, width), one after the other."""
+    return np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
+
+
 def _trim(
     pixels: np.ndarray, left: int, top: int, right: int, bottom: int
 ) -> tuple[int, int, int, int] | None:
@@ -127,15 +130,14 @@ def find_oddities(contrast: np.ndarray, longer_side: int, fills_image: bool = Fa
 
     Shapes: contrast (height, width), as images.find_contrast returns it.
     """
-    is_ink = contrast >= LEAST_INK
+    is_ink = contrast >= NOISE_FLOOR
     oddities = []
+    question = "is this a photograph of more than the drawing?"
     is_photograph = longer_side >= LEAST_SIDE_OF_A_PHOTOGRAPH
-    if is_photograph and (contrast <= -LEAST_INK).mean() > MOST_OF_BOTH_TONES:
-        problem = "the image is both darker and lighter than its border"
-        oddities.append(f"{problem}: is this a photograph of more than the drawing?")
+    if is_photograph and (contrast <= -NOISE_FLOOR).mean() > MOST_OF_BOTH_TONES:
+        oddities.append(f"the image is both darker and lighter than its border: {question}")
     elif is_photograph and _touches_border(is_ink, fills_image):
-        problem = "ink touches the border of the image"
-        oddities.append(f"{problem}: is this a photograph of more than the drawing?")
+        oddities.append(f"ink touches the border of the image: {question}")
     elif (is_ink.mean(axis=1) > LINE).any():
         oddities.append("a line crosses the whole image: draw on paper without lines")
     rows, columns = np.nonzero(is_ink)
@@ -152,7 +154,7 @@ def find_oddities(contrast: np.ndarray, longer_side: int, fills_image: bool = Fa
 
 def _touches_border(is_ink: np.ndarray, fills_image: bool) -> bool:
     """Tell whether more ink lies at the border, or in the image, than a drawing has there."""
-    border = np.concatenate([is_ink[0], is_ink[-1], is_ink[:, 0], is_ink[:, -1]])
+    border = _find_border(is_ink)
     if fills_image:
         most_at_border = MOST_INK_AT_FILLED_BORDER
         most_in_image = MOST_INK_IN_FILLED_IMAGE

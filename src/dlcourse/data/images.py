@@ -233,9 +233,7 @@ def find_contrast(gray: Image.Image) -> np.ndarray:
     Shapes: (height, width), of at most 256 pixels.
     Raises: DataError when nothing is drawn.
     """
-    small = gray.copy()
-    small.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.BOX)
-    pixels = np.asarray(small, dtype=np.float32)
+    pixels = np.asarray(shrink(gray), dtype=np.float32)
     paper = _fit_paper(pixels)
     contrast = paper - pixels
     if contrast.max() < -contrast.min():
@@ -245,6 +243,13 @@ def find_contrast(gray: Image.Image) -> np.ndarray:
         remedy = "draw with a color that stands out; transparent paper counts as white"
         raise DataError("the drawing is empty", remedy)
     return (contrast / most).astype(np.float32)
+
+
+def shrink(image: Image.Image) -> Image.Image:
+    """Return a copy of an image whose longer side has at most WORKING_SIDE pixels."""
+    small = image.copy()
+    small.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.BOX)
+    return small
 
 
 def _fit_paper(pixels: np.ndarray) -> np.ndarray:
