@@ -51,7 +51,12 @@ def load_text(path: Path | str = COURSE_TEXT) -> TextData:
     path = Path(expand_path(path))
     if not path.is_file():
         raise DataError(f"there is no file {path}", REMEDY)
-    vocabulary = "".join(sorted(set(_read_characters(path))))
+    characters: set[str] = set()
+    num_characters = 0
+    for piece in _read_pieces(path):
+        characters.update(piece)
+        num_characters += len(piece)
+    vocabulary = "".join(sorted(characters))
     if not vocabulary:
         raise DataError(f"{path} is empty", REMEDY)
     if "\0" in vocabulary:
@@ -59,8 +64,8 @@ def load_text(path: Path | str = COURSE_TEXT) -> TextData:
 
     id_of = {character: place for place, character in enumerate(vocabulary)}
     dtype = np.uint8 if len(vocabulary) <= 256 else np.int32
-    num_characters = sum(map(len, _read_pieces(path)))
-    ids = np.fromiter(map(id_of.__getitem__, _read_characters(path)), dtype, num_characters)
+    all_characters = chain.from_iterable(_read_pieces(path))
+    ids = np.fromiter(map(id_of.__getitem__, all_characters), dtype, num_characters)
     train_end = len(ids) * 8 // 10
     validation_end = len(ids) * 9 // 10
     parts = torch.from_numpy(ids).tensor_split([train_end, validation_end])
@@ -68,10 +73,6 @@ def load_text(path: Path | str = COURSE_TEXT) -> TextData:
     digest = hashlib.sha256(vocabulary.encode())
     digest.update(ids.data)  # not a copy: the text may be large
     return TextData(vocabulary, train, validation, test, str(path), digest.hexdigest())
-
-
-def _read_characters(path: Path) -> Iterator[str]:
-    return chain.from_iterable(_read_pieces(path))
 
 
 def _read_pieces(path: Path) -> Iterator[str]:
