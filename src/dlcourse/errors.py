@@ -12,6 +12,7 @@ line).
 """
 
 import difflib
+import errno
 from collections.abc import Iterable
 
 
@@ -66,6 +67,11 @@ def is_lost_process(error: BaseException) -> bool:
     """Whether PyTorch says with an error that another process of the run has ended or is silent."""
     is_known = "gloo" in str(error) or type(error).__name__.startswith("Dist")
     return isinstance(error, RuntimeError) and is_known
+
+
+def is_disk_full(error: OSError) -> bool:
+    """Tell whether a file could not be written because the disk or a quota is full."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def unknown_name(kind: str, name: str, known: Iterable[str]) -> UsageError:

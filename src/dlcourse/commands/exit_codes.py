@@ -6,7 +6,6 @@
 
 import contextlib
 import dataclasses
-import errno
 import io
 import json
 import os
@@ -26,6 +25,7 @@ from dlcourse.errors import (
     DLCourseError,
     EnvironmentProblem,
     UsageError,
+    is_disk_full,
     is_lost_process,
     is_out_of_memory,
     make_printable,
@@ -85,17 +85,15 @@ def run_command(command: Any, arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # an ASCII terminal shows what it can
-    reading = ReadingDisplay(sys.stderr)
-    watcher.set(reading)
     try:
-        exit_code = _invoke(command, words or ["--help"])
+        with contextlib.closing(ReadingDisplay(sys.stderr)) as display:
+            watcher.set(display)
+            exit_code = _invoke(command, words or ["--help"])
         sys.stdout.flush()  # a closed pipe shows here, not at the interpreter's end
     except (Exception, KeyboardInterrupt) as error:
         if is_debugging:
             _print_error(traceback.format_exc())
-        reading.close()
         exit_code = end_with(error)
-    reading.close()
     return exit_code
 
 
@@ -159,7 +157,7 @@ def _give_up_lost_output(stream: TextIO) -> None:
 def _describe_os_error(error: OSError) -> str:
     name = error.filename or "the output or a file"  # write() does not say which
     remedy = "use another path or change its permissions"
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if is_disk_full(error):
         remedy = "free some space, or use another disk"
     return f"{name}: {error.strerror or error}: {remedy}"
 

@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from dlcourse.errors import EnvironmentProblem
+from dlcourse.errors import EnvironmentProblem, is_disk_full
 
 # How CIFS, FUSE, the shared folders of virtual machines and folders without the right to be read
 # say that their names cannot be brought to the disk. The file itself is there.
@@ -35,7 +35,7 @@ def write_atomically(path: Path, content: bytes, durable: bool = True) -> None:
     except OSError as error:
         problem = f"{path} cannot be written ({error.strerror or error})"
         remedy = "change the permissions of its folder, or use another one"
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if is_disk_full(error):
             remedy = "free some space or choose another --run-dir"
         raise EnvironmentProblem(problem, remedy) from error
 
