@@ -1,7 +1,6 @@
 """The models that the command line trains, and the family of each."""
 
 import contextlib
-import json
 import os
 import pkgutil
 import shlex
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dlcourse.data.catalog import IMAGE_SETS, TEXTS
-from dlcourse.errors import UsageError, unknown_name
+from dlcourse.errors import DLCourseError, UsageError, unknown_name
 from dlcourse.paths import expand_path
 from dlcourse.training.config import TrainConfig
 
@@ -60,10 +59,12 @@ def read_model(word: str, data: str | None = None, command: str = "train") -> st
 
 def _run_for_model(folder: str, command: str) -> UsageError:
     """Return the error for a run's folder in place of a model, with the command that was meant."""
+    from dlcourse.training.run_folder import RunFolder  # PyTorch, which other errors do without
+
     right = ["dlcourse", "evaluate", folder]
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        content = json.loads(Path(folder, "config.json").read_text("utf-8-sig"))
-        right = ["dlcourse", command, content["model"], content["data"]]
+    with contextlib.suppress(DLCourseError):
+        run, _ = RunFolder(folder).read_description()
+        right = ["dlcourse", command, run.model, run.data]
         if command == "train":
             right += ["--run-dir", folder, "--resume"]
     return UsageError(f"{folder} is the folder of a run", f"write {shlex.join(right)}")
