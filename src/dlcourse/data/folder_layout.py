@@ -16,7 +16,7 @@ from dlcourse.errors import DataError, make_printable
 
 # Files and folders that systems and programs put beside one's own; a dot hides others.
 HIDDEN = ("thumbs.db", "desktop.ini", "__macosx", "@eadir", "$recycle.bin", "lost+found")
-# What folders of a split are called, without endings such as "ing", "set" and "_images".
+# What folders of a split are called, without endings such as "set" and "_images".
 SPLIT_OF_NAME = {
     **dict.fromkeys(("train", "training", "trn"), "train"),
     **dict.fromkeys(("val", "valid", "validation", "dev", "development", "eval"), "validation"),
@@ -24,7 +24,7 @@ SPLIT_OF_NAME = {
 }
 SPLIT_ENDINGS = ("images", "imgs", "image", "dataset", "data", "set", "split")
 NEEDED = "make at least two, each with the images of one class"
-MOST_NAMED = 10  # files in a refusal; more are listed in a file
+MOST_NAMED = 10  # files; more are listed in a file
 
 Kind = tuple[str, str]  # of a problem: what one is called, and what several are called
 HIDDEN_FILES = ("hidden file or folder", "hidden files and folders")
@@ -283,21 +283,22 @@ def _choose_new(layout: Layout, paths: Sequence[Path], seen: set[Path]) -> list[
 def refuse(folder: Path, problems: Mapping[Kind, Sequence[Path]], remedy: str) -> None:
     """Raise DataError if there are problems, with the count and the files of each kind."""
     told = [
-        name_files(folder, kind, paths, MOST_NAMED) for kind, paths in problems.items() if paths
+        name_files(folder, kind, paths, names_all=True) for kind, paths in problems.items() if paths
     ]
     if told:
         raise DataError(f"{folder} has {' and '.join(told)}", remedy)
 
 
-def name_files(folder: Path, kind: Kind, paths: Sequence[Path], num_named: int = 1) -> str:
-    """Return a count and the names of some files; where ten are named, a file lists the others."""
+def name_files(folder: Path, kind: Kind, paths: Sequence[Path], *, names_all: bool) -> str:
+    """Return a count and the first name, or all names: ten in the text, more of them in a file."""
     count = len(paths)
     words = f"{count:,} {kind[0] if count == 1 else kind[1]}"
     names = [make_printable(str(path.relative_to(folder))) for path in paths]
+    num_named = MOST_NAMED if names_all else 1
     named = ", ".join(names[:num_named])
     if count > num_named:
         named += ", ..."
-        if num_named == MOST_NAMED:
+        if names_all:
             named += _list_in_file(names)
     return f"{words} ({named})"
 

@@ -11,7 +11,6 @@ from PIL import Image
 
 from dlcourse.data.batches import ImageData, Split, free_bytes, work_ahead
 from dlcourse.data.folder_layout import (
-    MOST_NAMED,
     NOT_ALLOWED,
     OTHER_FILES,
     FoundFile,
@@ -93,9 +92,9 @@ def load_folder(
     images_of = _divide(layout, used)
     left_out = []
     for kind, paths in layout.left_out.items():
-        num_named = MOST_NAMED if kind in BAD_FILES else 1
         if paths:
-            left_out.append(name_files(layout.folder, kind, paths, num_named))
+            told = name_files(layout.folder, kind, paths, names_all=kind in BAD_FILES)
+            left_out.append(told)
     splits = {}
     for split, chosen in images_of.items():
         labels = torch.tensor([image.label for image in chosen])
