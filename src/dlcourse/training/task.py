@@ -85,6 +85,7 @@ class Supervised(Task):
         self.class_weights: Tensor | None = getattr(loss_fn, "weight", None)
         # -100 is PyTorch's default.
         self.ignored_class: int = getattr(loss_fn, "ignore_index", -100)
+        self.label_smoothing: float = getattr(loss_fn, "label_smoothing", 0.0)
         self.is_cross_entropy = loss_fn is F.cross_entropy or isinstance(
             loss_fn, nn.CrossEntropyLoss
         )
@@ -97,8 +98,11 @@ class Supervised(Task):
     def loss(self, network: nn.Module, batch: Batch) -> Tensor:
         """Return the mean loss of a batch (inputs, targets)."""
         inputs, targets = batch
-        smoothing = getattr(self.loss_fn, "label_smoothing", 0)
-        if self.class_weights is not None and smoothing == 0 and self._are_classes(targets):
+        if (
+            self.class_weights is not None
+            and not self.label_smoothing
+            and self._are_classes(targets)
+        ):
             # PyTorch's gradient of 0 / 0 is 0 for ignored targets, NaN for those of weight 0.
             has_no_weight = self.class_weights[targets.clamp(min=0)] == 0
             targets = targets.masked_fill(has_no_weight, self.ignored_class)
