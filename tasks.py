@@ -37,7 +37,7 @@ class Task(NamedTuple):
 LINT = ["ruff format --check --quiet", "ruff check --quiet", "mypy"]
 # What `test` checks of the texts of all pages when it is given a chapter
 TEXTS = [
-    "tests/site/test_spelling.py::test_nothing_is_misspelt",
+    "tests/site/test_spelling.py::test_nothing_is_misspelled",
     "tests/site/test_spelling.py::test_every_word_is_known",
     "tests/site/test_numbers.py::test_number_in_prose_is_held",
     "tests/site/test_page_form.py::test_page_keeps_the_form",

@@ -176,7 +176,7 @@ def tutorial(work):
 
 LOOPS = {
     "bare loop": bare,
-    "bare loop, fused optimiser": bare_fused,
+    "bare loop, fused optimizer": bare_fused,
     "tutorial's loop": tutorial,
 }
 

@@ -130,8 +130,8 @@ def describe_work(name, machine, answers):
     return (
         f"{line} Of dlcourse's step of {step_microseconds:.0f} µs without run folder, "
         f"forward and backward pass take {passes_share:.0%}; it takes {beside_loop:+.0f} µs "
-        f"beside a bare loop with the same batches and optimiser, {beside_steps:+.0f} µs where "
-        "that goes straight to the optimiser's kernel, too."
+        f"beside a bare loop with the same batches and optimizer, {beside_steps:+.0f} µs where "
+        "that goes straight to the optimizer's kernel, too."
     )
 
 

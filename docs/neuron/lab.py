@@ -38,7 +38,7 @@ def show(figure, description):
 
 
 # %% [markdown]
-# Each picture has 1 channel (grey), 8 rows and 8 columns; a pixel is a whole number from 0 (paper) to 16
+# Each picture has 1 channel (gray), 8 rows and 8 columns; a pixel is a whole number from 0 (paper) to 16
 # (ink). The test pictures stay in the drawer: the neuron never learns from them.
 #
 # Take the zeros and ones out of the pile. A neuron wants numbers in a row, so `flatten` lays the 8 rows
@@ -129,8 +129,8 @@ weights, bias, _ = train_perceptron(inputs, targets, seed=0)
 limit = weights.abs().max()
 
 figure, axes = plt.subplots(figsize=(4, 3.2))
-colours = {"cmap": "RdBu_r", "vmin": -limit, "vmax": limit}
-picture = axes.imshow(weights.view(8, 8).numpy(), **colours)
+colors = {"cmap": "RdBu_r", "vmin": -limit, "vmax": limit}
+picture = axes.imshow(weights.view(8, 8).numpy(), **colors)
 axes.axis("off")
 figure.colorbar(picture, label="weight")
 show(figure, "The 64 weights as a picture: red upright stroke, blue beside it")
@@ -273,8 +273,8 @@ for neurons in five_readers:  # each is clearly ahead, and lost after the move
 # %% [markdown]
 # Ten neurons read nearly all test pictures. Move the pictures by one pixel, which you would hardly
 # notice, and most answers are wrong. The neurons learned *where* ink is, not what a digit looks like. And
-# no neuron has an idea that two pixels are neighbours: its sum is the same in whatever order you add.
-# Networks that know about neighbourhood come later in the course, and this table grows with them.
+# no neuron has an idea that two pixels are neighbors: its sum is the same in whatever order you add.
+# Networks that know about neighborhood come later in the course, and this table grows with them.
 #
 # ## Things to try
 #

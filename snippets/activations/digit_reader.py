@@ -11,7 +11,7 @@ train = [(digits.train.images.double() / 16, digits.train.labels)]
 x, labels = digits.test.images.double() / 16, digits.test.labels
 moved = [x.roll(step, axis) for step in (-1, 1) for axis in (2, 3)]
 
-rows = {}  # name: accuracy in per cent, mean of five seeds; the same shifted
+rows = {}  # name: accuracy in percent, mean of five seeds; the same shifted
 for name, between in ("linear", nn.Identity()), ("tanh", nn.Tanh()):
     scores = torch.zeros(5)
     for seed in range(5):

@@ -11,7 +11,7 @@ num_pictures = len(x)
 test = digits.test.images / 16
 moved = [test.roll(step, dims) for step in (-1, 1) for dims in (2, 3)]
 
-scores = []  # accuracy in per cent, as written and shifted four ways
+scores = []  # accuracy in percent, as written and shifted four ways
 for seed in range(5):
     torch.manual_seed(seed)
     w1, w2 = torch.randn(64, 32) / 8, torch.randn(32, 10) / 6

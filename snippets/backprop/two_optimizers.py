@@ -1,4 +1,4 @@
-"""One gradient, two optimisers, two different steps."""
+"""One gradient, two optimizers, two different steps."""
 
 import torch
 

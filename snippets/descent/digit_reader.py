@@ -1,4 +1,4 @@
-"""Our digit reader: ten neurons, thirty steps by each of two optimisers."""
+"""Our digit reader: ten neurons, thirty steps by each of two optimizers."""
 
 import torch
 import torch.nn.functional as F

@@ -1,4 +1,4 @@
-"""Four optimisers in a long valley, thirty steps each from one place."""
+"""Four optimizers in a long valley, thirty steps each from one place."""
 
 import matplotlib.pyplot as plt
 import torch
@@ -7,7 +7,7 @@ from torch.optim import SGD, Adam
 torch.manual_seed(1)
 x, y = torch.arange(-100, 31).double() / 10, torch.arange(-15, 16).double() / 10
 ground = x**2 / 50 + y[:, None] ** 2
-rows = {  # name: optimiser, its settings, noise in the gradient
+rows = {  # name: optimizer, its settings, noise in the gradient
     "gradient descent": (SGD, {"lr": 0.9}, 0),
     "with mini-batch noise": (SGD, {"lr": 0.9}, 0.2),
     "with momentum 0.8": (SGD, {"lr": 0.5, "momentum": 0.8}, 0),

@@ -1,4 +1,4 @@
-"""Each pair of neighbours is replaced by the larger one."""
+"""Each pair of neighbors is replaced by the larger one."""
 
 import torch
 

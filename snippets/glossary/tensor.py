@@ -1,7 +1,7 @@
-"""A batch of two colour pictures as a tensor."""
+"""A batch of two color pictures as a tensor."""
 
 import torch
 
-images = torch.zeros(2, 3, 8, 8)  # pictures, colour channels, rows, columns
+images = torch.zeros(2, 3, 8, 8)  # pictures, color channels, rows, columns
 print(images.ndim, tuple(images.shape), images.numel())
 print(images.dtype, images.device)

@@ -25,6 +25,6 @@ loss = [nn.functional.cross_entropy(each, labels) for each in logits]
 _, panels = plt.subplots(2, figsize=(3.6, 3.8), sharex=True)
 panels[0].plot(nudges, right, "C0", drawstyle="steps-mid")
 panels[1].plot(nudges, loss, "C1")
-panels[0].set(title="accuracy, per cent")
+panels[0].set(title="accuracy, percent")
 panels[1].set(title="loss", xlabel="change of one weight")
 plt.show()

@@ -10,7 +10,7 @@ pictures = test.images.double() / 16  # (359, 1, 8, 8), from 0 to 1
 ways = ((-1, 2), (-1, 3), (1, 2), (1, 3))  # up, left, down, right
 moved = [pictures.roll(step, axis) for step, axis in ways]
 
-rows = []  # for each network: per cent right, the same for shifted pictures
+rows = []  # for each network: percent right, the same for shifted pictures
 for seed in range(100):
     torch.manual_seed(seed)
     layers = [nn.Flatten(), nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10)]

@@ -9,7 +9,7 @@ network = nn.Sequential(
     nn.ReLU(),
     nn.Linear(128, 10),
 )
-x = torch.zeros(32, 1, 28, 28)  # 32 grey pictures, 28 rows of 28 pixels
+x = torch.zeros(32, 1, 28, 28)  # 32 gray pictures, 28 rows of 28 pixels
 print(f"{'input':<9}{tuple(x.shape)}")
 counts = []
 for step in network:

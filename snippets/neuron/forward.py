@@ -2,7 +2,7 @@
 
 import math
 
-x = [0.5, 0.8, 1.0]  # grey of the sky, chance of rain, fullness of my bag
+x = [0.5, 0.8, 1.0]  # gray of the sky, chance of rain, fullness of my bag
 w = [1.0, 2.0, -0.5]  # how much each counts; the full bag counts against
 b = -1.0  # I am a little reluctant, whatever the weather
 

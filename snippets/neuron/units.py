@@ -1,11 +1,11 @@
 """A large weight may only mean a large unit."""
 
-metres, kilometres = 1500.0, 1.5  # the same walk
-weight_per_metre, weight_per_kilometre = 0.002, 2.0
+meters, kilometers = 1500.0, 1.5  # the same walk
+weight_per_meter, weight_per_kilometer = 0.002, 2.0
 
-in_metres = weight_per_metre * metres
-in_kilometres = weight_per_kilometre * kilometres
-ratio = weight_per_kilometre / weight_per_metre
+in_meters = weight_per_meter * meters
+in_kilometers = weight_per_kilometer * kilometers
+ratio = weight_per_kilometer / weight_per_meter
 
-print(f"{in_metres:.1f} {in_kilometres:.1f}")
-assert abs(in_metres - in_kilometres) < 1e-9
+print(f"{in_meters:.1f} {in_kilometers:.1f}")
+assert abs(in_meters - in_kilometers) < 1e-9

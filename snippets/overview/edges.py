@@ -6,7 +6,7 @@ from dlcourse.data.digits import load_digits
 
 digits = load_digits().test
 picture = digits.images[digits.labels == 0][0, 0].int()  # (row, column)
-change = picture[:, 1:] - picture[:, :-1]  # each pixel minus its left neighbour
+change = picture[:, 1:] - picture[:, :-1]  # each pixel minus its left neighbor
 
 figure, panels = plt.subplots(1, 2, figsize=(3.7, 2.2), sharey=True)
 for row in range(8):
@@ -15,8 +15,8 @@ for row in range(8):
         panels[0].scatter(column, row, s=size, c="black", marker="s")
     for column in range(7):
         size = 3 * change[row, column]
-        colour = "C0" if size > 0 else "C1"
-        panels[1].scatter(column + 0.5, row, s=abs(size), c=colour, marker="s")
+        color = "C0" if size > 0 else "C1"
+        panels[1].scatter(column + 0.5, row, s=abs(size), c=color, marker="s")
 panels[0].set_title("ink", size=10)
 panels[1].set_title("begins (blue), ends", size=10)
 for panel in panels:

@@ -7,13 +7,13 @@ axes = plt.figure(figsize=(3.72, 4.2), layout="none").add_axes((0, 0, 1, 1))
 
 tables = [(0, 17, 1, 1, "k"), (4, 17, 1, 4, "k"), (11, 14, 4, 4, "k")]
 for left, bottom in ((1.2, 7.7), (0, 0.3), (6.4, 0.3), (12.8, 0.3)):
-    for back, colour in ((1.4, "C0"), (0.7, "C2"), (0, "C1")):  # front last
-        tables.append((left + back, bottom + back, 4, 4, colour))
-for left, bottom, num_rows, num_columns, colour in tables:
+    for back, color in ((1.4, "C0"), (0.7, "C2"), (0, "C1")):  # front last
+        tables.append((left + back, bottom + back, 4, 4, color))
+for left, bottom, num_rows, num_columns, color in tables:
     for row in range(num_rows):
         for column in range(num_columns):
             spot = (left + column, bottom + row)
-            axes.add_patch(Rectangle(spot, 1, 1, ec=colour, fc="white"))
+            axes.add_patch(Rectangle(spot, 1, 1, ec=color, fc="white"))
 
 texts = {
     "rank 0\n( )": (0, 18.3),

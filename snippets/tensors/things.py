@@ -8,7 +8,7 @@ seconds = torch.arange(8000) / 8000  # one second, measured 8000 times
 wave = torch.sin(2 * torch.pi * 440 * seconds)  # the note A
 tone = torch.stack([wave, 0.5 * wave])  # (channels, samples): louder left
 
-picture = load_digits().test.images[0]  # (C, H, W): grey, so C is 1
+picture = load_digits().test.images[0]  # (C, H, W): gray, so C is 1
 frames = [picture.roll(step, dims=2) for step in range(5)]
 clip = torch.stack(frames)  # (T, C, H, W): out on the right, in on the left
 

@@ -12,7 +12,7 @@ train, validation, test = ((s.images.double() / 16, s.labels) for s in splits)
 ways = [(step, axis) for step in (-1, 1) for axis in (2, 3)]  # up, left, ...
 pictures = [test[0], *(test[0].roll(*way) for way in ways)]
 
-scores = torch.zeros(5)  # in per cent: as they are, then moved
+scores = torch.zeros(5)  # in percent: as they are, then moved
 for seed in range(5):
     torch.manual_seed(seed)
     model, lowest = MLP(in_features=64, hidden_features=64).double(), 9.0

@@ -6,7 +6,7 @@ from dlcourse.data.digits import load_digits
 
 
 def nearest_to_farthest(points):
-    """Return nearest / farthest neighbour, the mean over all points."""
+    """Return nearest / farthest neighbor, the mean over all points."""
     distances = torch.cdist(points, points)  # (points, points)
     farthest = distances.max(dim=1).values  # (points,)
     nearest = distances.fill_diagonal_(torch.inf).min(dim=1).values

@@ -1,4 +1,4 @@
-"""The same pages and network, but neighbours are no longer neighbours."""
+"""The same pages and network, but neighbors are no longer neighbors."""
 
 import torch
 from torch.nn.functional import pad

@@ -267,7 +267,7 @@ def watch(event: str, arguments: tuple[Any, ...]) -> None:
 
 @functools.cache
 def watch_once() -> None:
-    """Start to watch; a hook stays for ever."""
+    """Start to watch; a hook stays forever."""
     sys.addaudithook(watch)
 
 

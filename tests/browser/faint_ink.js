@@ -1,10 +1,10 @@
 // The parts of the page's figures that stand out too little from the paper: text below 4.5 to 1, shapes below 3 to 1.
 // Paint that is paper on paper (a gap in a line) and a tint that only groups something (opacity up to 0.3) do not count.
 () => {
-  const channels = colour => colour.match(/[\d.]+/g).map(Number);
+  const channels = color => color.match(/[\d.]+/g).map(Number);
   const paper = channels(getComputedStyle(document.body).backgroundColor).slice(0, 3);
-  const luminance = colour => {
-    const [r, g, b] = colour.map(c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+  const luminance = color => {
+    const [r, g, b] = color.map(c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const contrast = (paint, opacity) => {

@@ -16,7 +16,7 @@ TOLERANCE = 4
 
 
 def coarse(picture):
-    """Return a picture as a small grey one, which no font's details reach."""
+    """Return a picture as a small gray one, which no font's details reach."""
     return np.asarray(picture.convert("L").resize((32, 20), Image.Resampling.BOX), dtype=float)
 
 

@@ -57,7 +57,7 @@ OLD_CONFIG = {
         "keeps_aspect": False,
         "removes_slant": True,
         "least_ink": 0.35,
-        "centre": "box",
+        "center": "box",
     },
     "origin": "",
     "origin_sha256": "",

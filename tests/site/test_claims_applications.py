@@ -121,7 +121,7 @@ def test_one_word_was_met_and_four_were_not(fold):
 
 
 def test_story_follows_the_counts_and_goes_wrong(seed):
-    """Every pair of neighbours stands in the text; of twenty sentences most do not."""
+    """Every pair of neighbors stands in the text; of twenty sentences most do not."""
     source = (SNIPPETS / "story.py").read_text("utf-8")
     text = source.split('"""')[3]
     following = defaultdict(list)

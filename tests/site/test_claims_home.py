@@ -23,7 +23,7 @@ def test_nine_neurons_learn_xor_from_any_start(seed):
 
 
 def rows() -> dict[str, list[tuple[float, float]]]:
-    """Return per cent right, as they are and moved, of the rows of each chapter."""
+    """Return percent right, as they are and moved, of the rows of each chapter."""
     table = {}
     for chapter in SHOWN:
         lines = (ROOT / "snippets" / chapter / "digit_reader.out").read_text("utf-8").splitlines()

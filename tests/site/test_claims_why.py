@@ -114,7 +114,7 @@ def test_cnn_reads_moved_digits_unless_their_pixels_are_mixed(seed):
     assert cnn > 0.85
     assert cnn > max(forest, plain, mixed) + 0.15
     assert linear < 0.4
-    assert forest > mixed  # without neighbours the CNN's assumption costs more than it brings
+    assert forest > mixed  # without neighbors the CNN's assumption costs more than it brings
 
 
 def table(num_rows, num_noise):
@@ -136,12 +136,12 @@ def test_boosted_trees_are_far_ahead_where_ten_columns_are_noise(seed, learning_
 
 
 @pytest.mark.soak
-def test_without_noise_the_network_is_close_behind_and_neighbours_need_it(seed):
+def test_without_noise_the_network_is_close_behind_and_neighbors_need_it(seed):
     torch.manual_seed(seed)
     for num_noise in (0, 10):
         (x, y), (new, new_y) = table(2000, num_noise), table(2000, num_noise)
-        neighbours = KNeighborsClassifier(15).fit(x, y).score(new, new_y)
-        assert neighbours > 0.9 if num_noise == 0 else neighbours < 0.6
+        neighbors = KNeighborsClassifier(15).fit(x, y).score(new, new_y)
+        assert neighbors > 0.9 if num_noise == 0 else neighbors < 0.6
         if num_noise == 0:
             trees = HistGradientBoostingClassifier().fit(x, y).score(new, new_y)
             network = train(perceptron(2, 64, 64, 2), x, y, 200, learning_rate=0.003)

@@ -54,7 +54,7 @@ def test_page_made_from_the_example_is_seen_by_every_check_of_the_site(course):
     course.edit(
         "mkdocs.yml", f"'{nav}'", f"'{nav}', 'biology/index.md'"
     )  # the one line that the guide asks for
-    course.edit(page, "---\ntitle: Biology\n---\n\n", MATTER)  # its neighbour's front matter
+    course.edit(page, "---\ntitle: Biology\n---\n\n", MATTER)  # its neighbor's front matter
     course.targets = [*CHECKS, "tests/site/test_numbers.py", "docs"]
     done = course.pytest()
     assert done.returncode == 0, done.stdout

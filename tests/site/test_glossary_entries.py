@@ -87,8 +87,8 @@ LESSON_WORDS = {
     "stochastic gradient descent": "stochastic-gradient-descent",
     "mini-batch": "mini-batch",
     "epoch": "epoch",
-    "optimization algorithm": "optimiser",
-    "optimizer": "optimiser",
+    "optimization algorithm": "optimizer",
+    "optimizer": "optimizer",
     "local minimum": "local-minimum",
     "local minima": "local-minimum",
     "hilly terrain": "loss-landscape",
@@ -117,7 +117,7 @@ LESSON_WORDS = {
     "automated driving": "automated-driving",
     "CPU": "cpu",
     "GPU": "gpu",
-    "parallelization": "parallelisation",
+    "parallelization": "parallelization",
     "someone else's": "cloud-gpu",
     "PyTorch": "pytorch",
     "TensorFlow": "tensorflow",
@@ -212,7 +212,7 @@ NAMES = {match["id"]: match["name"] for match in ENTRIES}
 HIDDEN = re.compile(
     r"<p hidden>(.*?)</p>", re.DOTALL
 )  # nobody sees or hears it, but the search finds it
-MISSPELT = {wrong.strip() for words in HIDDEN.findall(TEXT) for wrong in words.split(",")}
+MISSPELLED = {wrong.strip() for words in HIDDEN.findall(TEXT) for wrong in words.split(",")}
 EACH = pytest.mark.parametrize("entry", GLOSSARY.values(), ids=lambda entry: entry.id)
 
 
@@ -226,7 +226,7 @@ def misspellings_in(text: str) -> set[str]:
     right = {form.lower() for form in FORMS}
     return {
         wrong
-        for wrong in MISSPELT
+        for wrong in MISSPELLED
         if re.search(
             rf"\b{re.escape(wrong)}\b", text, 0 if wrong.lower() in right else re.IGNORECASE
         )
@@ -329,7 +329,7 @@ def test_search_index_holds_misspellings_beside_the_right_word(wrong, entry):
 
 
 def test_misspellings_never_link():
-    assert MISSPELT.isdisjoint(FORMS)
+    assert MISSPELLED.isdisjoint(FORMS)
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_dollars_in_code_are_no_formula():
     ("formula", "reason"),
     [
         (r"\frac{1}", "Unexpected end of input"),  # a missing argument
-        (r"\wieght_1", r"\wieght"),  # a misspelt command
+        (r"\wieght_1", r"\wieght"),  # a misspelled command
         (r"w_1_2", "Double subscript"),
         (r"größe", "LaTeX-incompatible"),  # strict: what LaTeX would not take
     ],

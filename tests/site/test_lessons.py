@@ -28,7 +28,7 @@ IDEAS = {
         "a hidden layer makes a new representation": "network#hidden-layer",
         "examples with their answers": "overview#three-ways",
         "weights and biases": "neuron#formula",
-        "an optimisation algorithm adjusts them": "descent#step",
+        "an optimization algorithm adjusts them": "descent#step",
         "a number says how far predictions are from the truth": "loss#squared-error",
         "repeat it, and it learns patterns": "training#loop",
     },
@@ -52,7 +52,7 @@ IDEAS = {
         "what comes out: a class or a number": "activations#choosing",
         "a network of two, two and one, with its connections and weights": "network#count",
         "weighted sums, from left to right": "network#forward-pass",
-        "training adjusts the weights": "backprop#not-the-optimiser",
+        "training adjusts the weights": "backprop#not-the-optimizer",
         "real networks are larger": "network#count",
     },
     "A: Using PyTorch": {
@@ -63,7 +63,7 @@ IDEAS = {
     "A: Convolutional networks": {
         "an architecture arranges layers, units and connections": "network#shapes",
         "there are many architectures": "applications#matrix",
-        "a network for images, sound and other neighbours": "glossary#convolutional-neural-network",
+        "a network for images, sound and other neighbors": "glossary#convolutional-neural-network",
         "local patterns, wherever they stand": "why#structure",
         "image classification": "applications#image-classification",
         "object detection": "glossary#object-detection",
@@ -139,13 +139,13 @@ IDEAS = {
         "inputs times weights plus bias, in each unit": "network#forward-pass",
         "an activation function such as the sigmoid": "activations#functions",
         "loss and metric": "loss#three-words",
-        "the optimiser moves weights and biases": "backprop#not-the-optimiser",
+        "the optimizer moves weights and biases": "backprop#not-the-optimizer",
         "values in the units, one row for each example": "network#table",
         "the chain rule": "backprop#chain-rule",
         "back to the first layer": "backprop#by-hand",
         "a step for each mini-batch": "training#loop",
         "epochs": "descent#mini-batches",
-        "again and again, but not for ever": "training#fitting",
+        "again and again, but not forever": "training#fitting",
     },
     "B: Beyond the multilayer perceptron": {
         "generative adversarial networks": "glossary#gan",
@@ -179,7 +179,7 @@ PUT_RIGHT = {
     "training needs pairs": [
         ("overview#not-quite", "Half a picture was teacher enough for the other half.")
     ],
-    "training minimises a difference": [
+    "training minimizes a difference": [
         ("overview#three-ways", "We want few errors on new pictures"),
         ("loss#cross-entropy", "not every loss is a difference between prediction and truth"),
     ],
@@ -237,7 +237,7 @@ PUT_RIGHT = {
     ],
     "small data rule networks out": [("why#small-data", "This is transfer learning")],
     "networks are heavy": [("why#interpretability", "networks of this size run on chips")],
-    "every model minimises a loss": [
+    "every model minimizes a loss": [
         ("loss#three-words", "not everything that learns does even that")
     ],
     "descent tries directions, or solves for slope zero": [
@@ -245,7 +245,7 @@ PUT_RIGHT = {
         ("descent#closed-eyes", "nobody can solve those"),
         ("descent#not-quite", "That is random search"),
     ],
-    "repeated for ever, descent arrives": [
+    "repeated forever, descent arrives": [
         ("descent#step", "every jump leads further away"),
         ("descent#not-quite", "not with too large a rate"),
     ],
@@ -258,13 +258,13 @@ PUT_RIGHT = {
         ("activations#choosing", "For hidden layers start with ReLU"),
     ],
     "loss and metric are one": [("loss#three-words", "“Loss metric” mixes the two up.")],
-    "the optimiser finds the direction": [
-        ("backprop#not-the-optimiser", "Backpropagation computes gradients, and that is all.")
+    "the optimizer finds the direction": [
+        ("backprop#not-the-optimizer", "Backpropagation computes gradients, and that is all.")
     ],
     "sums over the epoch, then an update, then a minimum": [
         ("descent#mini-batches", "All parameters move after every mini-batch"),
         ("training#not-quite", "has its own update, with the mean gradient of its examples"),
-        ("backprop#not-the-optimiser", "Nothing promises that this ends in a minimum"),
+        ("backprop#not-the-optimizer", "Nothing promises that this ends in a minimum"),
         ("descent#saddle", "A bad local minimum is seldom what holds a large network up."),
     ],
     "Keras stands on TensorFlow": [
@@ -367,7 +367,7 @@ def test_no_slip_is_left_out():
 
 def test_a_section_ends_at_the_next_of_its_level():
     assert "Sparsity" in said("why#dimensionality")  # a part of it
-    assert "Parallelisation" not in said("why#dimensionality")
+    assert "Parallelization" not in said("why#dimensionality")
     assert span("why#sparsity")[1] <= span("why#dimensionality")[1]
 
 

@@ -41,8 +41,8 @@ NUMBER = re.compile(
     # Not in a name, date or version
     r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?P<decimal>\.\d+)?(?!\w|\.\d)"
     r"(?P<behind>[*_]*<!--(?:=|number:\s*\S).*?-->)?"
-    r"(?P<percent>[*_]*\s?(?:%|per cent\b|percent\b))?"
-    r"(?P<late>[*_]*<!--number:\s*\S.*?-->)?"  # an excuse behind the per cent sign
+    r"(?P<percent>[*_]*\s?(?:%|percent\b|percent\b))?"
+    r"(?P<late>[*_]*<!--number:\s*\S.*?-->)?"  # an excuse behind the percent sign
     rf"(?P<unit>[*_]*[-\s](?:(?!{LINKING})[a-z][-a-z]*\s)?(?:{UNITS})\b)?"
 )
 NAMED = re.compile(
@@ -176,7 +176,7 @@ LOOSE = {
     "decimal": ("It is 0.5.", "unbound"),
     "negative": ("It is −0.5.", "unbound"),
     "percentage": ("It is 12 %.", "unbound"),
-    "per cent": ("It is 12 per cent.", "unbound"),
+    "percent": ("It is 12 percent.", "unbound"),
     "count": ("It has 1,797 pictures.", "unbound"),
     "count of two words": ("It has 12 hidden\nunits.", "unbound"),
     "round": ("It has 2 million.", "unbound"),

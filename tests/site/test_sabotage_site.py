@@ -15,7 +15,7 @@ CHECKS = [
     "tests/site/test_built_site.py::test_every_picture_has_alternative_text",
     "tests/site/test_built_site.py::test_every_page_has_one_h1_a_language_and_no_id_twice",
     "tests/site/test_built_site.py::test_reading_order_of_the_front_matter_is_that_of_the_nav",
-    "tests/site/test_spelling.py::test_nothing_is_misspelt",
+    "tests/site/test_spelling.py::test_nothing_is_misspelled",
     "tests/site/test_spelling.py::test_every_word_is_known",
     "tests/site/test_census.py::test_built_pages_show_what_runs_and_nothing_else",
 ]
@@ -94,7 +94,7 @@ BUILT = {  # the checks of the HTML find these
     "orphan snippet": ("snippets/{}/lost.py", "x = 1\n", "snippets/{}/lost.py:1: on no page"),
     "two titles": ("# Again", "docs/{}/index.md:11: 2 titles"),
     "word of no dictionary": ("A nouron.", "docs/{}/index.md:11: nouron: fix it, or add"),
-    "misspelt word": ("A neural netwrok.", "docs/{}/index.md:11: netwrok ==> network"),
+    "misspelled word": ("A neural netwrok.", "docs/{}/index.md:11: netwrok ==> network"),
     "unknown next chapter": ("next: nowhere", "docs/{}/index.md:6: next: nowhere, but the nav has"),
     "unknown chapter before": (
         "needs: [nowhere]",
@@ -218,7 +218,7 @@ def test_a_lint_that_finds_no_number_lets_them_pass(tmp_path, monkeypatch):
     assert findings(page) == []
 
 
-@pytest.mark.parametrize("number", ["0.5", "12 per cent", "12 pictures"])
+@pytest.mark.parametrize("number", ["0.5", "12 percent", "12 pictures"])
 def test_number_that_nothing_holds_is_named(tmp_path, number):
     page = tmp_path / "index.md"
     page.write_text(f"# A page\n\nIt is {number}.\n", "utf-8")

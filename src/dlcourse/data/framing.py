@@ -8,7 +8,7 @@ from typing import Literal
 class Framing:
     """How a data set's drawings lie in their square, so that a new drawing can be placed likewise.
 
-    Raises: ValueError for shares outside (0, 1] or another centre.
+    Raises: ValueError for shares outside (0, 1] or another center.
     """
 
     # The largest height and width of the ink, as shares of the square's height and width.
@@ -20,7 +20,7 @@ class Framing:
     # Smallest share of the rectangle around the ink that is ink; thinner strokes are widened.
     least_ink: float = 0
     # What lies in the middle of the square: the ink's center of mass, or that of its rectangle.
-    centre: Literal["mass", "box"] = "box"
+    center: Literal["mass", "box"] = "box"
 
     def __post_init__(self) -> None:
         if not (0 < self.height <= 1 and 0 < self.width <= 1):
@@ -28,13 +28,13 @@ class Framing:
             raise ValueError(f"height and width must be shares in (0, 1], got {given}")
         if not 0 <= self.least_ink < 1:
             raise ValueError(f"least_ink must be a share in [0, 1), got {self.least_ink}")
-        if self.centre not in ("mass", "box"):
-            raise ValueError(f"centre must be 'mass' or 'box', got {self.centre!r}")
+        if self.center not in ("mass", "box"):
+            raise ValueError(f"center must be 'mass' or 'box', got {self.center!r}")
 
 
 # Each digit was scaled to fit 20 x 20 pixels, and its center of mass was placed in the middle.
 # Source: LeCun, Bottou, Bengio, Haffner (1998), as in data.mnist.
-MNIST_FRAMING = Framing(height=20 / 28, width=20 / 28, centre="mass")
+MNIST_FRAMING = Framing(height=20 / 28, width=20 / 28, center="mass")
 
 # Each piece of clothing was cut out and scaled until its longer side filled the image.
 # Source: Xiao, Rasul, Vollgraf (2017), section 2, as in data.mnist.

@@ -346,7 +346,7 @@ def _resize(ink: np.ndarray, height: int, width: int) -> np.ndarray:
 def _find_corner(ink: np.ndarray, size: int, framing: Framing) -> tuple[int, int]:
     """Return the row and column of a square of that size where the ink begins."""
     height, width = ink.shape
-    if framing.centre == "mass":
+    if framing.center == "mass":
         rows, columns = np.indices(ink.shape)
         top = round(size / 2 - np.average(rows, weights=ink))
         left = round(size / 2 - np.average(columns, weights=ink))

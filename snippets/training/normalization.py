@@ -1,4 +1,4 @@
-"""Batch normalisation by hand and by PyTorch, in training and after."""
+"""Batch normalization by hand and by PyTorch, in training and after."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""He's initialisation: a standard deviation of sqrt(2 / inputs)."""
+"""He's initialization: a standard deviation of sqrt(2 / inputs)."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""The optimiser takes a gradient and moves the weight: 3 - 0.1 * 6."""
+"""The optimizer takes a gradient and moves the weight: 3 - 0.1 * 6."""
 
 from dlcourse.scratch.optimizer import SGD
 from dlcourse.scratch.value import Value
