@@ -21,10 +21,10 @@ NO_LESSON = {"checked", "glossary", "reference", "teach"}  # to look things up i
 ASIDE = {"check", "exercises", "sources"}  # ids of the sections beside the main text
 # ids of the sections that repeat, refute, or go on
 OFF_LINE = ASIDE | {"not-quite", "try", "digit-reader"}
-FEWEST_WORDS = 900
-MOST_WORDS = 1600
-FEWEST_SNIPPETS = 3  # on the main line
-MOST_SNIPPETS = 6
+FEWEST_WORDS = 600
+MOST_WORDS = 2200  # a longer page is two pages
+FEWEST_SNIPPETS = 2  # on the main line
+MOST_SNIPPETS = 8
 LONGEST_STRETCH = 200  # words without something to look at, run or answer
 
 OPENS = re.compile(r"(?:\?\?\?\+?|!!!|===!?) ")  # a fold, an admonition, a content tab
