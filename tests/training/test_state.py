@@ -41,7 +41,8 @@ def make_state(identity=None, model=None):
     return RunState(
         identity or {"seed": 3, "loss": "mse_loss"},
         parts,
-        5,
+        5,  # steps in an epoch
+        10,  # steps in all
         generator,
         clock,
         Losses(read_together),

@@ -91,8 +91,9 @@ def evaluate_task(
         for batch in take_share(batches):
             batch = [part.to(device) for part in batch]
             measured.append(task.measure(network, batch))
-    all_measured = gather(_add_up(measured))
-    sums = _add_up(all_measured)
+    sums, *sums_of_others = gather(_add_up(measured))
+    if sums_of_others:
+        sums = _add_up([sums, *sums_of_others])
     if not sums:
         raise ValueError("batches must hold at least one example, got none")
     return task.figures(sums)
@@ -103,12 +104,14 @@ def _add_up(measured: Iterable[Mapping[str, tuple[Any, Any]]]) -> dict[str, tupl
 
     A GPU is waited for here, when all batches are measured. Apple's MPS has no double precision.
     """
-    zero = torch.zeros((), dtype=torch.float64)
     added: dict[str, tuple[Tensor, Tensor]] = {}
     for sums in measured:
         for name, (total, divisor) in sums.items():
-            total_before, divisor_before = added.get(name, (zero, zero))
-            total_now = torch.as_tensor(total).cpu().double()
-            divisor_now = torch.as_tensor(divisor).cpu().double()
-            added[name] = (total_before + total_now, divisor_before + divisor_now)
+            total = torch.as_tensor(total).cpu().double()
+            divisor = torch.as_tensor(divisor).cpu().double()
+            if name in added:
+                total_before, divisor_before = added[name]
+                total = total_before + total
+                divisor = divisor_before + divisor
+            added[name] = (total, divisor)
     return added

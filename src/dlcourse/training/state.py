@@ -32,6 +32,7 @@ class RunState:
         identity: Mapping[str, Any],
         parts: Mapping[str, Any],
         epoch_steps: int,
+        total_steps: int,
         generator: torch.Generator | None,
         clock: Clock,
         losses: Losses,
@@ -39,6 +40,7 @@ class RunState:
         self.identity = identity
         self.parts = parts
         self.epoch_steps = epoch_steps
+        self.total_steps = total_steps  # of all epochs
         self.generator = generator
         self.clock = clock
         self.losses = losses

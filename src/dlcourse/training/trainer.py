@@ -89,9 +89,10 @@ class Trainer:
         self.file_seconds = file_seconds
         self.history: list[Progress] = []
         # Every process takes part in a checkpoint, though only the first one writes it.
-        self._takes_checkpoints = run_folder is not None or count_processes() > 1
+        self._is_alone = count_processes() == 1
+        self._takes_checkpoints = run_folder is not None or not self._is_alone
         # Reading a loss waits for a GPU; several processes speak to each other then.
-        self._steps_between_reads = 50 if count_processes() == 1 else 10
+        self._steps_between_reads = 50 if self._is_alone else 10
         self._best_weights: dict[str, Tensor] = {}  # where no run folder keeps them
         self._stop_signal = 0
 
@@ -150,7 +151,8 @@ class Trainer:
         parts = self._list_parts(train_batches)
         generator = getattr(train_batches, "generator", None)
         losses = Losses(self.task.read_divisors)
-        state = RunState(identity, parts, epoch_steps, generator, clock, losses)
+        total_steps = self.config.epochs * epoch_steps
+        state = RunState(identity, parts, epoch_steps, total_steps, generator, clock, losses)
         self.history = state.history
         self._best_weights = {}
         return state
@@ -196,13 +198,10 @@ class Trainer:
             state.restore(path, saved)
 
     def _is_done(self, state: RunState) -> bool:
-        if state.step >= self._count_steps(state):
+        if state.step >= state.total_steps:
             return True
         patience = self.config.patience
         return patience > 0 and self._count_stale_epochs() >= patience
-
-    def _count_steps(self, state: RunState) -> int:
-        return self.config.epochs * state.epoch_steps
 
     def _count_stale_epochs(self) -> int:
         return count_stale_epochs(self.history, self.task.metric, self.task.is_higher_better)
@@ -233,7 +232,7 @@ class Trainer:
 
     def _steps(self, batches: Iterable[Batch]) -> Iterator[tuple[Tensor, Batch]]:
         accumulates = self.config.accumulate > 1
-        if accumulates or count_processes() > 1 or self.scaler.is_enabled():
+        if accumulates or not self._is_alone or self.scaler.is_enabled():
             return steps_in_pieces(
                 self.task,
                 self.model,
@@ -248,7 +247,7 @@ class Trainer:
 
     def _set_learning_rate(self, state: RunState) -> None:
         """Set the rate of the next step."""
-        if state.step < self._count_steps(state):
+        if state.step < state.total_steps:
             share = self._share_of_peak(state, state.step)
             for optimizer in self.optimizers.values():
                 set_learning_rate(optimizer, self.config.learning_rate, share)
@@ -256,7 +255,7 @@ class Trainer:
     def _share_of_peak(self, state: RunState, step: int) -> float:
         return one_cycle(
             step,
-            self._count_steps(state),
+            state.total_steps,
             warmup=self.config.warmup,
             schedule=self.config.schedule,
         )
@@ -265,7 +264,7 @@ class Trainer:
         """Tell whether the losses on the device are to be read after this step."""
         if state.losses.num_unread >= self._steps_between_reads:
             return True
-        if count_processes() > 1:
+        if not self._is_alone:
             return False  # all processes have to read after the same step
         return self._stop_signal != 0 or state.clock.is_anything_due()
 
@@ -299,7 +298,7 @@ class Trainer:
             epoch=last_step // state.epoch_steps + 1,
             epochs=self.config.epochs,
             step=state.step,
-            total_steps=self._count_steps(state),
+            total_steps=state.total_steps,
             learning_rate=self.config.learning_rate * self._share_of_peak(state, last_step),
             train_loss=train_loss,
             seconds=seconds,
@@ -323,7 +322,7 @@ class Trainer:
 
     def _save_epoch(self, state: RunState) -> bool:
         """Save weights and metrics if they are due; return whether a checkpoint has to follow."""
-        is_last = state.step == self._count_steps(state)
+        is_last = state.step == state.total_steps
         may_be_the_best = self.config.patience > 0
         has_to_be_kept = is_last or may_be_the_best
         is_better = not may_be_the_best or self._count_stale_epochs() == 0
@@ -352,14 +351,14 @@ class Trainer:
         if not stop_signal:
             return  # a signal that has come while the files were written stays for the next step
         self._stop_signal = 0
-        if state.step < self._count_steps(state):
+        if state.step < state.total_steps:
             raise Interrupted(int(stop_signal), self._tell_stop(state))
 
     def _tell_stop(self, state: RunState) -> str:
         saved = "nothing is saved"
         if self.run_folder is not None:
             saved = f"saved in {self.run_folder.path}, go on with --resume"
-        return f"step {state.step} of {self._count_steps(state)} is done: {saved}"
+        return f"step {state.step} of {state.total_steps} is done: {saved}"
 
     def _take_best_weights(self) -> None:
         if self._best_weights:
