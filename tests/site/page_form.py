@@ -8,12 +8,14 @@ formula, fold, tab or widget, and at a question to the reader.
 
 The *main line* is the code that a reader sees who reads a page from its start: outside folds
 (`???`), the sections of ASIDE and OFF_LINE. Content tabs, several views of one thing, count as one
-snippet.
+snippet. A page may show more snippets than most where they are tiny: counted in code tokens.
 """
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
+
+from plain_code import code_tokens
 
 from dlcourse_site.pages import FENCE, FRONT_MATTER, Course
 
@@ -25,6 +27,7 @@ FEWEST_WORDS = 600
 MOST_WORDS = 2200  # a longer page is two pages
 FEWEST_SNIPPETS = 2  # on the main line
 MOST_SNIPPETS = 8
+MOST_TINY = 1200  # code tokens of the main line that may have more snippets than that
 LONGEST_STRETCH = 200  # words without something to look at, run or answer
 
 OPENS = re.compile(r"(?:\?\?\?\+?|!!!|===!?) ")  # a fold, an admonition, a content tab
@@ -49,6 +52,7 @@ class Form:
     stretch: int
     objectives: int
     main_line: int
+    tokens: int
     snippets: int
     figures: int
     folded: int
@@ -62,12 +66,16 @@ class Form:
         """Say in what the page departs from the form."""
         words = f"{FEWEST_WORDS} to {MOST_WORDS} words of main text"
         stretch = f"at most {LONGEST_STRETCH} words at a time (line {self.place})"
-        snippets = f"{FEWEST_SNIPPETS} to {MOST_SNIPPETS} snippets on the main line"
+        snippets = (
+            f"{FEWEST_SNIPPETS} to {MOST_SNIPPETS} snippets on the main line,"
+            f" or more of at most {MOST_TINY} code tokens together"
+        )
+        are_few = self.main_line <= MOST_SNIPPETS or self.tokens <= MOST_TINY
         rules = {
             words: FEWEST_WORDS <= self.main <= MOST_WORDS,
             stretch: self.stretch <= LONGEST_STRETCH,
             "3 objectives after “After this page you can”": self.objectives >= 3,
-            snippets: FEWEST_SNIPPETS <= self.main_line <= MOST_SNIPPETS,
+            snippets: self.main_line >= FEWEST_SNIPPETS and are_few,
             "1 to 3 figures": 1 <= self.figures <= 3,
             "an output folded under a question": self.folded >= 1,
             "two misconceptions under Not quite": self.wrong >= 2,
@@ -177,19 +185,21 @@ def longest_stretch(lines: list[Line]) -> tuple[int, int]:
     return max(ends, default=(0, 0))
 
 
-def main_line(lines: list[Line], python: set[int]) -> set[str]:
-    """Return what stands for each snippet of the main line: its tabs, or its own line.
+def main_line(lines: list[Line], python: dict[int, str]) -> tuple[int, int]:
+    """Count the snippets of the main line, the tabs of a group as one, and all their code tokens.
 
-    `python` are the lines where Python begins.
+    `python` has the lines where Python begins, and the Python.
     """
     snippets = set()
+    tokens = 0
     for line in lines:
         is_folded = any(opener.startswith("??? ") for opener in line.openers)
         if line.number not in python or line.section in OFF_LINE or is_folded:
             continue
         tabs = [opener for opener in line.openers if opener.startswith("===")]
         snippets.add(tabs[0] if tabs else str(line.number))
-    return snippets
+        tokens += len(code_tokens(python[line.number]))
+    return len(snippets), tokens
 
 
 def count_parts(lines: list[Line], outputs: set[int]) -> dict[str, int]:
@@ -222,16 +232,18 @@ def measure(page: Path, course: Course) -> Form:
     blocks = course.read(page)
     outputs = {block.line for block in blocks if block.kind == "output"}
     python = [block for block in blocks if block.kind == "python"]
-    python_lines = {block.line for block in python if block.path == page}
+    python_lines = {block.line: block.text for block in python if block.path == page}
     lines = read_lines(page.read_text("utf-8"))
     main_text = [line for line in lines if line.section not in ASIDE]
     stretch, place = longest_stretch(lines)
+    num_on_the_line, tokens = main_line(lines, python_lines)
     return Form(
         page=page.parent.name,
         words=sum(count_words(line.text) for line in lines),
         main=sum(count_words(line.text) for line in main_text),
         stretch=stretch,
-        main_line=len(main_line(lines, python_lines)),
+        main_line=num_on_the_line,
+        tokens=tokens,
         snippets=len({block.source for block in python}),
         place=str(place),
         **count_parts(lines, outputs),

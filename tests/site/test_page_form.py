@@ -8,7 +8,8 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from page_form import FEWEST_SNIPPETS, MOST_SNIPPETS, Form, measure, measure_all
+from page_form import FEWEST_SNIPPETS, MOST_SNIPPETS, MOST_TINY, Form, measure, measure_all
+from plain_code import code_tokens
 
 from dlcourse_site.pages import Course
 
@@ -129,10 +130,16 @@ def test_what_counts_as_a_snippet_of_the_main_line(text, on_the_line, measured):
 
 
 def test_a_page_with_too_many_snippets_on_its_main_line_fails(measured):
+    forward = (ROOT / "snippets" / "neuron" / "forward.py").read_text("utf-8")
+    tiny_size = len(code_tokens(forward))
+    num_tiny = MOST_TINY // tiny_size
+    assert num_tiny > MOST_SNIPPETS
     says = f"{FEWEST_SNIPPETS} to {MOST_SNIPPETS} snippets on the main line"
-    assert says in measured(CODE * (MOST_SNIPPETS + 1)).missing()
-    assert says in measured(CODE * (FEWEST_SNIPPETS - 1)).missing()
-    assert says not in measured(CODE * MOST_SNIPPETS).missing()
+    found = {}
+    for count in (FEWEST_SNIPPETS - 1, MOST_SNIPPETS, num_tiny, num_tiny + 1):
+        missing = measured(CODE * count).missing()
+        found[count] = any(rule.startswith(says) for rule in missing)
+    assert list(found.values()) == [True, False, False, True]
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.page)
