@@ -3,8 +3,11 @@
 import torch
 from torch import nn
 
-encode, decode = nn.Linear(64, 3), nn.Linear(3, 64)
-picture = torch.rand(1, 64)
-code = encode(picture)
-loss = nn.functional.mse_loss(decode(code), picture)
-print(code.numel(), "numbers for", picture.numel(), "pixels")
+encoder = nn.Linear(64, 3)
+decoder = nn.Linear(3, 64)
+
+image = torch.rand(1, 64)
+code = encoder(image)
+output = decoder(code)
+loss = nn.functional.mse_loss(output, image)  # no label is needed
+print(code.numel(), "numbers for", image.numel(), "pixels")

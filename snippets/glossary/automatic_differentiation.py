@@ -2,7 +2,8 @@
 
 from dlcourse.scratch.value import Value
 
-x = power = Value(2.0)
+x = Value(2.0)
+power = x
 for _ in range(2):
     power = power * x
 power.backward()

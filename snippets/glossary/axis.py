@@ -1,7 +1,9 @@
-"""A sum along an axis makes that axis disappear."""
+"""A sum along an axis removes that axis."""
 
 import torch
 
 table = torch.tensor([[1, 2, 3], [4, 5, 6]])
-print(table.sum(dim=0))  # along the rows' axis: one sum for each column
-print(table.sum(dim=1))  # along the columns' axis: one sum for each row
+column_sums = table.sum(dim=0)  # adds along axis 0: one sum a column
+row_sums = table.sum(dim=1)  # adds along axis 1: one sum a row
+print(column_sums)
+print(row_sums)

@@ -272,7 +272,7 @@ PUT_RIGHT = {
     ],
     "an LSTM is something beside recurrent networks": [("glossary#lstm", "it is one kind of them")],
     "GAN and autoencoder are structures": [
-        ("glossary#architecture", "is no architecture either, but a way to train"),
+        ("glossary#architecture", "are training set-ups"),
         ("glossary#gan", "it is a game between two networks"),
     ],
     "computer vision is done by networks": [
