@@ -2,8 +2,11 @@
 
 from dlcourse.scratch.value import Value
 
-weight, x, target = Value(3.0), 2.0, 5.0
+weight = Value(3.0)
+x = 2.0
+target = 5.0
 loss = (weight * x - target) ** 2
+
 loss.backward()
 print(weight.grad)  # 2 * (3 * 2 - 5) * 2
-print(weight.data)
+print(weight.data)  # still 3

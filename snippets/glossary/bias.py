@@ -1,7 +1,9 @@
-"""The bias is what is left when every input is zero."""
+"""If every input is zero, the output is the bias."""
 
 from dlcourse.scratch.neuron import Neuron
 
-neuron = Neuron(2, nonlin=False)
+neuron = Neuron(2, nonlin=False)  # no activation function
 neuron.bias.data = 0.5
-print(neuron([0.0, 0.0]).data)
+
+output = neuron([0.0, 0.0])
+print(output.data)

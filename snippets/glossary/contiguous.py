@@ -3,5 +3,8 @@
 import torch
 
 x = torch.zeros(2, 3)
-print(x.is_contiguous(), x.T.is_contiguous())
-print(x.T.contiguous().is_contiguous())
+transposed = x.T
+copied = transposed.contiguous()  # puts the numbers in order
+
+for tensor in (x, transposed, copied):
+    print(tensor.is_contiguous())

@@ -1,9 +1,13 @@
-"""LeNet reads a picture; its first layer has few weights, used often."""
+"""The first layer of LeNet has few weights, used at every position."""
 
 import torch
 
 from dlcourse.models.lenet import LeNet
 
 model = LeNet()
-print([tuple(parameter.shape) for parameter in model.parameters()][:2])
-print(tuple(model(torch.zeros(1, 1, 28, 28)).shape))
+weight, bias, *others = model.parameters()
+print(tuple(weight.shape), tuple(bias.shape))
+
+images = torch.zeros(1, 1, 28, 28)
+logits = model(images)
+print(tuple(logits.shape))

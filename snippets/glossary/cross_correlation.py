@@ -1,8 +1,10 @@
 """PyTorch slides the array as it is; flipped, it is a convolution."""
 
 import torch
-from torch.nn.functional import conv1d
 
-x, edge = torch.tensor([[[1.0, 2, 3, 4]]]), torch.tensor([[[1.0, 0, -1]]])
-print(conv1d(x, edge).flatten().tolist())
-print(conv1d(x, edge.flip(-1)).flatten().tolist())
+x = torch.tensor([[[1.0, 2.0, 3.0, 4.0]]])
+edge = torch.tensor([[[1.0, 0.0, -1.0]]])
+flipped = edge.flip(-1)  # along the last axis
+
+print(torch.conv1d(x, edge).tolist())
+print(torch.conv1d(x, flipped).tolist())
