@@ -5,4 +5,5 @@ from torch.utils.data import DataLoader, TensorDataset
 
 examples = TensorDataset(torch.arange(10.0))
 loader = DataLoader(examples, batch_size=4)
-print([len(batch) for (batch,) in loader])
+for (batch,) in loader:  # a batch is a list, here of one tensor
+    print(len(batch), batch)

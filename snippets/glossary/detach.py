@@ -3,5 +3,8 @@
 import torch
 
 w = torch.tensor(3.0, requires_grad=True)
-(w * w.detach()).backward()
-print(w.grad)  # 3, where the derivative of w * w is 6
+constant = w.detach()  # also 3, but the backward pass stops here
+product = w * constant
+
+product.backward()
+print(w.grad)  # 3, although the derivative of w * w is 6

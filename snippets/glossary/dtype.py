@@ -3,4 +3,8 @@
 import torch
 
 pixels = torch.tensor([200], dtype=torch.uint8)
-print((pixels + 100).item(), (pixels.float() + 100).item())
+brighter = pixels + 100  # 300 does not fit: 300 - 256
+print(brighter)
+
+as_floats = pixels.float()
+print(as_floats + 100)

@@ -2,7 +2,8 @@
 
 import math
 
-num_examples, batch_size = 60_000, 64
+num_examples = 60_000
+batch_size = 64
 steps = math.ceil(num_examples / batch_size)
 last_batch = num_examples - (steps - 1) * batch_size
 print(steps, last_batch)

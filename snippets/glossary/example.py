@@ -3,6 +3,9 @@
 from dlcourse.data.digits import load_digits
 
 training_set = load_digits().train
-image, label = training_set.images[0], training_set.labels[0]
+image = training_set.images[0]
+label = training_set.labels[0]
 print(tuple(image.shape), label.item())
-print(image[0, 3].tolist())  # the fourth row of pixels, 0 to 16
+
+fourth_row = image[0, 3]  # of the only channel; pixels are 0 to 16
+print(fourth_row.tolist())

@@ -1,9 +1,12 @@
-"""A finite difference agrees with the gradient from backpropagation."""
+"""A finite difference agrees with the slope from backpropagation."""
 
 from dlcourse.scratch.value import Value
 
-x, step = Value(0.5), 1e-5
+x = Value(0.5)
 x.tanh().backward()
-difference = Value(0.5 + step).tanh() - Value(0.5 - step).tanh()
-slope = difference.data / (2 * step)
+
+step = 1e-5
+above = Value(0.5 + step).tanh().data
+below = Value(0.5 - step).tanh().data
+slope = (above - below) / (2 * step)
 print(f"{x.grad:.6f} {slope:.6f}")

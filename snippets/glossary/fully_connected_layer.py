@@ -3,5 +3,8 @@
 import torch
 
 layer = torch.nn.Linear(in_features=3, out_features=2)
-print(tuple(layer.weight.shape), tuple(layer.bias.shape))
-print(sum(parameter.numel() for parameter in layer.parameters()))
+print(tuple(layer.weight.shape))  # (outputs, inputs)
+print(tuple(layer.bias.shape))
+
+num_parameters = layer.weight.numel() + layer.bias.numel()
+print(num_parameters)
