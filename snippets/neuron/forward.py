@@ -1,10 +1,10 @@
-"""One neuron by hand: shall I take the umbrella?"""
+"""One neuron by hand: do I take an umbrella?"""
 
 import math
 
 x = [0.5, 0.8, 1.0]  # gray of the sky, chance of rain, fullness of my bag
-w = [1.0, 2.0, -0.5]  # how much each counts; the full bag counts against
-b = -1.0  # I am a little reluctant, whatever the weather
+w = [1.0, 2.0, -0.5]  # the factor of each input; a full bag counts against
+b = -1.0  # added whatever the inputs are: I would rather not carry it
 
 
 def phi(z):
@@ -12,7 +12,9 @@ def phi(z):
     return 1 / (1 + math.exp(-z))
 
 
-weighted = [w_i * x_i for w_i, x_i in zip(w, x, strict=True)]
+weighted = []
+for w_i, x_i in zip(w, x, strict=True):  # pairs; strict: the same length
+    weighted.append(w_i * x_i)
 z = sum(weighted) + b
 y = phi(z)
 

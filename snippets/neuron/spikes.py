@@ -1,12 +1,14 @@
 """A leaky integrate-and-fire neuron: what time does to a constant input."""
 
-threshold, num_steps = 1.0, 40
+num_steps = 40  # milliseconds
+threshold = 1.0
 leak = 0.9  # what is left of the voltage after a millisecond
 
 
 def spike_train(current):
     """Return one character a millisecond: | for a spike, . for silence."""
-    voltage, train = 0.0, ""
+    train = ""
+    voltage = 0.0
     for _ in range(num_steps):
         voltage = leak * voltage + current
         if voltage > threshold:

@@ -1,7 +1,9 @@
 """A large weight may only mean a large unit."""
 
-meters, kilometers = 1500.0, 1.5  # the same walk
-weight_per_meter, weight_per_kilometer = 0.002, 2.0
+meters = 1500.0
+kilometers = 1.5  # the same walk
+weight_per_meter = 0.002
+weight_per_kilometer = 2.0
 
 in_meters = weight_per_meter * meters
 in_kilometers = weight_per_kilometer * kilometers

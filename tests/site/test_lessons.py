@@ -233,7 +233,7 @@ PUT_RIGHT = {
     ],
     "bias and junk are a weakness of networks": [
         ("why#junk", "every learner believes its data"),
-        ("neuron#not-quite", "The word has two other meanings"),
+        ("neuron#not-quite", "The word has three meanings"),
     ],
     "small data rule networks out": [("why#small-data", "This is transfer learning")],
     "networks are heavy": [("why#interpretability", "networks of this size run on chips")],
