@@ -164,14 +164,6 @@ def test_snippet_folders_are_chapters():
     assert folders - CHAPTERS <= {"home"}
 
 
-def test_snippets_are_short():
-    """A page explains every line of a snippet, so none is longer than 45."""
-    counts = {}
-    for path in (ROOT / "snippets").rglob("*.py"):
-        counts[path.name] = len(path.read_text("utf-8").splitlines())
-    assert {name: count for name, count in counts.items() if count > 45} == {}
-
-
 def test_tests_mirror_the_package():
     for folder in ("scratch", "models", "data", "training", "tasks", "commands"):
         modules = {path.stem for path in (PACKAGE / folder).glob("*.py")} - {"__init__"}
