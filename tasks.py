@@ -41,7 +41,7 @@ TEXTS = [
     "tests/site/test_spelling.py::test_every_word_is_known",
     "tests/site/test_numbers.py::test_number_in_prose_is_held",
     "tests/site/test_page_form.py::test_page_keeps_the_form",
-    "tests/site/test_page_form.py::test_snippet_fits_on_a_screen",
+    "tests/site/test_page_form.py::test_snippet_fits_the_width_of_a_page",
 ]
 UNCHECKED = (
     "Not checked: what other chapters run, the package and the built pages."
