@@ -1,25 +1,47 @@
-"""Our digit reader as a network that nobody has trained, a hundred times."""
+"""Our digit reader as a network that was not trained, a hundred times."""
+
+import math
 
 import torch
 from torch import nn
 
 from dlcourse.data.digits import load_digits
+from dlcourse.data.moves import move_four_ways
 
 test = load_digits().test
-pictures = test.images.double() / 16  # (359, 1, 8, 8), from 0 to 1
-ways = ((-1, 2), (-1, 3), (1, 2), (1, 3))  # up, left, down, right
-moved = [pictures.roll(step, axis) for step, axis in ways]
+images = test.images.double() / 16  # (359, 1, 8, 8), from 0 to 1
+labels = test.labels
+num_images = len(labels)
+moved_images = move_four_ways(images)  # (4, 359, 1, 8, 8)
+moved_batch = moved_images.flatten(0, 1)  # (4 * 359, 1, 8, 8)
+moved_labels = labels.repeat(4)
 
-rows = []  # for each network: percent right, the same for shifted pictures
+accuracies = []  # of each network, in percent
+moved_accuracies = []
 for seed in range(100):
-    torch.manual_seed(seed)
-    layers = [nn.Flatten(), nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10)]
-    network = nn.Sequential(*layers).double()
-    hits = [network(x).argmax(dim=1) == test.labels for x in (pictures, *moved)]
-    scores = [100 * hit.double().mean().item() for hit in hits]
-    rows.append((scores[0], sum(scores[1:]) / 4))
-accuracy, shifted = (sum(column) / 100 for column in zip(*rows, strict=True))
-worst, best = min(rows)[0], max(rows)[0]
+    torch.manual_seed(seed)  # other random weights for each network
+    network = nn.Sequential(
+        nn.Flatten(),
+        nn.Linear(64, 32),
+        nn.ReLU(),
+        nn.Linear(32, 10),
+    ).double()
+
+    is_correct = network(images).argmax(dim=1) == labels
+    accuracies.append(100 * is_correct.double().mean().item())
+    is_correct = network(moved_batch).argmax(dim=1) == moved_labels
+    moved_accuracies.append(100 * is_correct.double().mean().item())
+
+accuracy = sum(accuracies) / 100
+moved_accuracy = sum(moved_accuracies) / 100
+worst = min(accuracies)
+best = max(accuracies)
+num_parameters = sum(tensor.numel() for tensor in network.parameters())
+
+p = accuracy / 100
+moved_p = moved_accuracy / 100
+error = 100 * math.sqrt(p * (1 - p) / num_images)
+moved_error = 100 * math.sqrt(moved_p * (1 - moved_p) / num_images)
 name = "untrained network"
-print(f"{name:<22}{accuracy:6.1f} %{shifted:6.1f} % moved")
-num_parameters = sum(parameter.numel() for parameter in network.parameters())
+row = f"{name:<22}{accuracy:6.1f}% ± {error:.1f}"
+print(f"{row}{moved_accuracy:7.1f}% ± {moved_error:.1f}")

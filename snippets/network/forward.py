@@ -2,11 +2,12 @@
 
 
 def relu(z):
-    """Pass on what is positive."""
+    """Pass on what is positive, and make the rest 0."""
     return max(0, z)
 
 
-x1, x2 = 1, 1  # both switches are up
+x1 = 1  # both switches are up
+x2 = 1
 
 h1 = relu(1 * x1 + 1 * x2 + 0)  # weight, weight, bias
 h2 = relu(1 * x1 + 1 * x2 - 1)

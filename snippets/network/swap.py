@@ -4,14 +4,17 @@ import torch
 from torch import nn
 
 torch.manual_seed(0)
-network = nn.Sequential(nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1))
-x = torch.rand(1000, 2)
+hidden = nn.Linear(2, 2)
+output = nn.Linear(2, 1)
+network = nn.Sequential(hidden, nn.ReLU(), output)
+x = torch.rand(1000, 2)  # a thousand random inputs
 before = network(x)
 
-hidden, output = network[0], network[2]
-hidden.weight.data = hidden.weight[[1, 0]]  # rows: what leads into a unit
-hidden.bias.data = hidden.bias[[1, 0]]
-output.weight.data = output.weight[:, [1, 0]]  # columns: what leads out of it
+swapped = [1, 0]  # the second unit first, the first unit second
+hidden.weight.data = hidden.weight[swapped]  # rows: what leads into a unit
+hidden.bias.data = hidden.bias[swapped]
+output.weight.data = output.weight[:, swapped]  # columns: what leads out of it
 
 after = network(x)
-print("largest change below 1e-6:", bool((after - before).abs().max() < 1e-6))
+largest_change = (after - before).abs().max()
+print("largest change below 1e-6:", bool(largest_change < 1e-6))

@@ -187,9 +187,11 @@ PUT_RIGHT = {
         ("network#count", "edges, and with its three biases 9 parameters")
     ],
     "three layers, without saying what is counted": [
-        ("network#how-many-layers", "depth means layers of weights")
+        ("network#how-many-layers", "depth means the number of layers with weights")
     ],
-    "thousands of neurons make a network large": [("network#count", "a network is its lines")],
+    "thousands of neurons make a network large": [
+        ("network#count", "what matters is the number of connections")
+    ],
     "convolution is for images": [
         ("glossary#convolutional-neural-network", "also work on sound, text and other data")
     ],

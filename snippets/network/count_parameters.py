@@ -1,0 +1,16 @@
+"""Count the parameters of a fully connected network."""
+
+
+def count_parameters(sizes):
+    """Return the number of weights and biases; sizes from input to output."""
+    total = 0
+    for index in range(1, len(sizes)):
+        before = sizes[index - 1]
+        after = sizes[index]
+        total += (before + 1) * after  # each unit: its weights and its bias
+    return total
+
+
+print(count_parameters([2, 2, 1]))
+print(count_parameters([3, 4, 2]))
+print(count_parameters([784, 16, 16, 10]))
