@@ -1,28 +1,26 @@
-"""Adam by hand, and what its first step is worth."""
+"""Two steps of Adam by hand: the slope is first 3, then -1."""
 
 import torch
 
-
-def adam(gradients, learning_rate=0.001, beta1=0.9, beta2=0.999):
-    """Return where a weight that starts at 0 is after each gradient."""
-    w, m, v, path = 0.0, 0.0, 0.0, []
-    for t, g in enumerate(gradients, start=1):
-        m = beta1 * m + (1 - beta1) * g  # average of the gradients
-        v = beta2 * v + (1 - beta2) * g**2  # average of their squares
-        m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
-        w = w - learning_rate * m_hat / (v_hat**0.5 + 1e-8)
-        path.append(w)
-    return path
-
-
-for g in (0.001, 1.0, 1000.0):
-    sgd_step, adam_step = 0.001 * g, -adam([g])[0]
-    print(f"gradient {g:8.3f}: SGD {sgd_step:.6f}, Adam {adam_step:.6f}")
-
-gradients = [3.0, -1.0, 0.5, 0.5, 2.0]
+learning_rate = 0.01
 w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
-optimizer = torch.optim.Adam([w])
-for g, ours in zip(gradients, adam(gradients), strict=True):
+optimizer = torch.optim.Adam([w], lr=learning_rate, betas=(0.9, 0.999))
+
+place = 0.0
+m = 0.0  # running average of the slopes
+v = 0.0  # running average of their squares
+steps = {}
+print(" t   g       m        v   m_hat  v_hat     step")
+for t, g in ((1, 3.0), (2, -1.0)):
+    m = 0.9 * m + 0.1 * g
+    v = 0.999 * v + 0.001 * g**2
+    m_hat = m / (1 - 0.9**t)
+    v_hat = v / (1 - 0.999**t)
+    steps[t] = learning_rate * m_hat / (v_hat**0.5 + 1e-8)
+    place = place - steps[t]
+    print(f"{t:2}{g:4.0f}{m:8.2f}{v:9.6f}{m_hat:8.3f}{v_hat:7.3f}", end="")
+    print(f"{steps[t]:9.5f}")
+
     w.grad = torch.full_like(w, g)
     optimizer.step()
-    assert abs(w.item() - ours) < 1e-12
+    assert abs(w.item() - place) < 1e-12  # PyTorch takes the same step

@@ -11,20 +11,25 @@ x = train.images.flatten(1).double() / 16  # (1295, 64)
 
 losses = {}
 for batch_size in (32, 1295):
-    ends = []
+    losses[batch_size] = []
     for seed in range(5):
         torch.manual_seed(seed)
-        neurons, num_steps = nn.Linear(64, 10).double(), 0
+        neurons = nn.Linear(64, 10).double()
         optimizer = torch.optim.SGD(neurons.parameters(), lr=1.0)
+        num_steps = 0
         for _ in range(3):
-            for chosen in torch.randperm(len(x)).split(batch_size):
+            order = torch.randperm(len(x))  # a new random order each epoch
+            for chosen in order.split(batch_size):
                 loss = F.cross_entropy(neurons(x[chosen]), train.labels[chosen])
                 optimizer.zero_grad()
                 loss.backward()
                 optimizer.step()
                 num_steps += 1
-        ends.append(F.cross_entropy(neurons(x), train.labels).item())
-    losses[batch_size] = ends
+        end = F.cross_entropy(neurons(x), train.labels)  # of all images
+        losses[batch_size].append(end.item())
+
+    low = min(losses[batch_size])
+    high = max(losses[batch_size])
     print(f"batches of {batch_size:4}: {num_steps:3} steps, ", end="")
-    print(f"loss {min(ends):.1f} to {max(ends):.1f}")
+    print(f"loss {low:.1f} to {high:.1f}")
 assert max(losses[32]) < min(losses[1295]) / 5

@@ -1,26 +1,34 @@
-"""How many steps of one length halve the distance to the lowest point?"""
+"""Two ways down one hill: how many steps halve the distance to its foot?"""
 
 import torch
 
-length, trials = 0.05, {}
-print("numbers   trial steps   gradient steps")
-for n in (2, 10, 100, 1000):
-    start = torch.full((n,), n**-0.5, dtype=torch.float64)  # at distance 1
-    torch.manual_seed(0)
-    w, counts = start.repeat(5, 1), torch.zeros(5).int()  # five walkers
-    loss = w.square().sum(dim=1)  # (5,), the distance squared
-    while (is_far := loss > 0.25).any():
-        direction = torch.randn(w.shape).double()
-        trial = w + length * direction / direction.norm(dim=1, keepdim=True)
-        is_better = is_far & (trial.square().sum(dim=1) < loss)
-        w[is_better] = trial[is_better]  # lower: go there; else stay
-        loss = w.square().sum(dim=1)
-        counts += is_far
+start = torch.tensor([0.6, 0.8])  # two numbers, at distance 1 from (0, 0)
+length = 0.05  # of every step
 
-    w, num_steps = start, 0
-    while w.norm() > 0.5 + 1e-9:
-        gradient = 2 * w
-        w = w - length * gradient / gradient.norm()
-        num_steps += 1
-    trials[n], most = counts.min().item(), counts.max().item()
-    print(f"{n:7}{trials[n]:8} to {most:<4}{num_steps:11}")
+
+def height(w):
+    """Return the height at w: the square of the distance to (0, 0)."""
+    return (w**2).sum()
+
+
+# Closed eyes: step in a random direction, and step back unless it led lower.
+torch.manual_seed(0)
+w = start
+num_trials = 0
+while height(w) > 0.25:  # 0.5², so more than half the distance is left
+    direction = torch.randn(2)
+    trial = w + length * direction / direction.norm()  # norm(): its length
+    num_trials += 1
+    if height(trial) < height(w):
+        w = trial
+
+# Along the slope: the gradient of this height is 2w, and we step against it.
+w = start
+num_steps = 0
+while height(w) > 0.25 + 1e-6:  # 1e-6: float32 rounds
+    gradient = 2 * w
+    w = w - length * gradient / gradient.norm()
+    num_steps += 1
+
+print(f"closed eyes:     {num_trials} trial steps")
+print(f"along the slope: {num_steps} steps")

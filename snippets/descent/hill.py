@@ -3,28 +3,49 @@
 import matplotlib.pyplot as plt
 import torch
 
-torch.manual_seed(5)
-start = torch.tensor([-1.7, 0.8])
-height = torch.tensor([1.0, 3.0])  # of the ground: w1² + 3 w2²
-blind, guided, refused = [start], [start], []
-for _ in range(40):
-    w, direction = blind[-1], torch.randn(2)
-    trial = w + 0.25 * direction / direction.norm()
-    if height @ trial**2 < height @ w**2:
-        blind.append(trial)
-    else:
-        refused.append(torch.stack([w, trial]))
-for _ in range(20):
-    gradient = 2 * height * guided[-1]
-    guided.append(guided[-1] - 0.1 * gradient)
+
+def height(x, y):
+    """Return the height of the hill at a place."""
+    return x**2 + 3 * y**2
+
+
+def draw(axes, places, style, **settings):
+    """Draw a line through some places."""
+    xs = [place[0] for place in places]
+    ys = [place[1] for place in places]
+    axes.plot(xs, ys, style, **settings)
+
 
 figure, panels = plt.subplots(2, 1, figsize=(3.6, 4.4), sharex=True)
-x = y = torch.arange(-40, 41).double() / 20
-for axes, path in zip(panels, (blind, guided), strict=True):
-    ground = x**2 + 3 * y[:, None] ** 2
-    style = {"colors": "black", "alpha": 0.3, "linewidths": 0.8}
-    axes.contour(x, y, ground, [0.1, 0.4, 1, 2, 3, 4, 5, 6], **style)
-    axes.plot(*torch.stack(path).T, "C0o-", markersize=4)
+x = torch.linspace(-2, 2, 81)
+y = torch.linspace(-2, 2, 81)
+ground = height(x, y[:, None])  # (81, 81): a row for each y
+levels = [0.1, 0.4, 1, 2, 3, 4, 5, 6]
+for axes in panels:
+    axes.contour(x, y, ground, levels, colors="black", alpha=0.3)
     axes.set(xlim=(-2, 0.5), ylim=(-0.6, 1.1), aspect="equal")
-panels[0].plot(*torch.stack(refused).permute(2, 1, 0), "C1:", linewidth=1.2)
+
+# Above: random trial steps; the dotted ones did not lead lower.
+torch.manual_seed(5)
+place = torch.tensor([-1.7, 0.8])
+blind = [place]
+for _ in range(40):
+    direction = torch.randn(2)
+    trial = place + 0.25 * direction / direction.norm()
+    if height(*trial) < height(*place):
+        place = trial
+        blind.append(place)
+    else:
+        draw(panels[0], [place, trial], "C1:")
+draw(panels[0], blind, "C0o-", markersize=4)
+
+# Below: steps against the gradient.
+place = torch.tensor([-1.7, 0.8])
+factors = torch.tensor([2.0, 6.0])
+guided = [place]
+for _ in range(20):
+    gradient = factors * place  # the slopes of x² + 3y²
+    place = place - 0.1 * gradient
+    guided.append(place)
+draw(panels[1], guided, "C0o-", markersize=4)
 plt.show()

@@ -6,8 +6,9 @@ torch.manual_seed(0)
 for rate in (0.5, 0.1, 0.02):
     w = torch.ones(10_000, dtype=torch.float64)
     for _ in range(200):
-        gradient = 2 * w + torch.randn_like(w)  # as from a mini-batch
+        gradient = 2 * w + torch.randn_like(w)  # noise, as from a mini-batch
         w = w - rate * gradient
+    spread = w.std().item()
     theory = (rate / (4 * (1 - rate))) ** 0.5
-    print(f"{rate:4}: spread {w.std():.2f}, computed {theory:.2f}")
-    assert abs(w.std() / theory - 1) < 0.03  # 4 standard errors of 10,000
+    print(f"{rate:4}: spread {spread:.2f}, computed {theory:.2f}")
+    assert abs(spread / theory - 1) < 0.03  # 4 standard errors of 10,000

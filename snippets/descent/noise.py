@@ -8,15 +8,22 @@ from dlcourse.data.digits import load_digits
 
 train = load_digits().train
 x = train.images.flatten(1).double() / 16  # (1295, 64)
+target = F.one_hot(train.labels, 10)  # (1295, 10)
 
+# For each image: how the loss changes with the weight of neuron 0 for pixel
+# 36, which is in the middle. It is (probability - target) times the pixel.
 torch.manual_seed(0)
 neurons = nn.Linear(64, 10).double()
-error = (neurons(x).softmax(dim=1) - F.one_hot(train.labels, 10)).detach()
-gradients = error[:, 0] * x[:, 36]  # of one weight, from each picture alone
+with torch.no_grad():
+    probabilities = neurons(x).softmax(dim=1)  # (1295, 10)
+errors = probabilities - target
+slopes = errors[:, 0] * x[:, 36]  # (1295,)
+spread = slopes.std()
 
 for batch_size in (1, 4, 16, 64, 256):
-    chosen = torch.randint(len(x), (20_000, batch_size))
-    spread = (gradients[chosen].mean(dim=1).std() / gradients.std()).item()
+    batches = torch.randint(len(x), (20_000, batch_size))  # 20,000 of them
+    batch_slopes = slopes[batches].mean(dim=1)
+    noise = (batch_slopes.std() / spread).item()
     rule = 1 / batch_size**0.5
-    print(f"batches of {batch_size:3}: noise {spread:.3f}, 1/√B {rule:.3f}")
-    assert abs(spread / rule - 1) < 0.05
+    print(f"batches of {batch_size:3}: noise {noise:.3f}, 1/√B {rule:.3f}")
+    assert abs(noise / rule - 1) < 0.05

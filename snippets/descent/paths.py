@@ -1,30 +1,42 @@
-"""Four optimizers in a long valley, thirty steps each from one place."""
+"""Three optimizers in a long valley, thirty steps each from one place."""
 
 import matplotlib.pyplot as plt
 import torch
-from torch.optim import SGD, Adam
 
-torch.manual_seed(1)
-x, y = torch.arange(-100, 31).double() / 10, torch.arange(-15, 16).double() / 10
-ground = x**2 / 50 + y[:, None] ** 2
-rows = {  # name: optimizer, its settings, noise in the gradient
-    "gradient descent": (SGD, {"lr": 0.9}, 0),
-    "with mini-batch noise": (SGD, {"lr": 0.9}, 0.2),
-    "with momentum 0.8": (SGD, {"lr": 0.5, "momentum": 0.8}, 0),
-    "Adam": (Adam, {"lr": 0.6}, 0),
-}
-figure, panels = plt.subplots(4, 1, figsize=(3.6, 5), sharex=True)
-for axes, name in zip(panels, rows, strict=True):
-    kind, settings, noise = rows[name]
-    w, path = torch.tensor([-9.0, 1.0], requires_grad=True), []
-    optimizer = kind([w], **settings)
-    for _ in range(31):
-        path.append(w.tolist())
+
+def height(w):
+    """Return the height of the valley at w = (x, y)."""
+    return w[0] ** 2 / 50 + w[1] ** 2
+
+
+def descend(optimizer_class, **settings):
+    """Return the places of thirty steps from (-9, 1), one in each row."""
+    w = torch.tensor([-9.0, 1.0], requires_grad=True)
+    optimizer = optimizer_class([w], **settings)
+    path = [w.detach().clone()]  # a copy: step() changes w itself
+    for _ in range(30):
+        loss = height(w)
         optimizer.zero_grad()
-        (w[0] ** 2 / 50 + w[1] ** 2).backward()
-        w.grad += noise * torch.randn(2)
+        loss.backward()
         optimizer.step()
-    axes.contour(x, y, ground, 8, colors="black", alpha=0.3, linewidths=0.8)
-    axes.plot(*zip(*path, strict=True), "C0o-", markersize=3, linewidth=1.2)
-    axes.set_title(name, size=11)
+        path.append(w.detach().clone())
+    return torch.stack(path)  # (31, 2)
+
+
+paths = {
+    "gradient descent": descend(torch.optim.SGD, lr=0.9),
+    "with momentum": descend(torch.optim.SGD, lr=0.5, momentum=0.8),
+    "Adam": descend(torch.optim.Adam, lr=0.6),
+}
+
+x = torch.linspace(-10, 3, 131)
+y = torch.linspace(-1.5, 1.5, 31)
+ground = height([x, y[:, None]])  # (31, 131): a row for each y
+figure, panels = plt.subplots(3, 1, figsize=(3.6, 4.2), sharex=True)
+for axes, name in zip(panels, paths, strict=True):
+    xs = paths[name][:, 0]
+    ys = paths[name][:, 1]
+    axes.contour(x, y, ground, 8, colors="black", alpha=0.3)
+    axes.plot(xs, ys, "C0o-", markersize=3)
+    axes.set_title(name)
 plt.show()

@@ -7,24 +7,47 @@ import torch.nn.functional as F
 from dlcourse.data.digits import load_digits
 
 train = load_digits().train
-x = F.pad(train.images.flatten(1).double() / 16, (0, 1), value=1.0)  # 1: bias
-target = F.one_hot(train.labels).double()
+images = train.images.flatten(1).double() / 16  # (1295, 64)
+ones = torch.ones(len(images), 1)
+x = torch.cat([images, ones], dim=1)  # (1295, 65): the weight of 1 is the bias
+target = F.one_hot(train.labels).double()  # (1295, 10)
 
-curvatures = torch.linalg.eigvalsh(2 * x.T @ x / target.numel())
-limit = 2 / curvatures.max().item()  # for w² it is 2 / 2 = 1
-rates, losses = [limit * 1.3**k for k in range(-18, 1)] + [1.1 * limit], []
-for rate in rates:
-    w = torch.zeros(65, 10, dtype=torch.float64, requires_grad=True)
+
+def loss_of(weight):
+    """Return the squared error of ten neurons."""
+    return F.mse_loss(x @ weight.T, target)
+
+
+def loss_after_20_steps(rate):
+    """Return the loss of ten neurons that started at 0."""
+    weight = torch.zeros(10, 65, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.SGD([weight], lr=rate)
     for _ in range(20):
-        (gradient,) = torch.autograd.grad(F.mse_loss(x @ w, target), w)
-        w = (w - rate * gradient).detach().requires_grad_()
-    losses.append(F.mse_loss(x @ w, target).item())
+        loss = loss_of(weight)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return loss_of(weight).item()
+
+
+# The loss is a bowl. For squared error the curvatures of this bowl, each in a
+# direction of its own, are the eigenvalues of a matrix made of the inputs.
+matrix = 2 * x.T @ x / target.numel()  # (65, 65)
+curvatures = torch.linalg.eigvalsh(matrix)
+limit = 2 / curvatures.max().item()
+
+rates = [limit * 1.3**k for k in range(-18, 1)]
+rates.append(1.1 * limit)
+losses = [loss_after_20_steps(rate) for rate in rates]
 
 plt.figure(figsize=(3.6, 2.8))
-plt.semilogx(rates, [min(loss, 1) for loss in losses], "o-", markersize=4)
-plt.axvline(limit, color="black", linestyle=":", linewidth=1.2)
+plt.semilogx(rates, losses, "o-", markersize=4)
+plt.axvline(limit, color="black", linestyle=":")
 plt.axis((6e-3, 3, 0, 0.15))
 plt.xlabel("learning rate")
 plt.ylabel("loss after 20 steps")
 plt.show()
+
+best = rates[losses.index(min(losses))]
+assert limit / 2 < best < limit
 assert losses[-1] > 10 > losses[0]

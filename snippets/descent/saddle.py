@@ -1,10 +1,13 @@
 """On a saddle a grain of sand decides: fifty steps on x² - y²."""
 
-ends = []
+ends = {}
 for y_start in (0.0, 1e-6, -1e-6):
-    x, y = 1.0, y_start
+    x = 1.0
+    y = y_start
     for _ in range(50):
-        slope_x, slope_y = 2 * x, -2 * y
-        x, y = x - 0.1 * slope_x, y - 0.1 * slope_y
-    ends.append(y)
+        slope_x = 2 * x
+        slope_y = -2 * y
+        x = x - 0.1 * slope_x
+        y = y - 0.1 * slope_y
+    ends[y_start] = y
     print(f"from y = {y_start:6}: x = {x:.5f}, y = {y:.4f}")

@@ -4,17 +4,21 @@ import torch
 
 from dlcourse.training.schedule import one_cycle
 
-num_steps, peak, spreads = 200, 0.5, {}
+num_steps = 200
+peak = 0.5  # the highest learning rate
+spreads = {}
 for schedule in ("constant", "linear", "cosine"):
     torch.manual_seed(0)
-    w = torch.ones(10_000, dtype=torch.float64)  # as many descents
+    w = torch.ones(10_000, dtype=torch.float64)  # 10,000 descents at once
     rates = []
     for step in range(num_steps):
         share = one_cycle(step, num_steps, warmup=0.1, schedule=schedule)
-        rates.append(peak * share)
-        gradient = 2 * w + torch.randn_like(w)  # as from a mini-batch
-        w = w - rates[-1] * gradient
+        rate = peak * share
+        rates.append(rate)
+        gradient = 2 * w + torch.randn_like(w)  # noise, as from a mini-batch
+        w = w - rate * gradient
+
     spreads[schedule] = w.std().item()
-    first, top, last = rates[0], max(rates), rates[-1]
-    print(f"{schedule:9} rate {first:.2f}, {top:.2f}, {last:.2f}: ", end="")
+    print(f"{schedule:9} rate {rates[0]:.2f}, ", end="")
+    print(f"{max(rates):.2f}, {rates[-1]:.2f}: ", end="")
     print(f"spread {spreads[schedule]:.2f}")

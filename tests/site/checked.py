@@ -38,7 +38,7 @@ BUDGETS = (
     f"at most {LONGEST_STRETCH}",
     f"{FEWEST_SNIPPETS} to {MOST_SNIPPETS}",
     "",
-    "1 to 3",
+    "1 to 6",
     "",
 )
 PINNED = ("torch", "torchvision", "numpy", "matplotlib", "pytest", "mkdocs")

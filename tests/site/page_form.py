@@ -76,7 +76,7 @@ class Form:
             stretch: self.stretch <= LONGEST_STRETCH,
             "3 objectives after “After this page you can”": self.objectives >= 3,
             snippets: self.main_line >= FEWEST_SNIPPETS and are_few,
-            "1 to 3 figures": 1 <= self.figures <= 3,
+            "1 to 6 figures": 1 <= self.figures <= 6,
             "an output folded under a question": self.folded >= 1,
             "two misconceptions under Not quite": self.wrong >= 2,
             "3 questions under Check yourself": self.questions >= 3,
