@@ -4,5 +4,7 @@ import torch
 
 point = torch.tensor([2.0, 1.0], requires_grad=True)
 x, y = point
-(x**2 + 3 * y).backward()
+height = x**2 + 3 * y
+
+height.backward()
 print(point.grad)  # (2x, 3)

@@ -4,6 +4,11 @@ import torch
 
 w = torch.tensor(1.0, requires_grad=True)
 inputs = torch.tensor([1.0, 2.0, 3.0, 6.0])
+
 for half in inputs.split(2):
-    ((w * half).mean() / 2).backward()  # each half counts half
-print(w.grad, inputs.mean())
+    outputs = w * half
+    loss = outputs.mean() / 2  # each half counts half
+    loss.backward()  # adds to w.grad
+
+print(w.grad)
+print(inputs.mean())  # the derivative of the mean of w * inputs

@@ -1,8 +1,11 @@
-"""Large errors cost less than their square."""
+"""Large errors cost less than half their square."""
 
 import torch
 import torch.nn.functional as F
 
+target = torch.tensor(0.0)
 for error in (0.5, 10.0):
-    pair = torch.tensor(error), torch.tensor(0.0)
-    print(error, F.huber_loss(*pair).item(), F.mse_loss(*pair).item() / 2)
+    prediction = torch.tensor(error)
+    huber = F.huber_loss(prediction, target)
+    squared = F.mse_loss(prediction, target)
+    print(error, huber.item(), squared.item() / 2)

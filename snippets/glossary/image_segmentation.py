@@ -2,6 +2,7 @@
 
 from dlcourse.data.digits import load_digits
 
-picture = load_digits().test.images[0, 0]
-is_ink = picture > 8
-print(tuple(picture.shape), tuple(is_ink.shape), is_ink.dtype)
+image = load_digits().test.images[0, 0]
+is_ink = image > 8  # pixels are 0 to 16
+print(tuple(image.shape), image.dtype)
+print(tuple(is_ink.shape), is_ink.dtype)

@@ -1,8 +1,13 @@
-"""At inference PyTorch need not record how to compute gradients."""
+"""At inference PyTorch need not record how to compute derivatives."""
 
 import torch
 
-layer, x = torch.nn.Linear(2, 1), torch.ones(1, 2)
-print(layer(x).requires_grad)
+layer = torch.nn.Linear(2, 1)
+x = torch.ones(1, 2)
+
+output = layer(x)
+print(output.requires_grad)
+
 with torch.inference_mode():
-    print(layer(x).requires_grad)
+    output = layer(x)
+print(output.requires_grad)

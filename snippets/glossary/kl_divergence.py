@@ -5,5 +5,7 @@ from torch.distributions import Categorical, kl_divergence
 
 fair = Categorical(torch.tensor([0.5, 0.5]))
 loaded = Categorical(torch.tensor([0.9, 0.1]))
-for p, q in ((fair, loaded), (loaded, fair), (fair, fair)):
-    print(f"{kl_divergence(p, q):.2f}")
+
+for one, other in ((fair, loaded), (loaded, fair), (fair, fair)):
+    divergence = kl_divergence(one, other)
+    print(f"{divergence:.2f}")
