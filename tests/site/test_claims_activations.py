@@ -1,7 +1,5 @@
 """What the page on activation functions claims, over several seeds; most run with --soak only."""
 
-import runpy
-from pathlib import Path
 from statistics import fmean
 
 import pytest
@@ -11,7 +9,6 @@ from torch import nn
 from dlcourse.data.digits import load_digits
 from dlcourse.training.loop import train_epoch
 
-SNIPPETS = Path(__file__).resolve().parents[2] / "snippets" / "activations"
 DIGITS = load_digits()
 CPU = torch.device("cpu")
 
@@ -58,48 +55,6 @@ def test_with_relu_width_buys_luck():
     }
     assert 0 < solved[3] < 5
     assert solved[16] >= 8
-
-
-def test_relu_needs_larger_weights_and_the_sigmoid_is_beyond_them():
-    """In powers of ten, over other seeds than the page's; the lost and the kept lie far apart."""
-    ratio = runpy.run_path(str(SNIPPETS / "depth.py"))["first_over_last"]
-    for seed in range(10, 16):
-        assert ratio(torch.relu, "PyTorch's", seed) < -4
-        assert (
-            ratio(nn.functional.gelu, "PyTorch's", seed) < ratio(torch.relu, "PyTorch's", seed) - 1
-        )
-        assert abs(ratio(torch.relu, "He's", seed)) < 1
-        assert ratio(torch.sigmoid, "He's", seed) < -6
-
-
-def silent_units_and_accuracy(activation, learning_rate, num_steps, seed):
-    """Wreck a 64-32-10 network with steps too large, then take 200 good ones."""
-    torch.manual_seed(seed)
-    x, y = DIGITS.train.images.flatten(1).double() / 16, DIGITS.train.labels
-    model = nn.Sequential(nn.Linear(64, 32), activation, nn.Linear(32, 10)).double()
-    counts = []
-    for rate, steps in ((learning_rate, num_steps), (0.5, 200)):
-        train(model, x, y, torch.optim.SGD(model.parameters(), lr=rate), steps)
-        counts.append((model[0](x) <= 0).all(dim=0).sum().item())
-    return (*counts, share_right(model, x, y))
-
-
-def test_dead_units_cost_room_not_the_network(seed):
-    after, end, accuracy = silent_units_and_accuracy(
-        nn.ReLU(), 10, 1, seed + 5
-    )  # 0 to 4 are the page's
-    assert 3 <= after <= end <= 16
-    assert accuracy > 0.95
-
-
-def test_leaky_relu_comes_back_where_nearly_all_units_died(seed):
-    """Forty steps of a rate of 3 silence nearly all; only the small slope regains some accuracy."""
-    relu, leaky = (
-        silent_units_and_accuracy(activation, 3, 40, seed)
-        for activation in (nn.ReLU(), nn.LeakyReLU(0.01))
-    )
-    assert min(relu[0], leaky[0]) >= 24  # of 32
-    assert leaky[2] > relu[2] + 0.2
 
 
 def xor_solved(width, seed):
