@@ -3,6 +3,8 @@
 import torch
 
 x = torch.tensor([[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]])
-rows = torch.nn.functional.layer_norm(x, (3,))
-print(torch.allclose(rows[0], rows[1], atol=1e-4))
-print([f"{row.std(correction=0):.2f}" for row in rows])
+normalize = torch.nn.LayerNorm(3)  # 3 values in each example
+rows = normalize(x).detach()
+
+for row in rows:
+    print([f"{value:.2f}" for value in row])

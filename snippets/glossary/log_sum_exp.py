@@ -1,7 +1,10 @@
-"""Naively, the sum overflows."""
+"""Computed step by step, the sum overflows."""
 
 import torch
 
 logits = torch.tensor([1000.0, 1000.0])
-print(logits.exp().sum().log())
-print(f"{logits.logsumexp(dim=0):.3f}")  # 1000 + log(2)
+total = logits.exp().sum()
+print(total.log())
+
+log_sum_exp = logits.logsumexp(dim=0)
+print(f"{log_sum_exp:.3f}")  # 1000 + ln 2

@@ -2,6 +2,9 @@
 
 import torch
 
-epsilon = torch.finfo(torch.float32).eps
 one = torch.tensor(1.0)
-print(epsilon == 2**-23, one + epsilon == one, one + epsilon / 2 == one)
+epsilon = torch.finfo(torch.float32).eps
+print(epsilon == 2**-23)
+
+print(one + epsilon == one)
+print(one + epsilon / 2 == one)

@@ -4,4 +4,5 @@ import torch
 
 left = torch.tensor([[1, 2, 3], [4, 5, 6]])
 right = torch.tensor([[1, 0], [0, 1], [1, 1]])
-print(left @ right)  # top left: 1 * 1 + 2 * 0 + 3 * 1
+product = left @ right
+print(product)  # top left: 1 * 1 + 2 * 0 + 3 * 1

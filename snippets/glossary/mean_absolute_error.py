@@ -3,7 +3,9 @@
 import torch
 import torch.nn.functional as F
 
-truth = torch.zeros(4)
+targets = torch.zeros(4)
 for errors in ([1.0, 1.0, 1.0, 1.0], [0.0, 0.0, 0.0, 4.0]):
-    pair = torch.tensor(errors), truth
-    print(F.l1_loss(*pair).item(), F.mse_loss(*pair).item())
+    predictions = torch.tensor(errors)
+    absolute = F.l1_loss(predictions, targets)
+    squared = F.mse_loss(predictions, targets)
+    print(f"absolute {absolute:.1f}, squared {squared:.1f}")

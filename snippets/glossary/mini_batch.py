@@ -5,7 +5,12 @@ import torch
 from dlcourse.data.batches import Batches
 from dlcourse.data.digits import load_digits
 
-digits, cpu = load_digits(), torch.device("cpu")
-batches = Batches(digits.train, 32, max_value=digits.max_value, device=cpu)
+digits = load_digits()
+batches = Batches(
+    digits.train,
+    32,
+    max_value=digits.max_value,
+    device=torch.device("cpu"),
+)
 images, labels = next(iter(batches))
 print(tuple(images.shape), tuple(labels.shape), len(batches))

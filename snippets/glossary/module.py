@@ -1,8 +1,12 @@
-"""A network is a module made of modules, and knows all parameters."""
+"""A network is a module made of modules, with all their parameters."""
+
+from torch.nn.utils import parameters_to_vector
 
 from dlcourse.models.mlp import MLP
 
 model = MLP()
 for name, part in model.named_children():
     print(name, part)
-print(sum(parameter.numel() for parameter in model.parameters()))
+
+parameters = parameters_to_vector(model.parameters())
+print(len(parameters))

@@ -4,4 +4,5 @@ import math
 
 nan = math.inf - math.inf
 print(nan + 1, 0 * nan)
-print(nan == nan, math.isnan(nan))
+print(nan == nan)
+print(math.isnan(nan))

@@ -1,7 +1,11 @@
-"""How well a box fits: the area that both share, by the area of both."""
+"""How well a box fits: the shared area, divided by the whole area."""
 
-found, true = (0, 0, 4, 4), (2, 0, 6, 4)  # left, top, right, bottom
-width = min(found[2], true[2]) - max(found[0], true[0])
-height = min(found[3], true[3]) - max(found[1], true[1])
-shared = width * height
-print(f"{shared} / {16 + 16 - shared} = {shared / (32 - shared):.2f}")
+# Both boxes go from height 0 to height 4
+found_left, found_right = 0, 4
+true_left, true_right = 2, 6
+
+shared_width = min(found_right, true_right) - max(found_left, true_left)
+shared_area = shared_width * 4
+whole_area = 4 * 4 + 4 * 4 - shared_area  # do not count it twice
+overlap = shared_area / whole_area
+print(f"{shared_area} / {whole_area} = {overlap:.2f}")

@@ -4,6 +4,9 @@ from dlcourse.scratch.optimizer import SGD
 from dlcourse.scratch.value import Value
 
 weight = Value(3.0)
-(weight**2).backward()  # the gradient is 2 * 3
-SGD([weight], learning_rate=0.1).step()
+optimizer = SGD([weight], learning_rate=0.1)
+
+loss = weight**2
+loss.backward()  # the derivative is 2 * 3
+optimizer.step()
 print(f"{weight.data:.2f}")
