@@ -1,9 +1,15 @@
-"""The home page: its first network over several seeds, and each chapter's row in the scoreboard."""
+"""The home page: its first network, who wrote the digits, what to install, and the scoreboard."""
 
+import ast
 import re
+import sys
 from pathlib import Path
 
 import torch
+from torch import nn
+
+from dlcourse.data import digits
+from dlcourse.data.idx import read_idx
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "index.md").read_text("utf-8")
@@ -20,6 +26,63 @@ def test_nine_neurons_learn_xor_from_any_start(seed):
     names: dict = {"print": lambda *_: None, "torch": torch}
     exec(source.replace("manual_seed(0)", f"manual_seed({seed})"), names)
     assert names["num_correct"] == 4
+
+
+def test_the_four_lines_are_numbered_as_the_sentences_below_them():
+    source = (ROOT / "snippets" / "home" / "first_contact.py").read_text("utf-8")
+    numbered = re.findall(r"^    (.*?)  # (\d)$", source, re.MULTILINE)
+    assert [number for _, number in numbered] == ["1", "2", "3", "4"]
+    words = ("loss = ", "zero_grad", "backward", "step")
+    assert all(word in line for word, (line, _) in zip(words, numbered, strict=True))
+    listed = re.findall(r"^(\d)\. ", PAGE.partition("{ #promise }")[0], re.MULTILINE)
+    assert listed == ["1", "2", "3", "4"]
+
+
+def percent_wrong(order: torch.Tensor, seed: int) -> float:
+    """Return the mean error of ten neurons on each fifth, trained on the other four."""
+    folder = Path(digits.__file__).parent
+    pixels = read_idx(folder / "digits-images-idx3-ubyte.gz", dimensions=3, remedy="")
+    labels = read_idx(folder / "digits-labels-idx1-ubyte.gz", dimensions=1, remedy="").long()
+    x = pixels.flatten(1).double() / 16
+    total = 0.0
+    for held_out in order.tensor_split(5):
+        is_train = torch.ones(len(x), dtype=torch.bool)
+        is_train[held_out] = False
+        torch.manual_seed(seed)
+        neurons = nn.Linear(64, 10).double()
+        optimizer = torch.optim.Adam(neurons.parameters(), lr=0.05)
+        for _ in range(100):
+            loss = nn.functional.cross_entropy(neurons(x[is_train]), labels[is_train])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        is_wrong = neurons(x[held_out]).argmax(dim=1) != labels[held_out]
+        total += 100 * is_wrong.double().mean().item()
+    return total / 5
+
+
+def test_other_writers_cost_about_twice_as_many_errors(seed):
+    """The files are in the order of the writers, so a fifth in this order has few of the others."""
+    in_order = torch.arange(1797)
+    mixed = torch.randperm(1797, generator=torch.Generator().manual_seed(seed))
+    ratio = percent_wrong(in_order, seed) / percent_wrong(mixed, seed)
+    assert 1.5 < ratio < 3
+
+
+def test_what_the_install_section_names_is_all_that_the_blocks_import():
+    setup = (ROOT / "pyproject.toml").read_text("utf-8")
+    needed = setup.partition("\ndependencies = [")[2].partition("\n]")[0]
+    packages = set(re.findall(r'^    "([\w-]+)>', needed, re.MULTILINE)) | {"dlcourse"}
+    imported = set()
+    for path in ROOT.glob("snippets/*/*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {name.name.split(".")[0] for name in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                imported.add(str(node.module).split(".")[0])
+    packages |= {"PIL"}  # as pillow is called in Python
+    assert imported - set(sys.stdlib_module_names) - packages == {"sklearn"}
+    assert "`pip install scikit-learn`" in PAGE.partition("{ #install }")[2]
 
 
 def rows() -> dict[str, list[tuple[float, float]]]:
