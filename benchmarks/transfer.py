@@ -235,7 +235,7 @@ def main():
     num_seeds = parser.parse_args().seeds
     torch.set_num_threads(1)
 
-    lines = [f"| test accuracy | pictures a class | {' | '.join(WAYS)} |", "|---|---|---|---|---|"]
+    lines = [f"| test accuracy | images per class | {' | '.join(WAYS)} |", "|---|---|---|---|---|"]
     rates = []
     for work in make_works():
         with tempfile.TemporaryDirectory() as folder:
@@ -248,7 +248,7 @@ def main():
                 print(lines[-1], rates[-1])
 
     about = f"Python {platform.python_version()}, PyTorch {torch.__version__}, {platform.machine()}"
-    how = f"Learning rates, chosen on the validation pictures: {'; '.join(rates)}."
+    how = f"Learning rates, chosen on the validation images: {'; '.join(rates)}."
     lines.append("")
     lines.append(f"Mean and range of {num_seeds} seeds. {about}. {how}")
     text = "\n".join(lines) + "\n"
