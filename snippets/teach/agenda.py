@@ -1,6 +1,6 @@
 """The agenda in minutes: change a number, and the clock moves along."""
 
-agenda = [  # minutes of 90, minutes of 180
+agenda = [  # part, station, minutes of 90, minutes of 180
     ("Dictionary", "rings", 10, 15),
     ("Dictionary", "three ways", 10, 15),
     ("Dictionary", "when not", 8, 15),
@@ -14,12 +14,23 @@ agenda = [  # minutes of 90, minutes of 180
     ("Application", "explain", 10, 20),
     ("Application", "exit", 4, 10),
 ]
-short, long = {}, {}  # station: minutes
-for part, station, *minutes in agenda:
-    starts = sum(short.values()), sum(long.values())
-    short[station], long[station] = minutes
-    clock = [f"{start // 60}:{start % 60:02}" for start in starts]
-    clock[0] = clock[0] if minutes[0] else "-"
-    print(f"{part:<13}{station:<13}{clock[0]:>6}{clock[1]:>6}")
+
+
+def clock(start, minutes):
+    """Return a station's start as hours and minutes, or - where it is left out."""
+    if minutes == 0:
+        return "-"
+    return f"{start // 60}:{start % 60:02}"
+
+
+short = {}  # station: minutes
+long = {}
+for part, station, minutes, long_minutes in agenda:
+    short_clock = clock(sum(short.values()), minutes)
+    long_clock = clock(sum(long.values()), long_minutes)
+    print(f"{part:<13}{station:<13}{short_clock:>6}{long_clock:>6}")
+    short[station] = minutes
+    long[station] = long_minutes
+
 totals = [sum(short.values()), sum(long.values())]
 assert totals == [90, 180]
