@@ -1,4 +1,4 @@
-"""Mini-batches of the digits, in a new order at each pass."""
+"""Mini-batches of the digits, in a new order in each epoch."""
 
 import torch
 
@@ -13,10 +13,12 @@ batches = Batches(
     device=torch.device("cpu"),
     generator=torch.Generator().manual_seed(0),
 )
-num_classes, num_examples = len(digits.class_names), batches.num_examples
-print(digits.name, num_classes, "classes,", num_examples, "to train on")
+num_classes = len(digits.class_names)
+print(digits.name, num_classes, "classes,", batches.num_examples, "examples")
+
 sizes = [len(labels) for _, labels in batches]
 print(len(batches), "batches, the last of", sizes[-1])
-for images, labels in batches:
-    print(tuple(images.shape), images.dtype, float(images.max()), labels.dtype)
-    break
+
+images, labels = next(iter(batches))  # the first batch
+print(tuple(images.shape), images.dtype, labels.dtype)
+print("the brightest pixel:", images.max().item())

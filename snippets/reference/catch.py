@@ -1,4 +1,4 @@
-"""Every problem that a reader can fix is one family of exceptions."""
+"""Every problem that a user can fix belongs to one family of exceptions."""
 
 from dlcourse.data.images import open_image
 from dlcourse.errors import DLCourseError

@@ -1,4 +1,4 @@
-"""A folder of pictures becomes a data set; batches are changed at random."""
+"""A folder of images becomes a data set; training batches vary at random."""
 
 import tempfile
 from pathlib import Path
@@ -13,15 +13,23 @@ folder = Path(tempfile.mkdtemp())
 for name, hue in {"apples": 0, "limes": 90}.items():
     (folder / name).mkdir()
     for number in range(10):
-        picture = Image.new("HSV", (40, 30), (hue, 200 + number, 200))
-        picture.convert("RGB").save(folder / name / f"{number}.png")
+        color = (hue, 200 + number, 200)
+        image = Image.new("HSV", (40, 30), color).convert("RGB")
+        image.save(folder / name / f"{number}.png")
 
 data = load_folder(folder)
-parts = data.train, data.validation, data.test
-print(*data.class_names, [len(part) for part in parts])
+print("classes:", data.class_names)
+for name in ("train", "validation", "test"):
+    split = getattr(data, name)
+    print(f"{name}: {len(split)} images")
 
-where = {"max_value": data.max_value, "device": torch.device("cpu")}
-order = torch.Generator().manual_seed(0)
-batches = Batches(data.train, 8, generator=order, augment="shift,flip", **where)
+batches = Batches(
+    data.train,
+    batch_size=8,
+    max_value=data.max_value,
+    device=torch.device("cpu"),
+    generator=torch.Generator().manual_seed(0),
+    augment="shift,flip",
+)
 for images, labels in batches:
     print(tuple(images.shape), len(labels))

@@ -1,4 +1,4 @@
-"""Three networks read the same two pictures."""
+"""Three networks classify the same two images."""
 
 import torch
 
@@ -9,6 +9,7 @@ from dlcourse.models.mlp import MLP
 images = torch.rand(2, 1, 28, 28)
 for model in (MLP(), CNN(), LeNet()):
     name = type(model).__name__
-    num_parameters = sum(parameter.numel() for parameter in model.parameters())
+    sizes = [parameter.numel() for parameter in model.parameters()]
+    num_parameters = sum(sizes)
     shape = tuple(model(images).shape)  # (batch, num_classes)
     print(f"{name:5} {num_parameters:7,} parameters, logits {shape}")

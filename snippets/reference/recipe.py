@@ -1,8 +1,8 @@
-"""What `train mlp digits` and `train lenet mnist` of `dlcourse` start from."""
+"""The recipes of `dlcourse train mlp digits` and `dlcourse train lenet mnist`."""
 
 from dlcourse.commands.models import find_recipe
 
 for model, data in [("mlp", "digits"), ("lenet", "mnist")]:
     config = find_recipe(model, data)
     print(f"{model} on {data}: {config.epochs} epochs,", end=" ")
-    print(f"{config.batch_size} examples a step")
+    print(f"{config.batch_size} examples per step")

@@ -1,4 +1,4 @@
-"""The files that a run leaves, and how far it came."""
+"""The files that a run saves, and how far it got."""
 
 import csv
 import tempfile
@@ -9,7 +9,7 @@ from dlcourse.training.run_folder import RunFolder
 
 
 def say_nothing(sentence):
-    """Stand in for print, which the run would call."""
+    """Print nothing; the run would call print."""
 
 
 with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""A figure of your own: a line through points, and the error in its unit."""
+"""A figure of your own: fit a line, and measure its mean absolute error."""
 
 import torch
 import torch.nn.functional as F
@@ -13,14 +13,18 @@ class FitLine(Supervised):
     """Minimize the loss, and measure the absolute error as well."""
 
     def measure(self, network, batch):
-        """Return sums, and what they are divided by."""
-        errors = (network(batch[0]) - batch[1]).abs()
+        """Return for each figure its sum and what to divide it by."""
+        inputs, targets = batch
+        errors = (network(inputs) - targets).abs()
         mean_error = (errors.sum(), len(errors))
-        return super().measure(network, batch) | {"mean_error": mean_error}
+        figures = super().measure(network, batch)  # the loss
+        return figures | {"mean_error": mean_error}
 
 
 x = torch.linspace(-1, 1, 64).reshape(64, 1)
-batches = list(zip(x.split(16), (3 * x + 1).split(16), strict=True))
+y = 3 * x + 1
+batches = list(zip(x.split(16), y.split(16), strict=True))
+
 torch.manual_seed(0)
 config = TrainConfig(epochs=100, learning_rate=0.1, device="cpu")
 trainer = Trainer(nn.Linear(1, 1), config, task=FitLine(F.mse_loss))

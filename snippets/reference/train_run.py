@@ -7,7 +7,7 @@ from dlcourse.commands.train import train_run
 
 
 def say_nothing(sentence):
-    """Stand in for print, which the run would call."""
+    """Print nothing; the run would call print."""
 
 
 with tempfile.TemporaryDirectory() as folder:

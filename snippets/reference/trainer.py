@@ -1,4 +1,4 @@
-"""A whole run: settings, batches, a model, a trainer, and what it reports."""
+"""A complete run: settings, batches, a model, a trainer, and its history."""
 
 import torch
 
@@ -10,13 +10,24 @@ from dlcourse.training.trainer import Trainer
 
 config = TrainConfig(epochs=3, batch_size=32, device="cpu")
 digits = load_digits()
-torch.manual_seed(config.seed)
-where = {"max_value": digits.max_value, "device": torch.device("cpu")}
-order = torch.Generator().manual_seed(config.seed)
-batches = Batches(digits.train, config.batch_size, generator=order, **where)
+device = torch.device("cpu")
+batches = Batches(
+    digits.train,
+    config.batch_size,
+    max_value=digits.max_value,
+    device=device,
+    generator=torch.Generator().manual_seed(config.seed),
+)
+validation = Batches(
+    digits.validation,
+    batch_size=500,
+    max_value=digits.max_value,
+    device=device,
+)
 
+torch.manual_seed(config.seed)
 trainer = Trainer(MLP(in_features=64), config)
-trainer.fit(batches, Batches(digits.validation, 500, **where))
+trainer.fit(batches, validation)
 
 for progress in trainer.history:
     is_good = progress.figures["accuracy"] > 0.8
