@@ -1,4 +1,4 @@
-"""Five numbers a picture, chosen by training, and a linear classifier."""
+"""Five numbers for each image, chosen by training, and a linear classifier."""
 
 import torch
 from sklearn.linear_model import LogisticRegression
@@ -7,19 +7,34 @@ from torch import nn
 from dlcourse.data.digits import load_digits
 from dlcourse.training.loop import train_epoch
 
-digits, cpu = load_digits(), torch.device("cpu")
-train = digits.train.images.flatten(1).double() / 16  # (train, 64)
-test = digits.test.images.flatten(1).double() / 16  # (test, 64)
+cpu = torch.device("cpu")
+digits = load_digits()
+train = digits.train
+test = digits.test
+x = train.images.flatten(1).double() / 16  # (images, 64)
+new_x = test.images.flatten(1).double() / 16
 
 torch.manual_seed(0)
-layers = [nn.Linear(64, 32), nn.Tanh(), nn.Linear(32, 5), nn.Tanh()]
-network = nn.Sequential(*layers, nn.Linear(5, 10)).double()
+to_features = nn.Sequential(
+    nn.Linear(64, 32),
+    nn.Tanh(),
+    nn.Linear(32, 5),  # these five outputs are the features
+    nn.Tanh(),
+)
+to_digits = nn.Linear(5, 10)  # from five features to ten digits
+network = nn.Sequential(to_features, to_digits).double()
+
+# Train both parts together, from pixels to digits.
 optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
 for _ in range(200):
-    train_epoch(network, [(train, digits.train.labels)], optimizer, cpu)
-features = network[:4].requires_grad_(False)  # without its last layer
+    batches = [(x, train.labels)]  # one batch with all images
+    train_epoch(network, batches, optimizer, cpu)
+
+# Then use the first part alone: it turns an image into five features.
+features = to_features(x).detach()
+new_features = to_features(new_x).detach()
 
 classifier = LogisticRegression(C=100, max_iter=2000)
-classifier.fit(features(train), digits.train.labels)
-accuracy = classifier.score(features(test), digits.test.labels)
-print(f"{features(test).shape[1]} features, {accuracy:.0%} right")
+classifier.fit(features, train.labels)
+accuracy = classifier.score(new_features, test.labels)
+print(f"5 learned features: {accuracy:.0%} correct")

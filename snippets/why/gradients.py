@@ -1,4 +1,4 @@
-"""One backward pass says for every weight which way to move. It moves none."""
+"""One backward pass gives each weight its direction, and moves none."""
 
 import torch
 from torch import nn
@@ -7,24 +7,36 @@ from dlcourse.data.digits import load_digits
 
 torch.manual_seed(0)
 train = load_digits().train
-x, y = train.images.flatten(1).float() / 16, train.labels
-model = nn.Sequential(nn.Linear(64, 32), nn.Tanh(), nn.Linear(32, 10))
+x = train.images.flatten(1).float() / 16  # (images, 64)
+model = nn.Sequential(
+    nn.Linear(64, 32),
+    nn.Tanh(),
+    nn.Linear(32, 10),
+)
 optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
 
 
-def parameters():
-    """Return all weights and biases in one row."""
-    return nn.utils.parameters_to_vector(model.parameters()).detach().clone()
+def copy_parameters():
+    """Return a copy of all weights and biases, in one row."""
+    row = nn.utils.parameters_to_vector(model.parameters())
+    return row.detach().clone()
 
 
-before = parameters()
-nn.functional.cross_entropy(model(x), y).backward()
-num_by_backward = int((parameters() != before).sum())
-optimizer.step()
-is_moved = parameters() != before
+before = copy_parameters()
 num_parameters = len(before)
-num_blank = int((model[0].weight.grad == 0).all(dim=0).sum())
 print(num_parameters, "parameters")
+
+loss = nn.functional.cross_entropy(model(x), train.labels)
+loss.backward()
+num_by_backward = int((copy_parameters() != before).sum())
 print(num_by_backward, "moved by backward()")
-print("most moved by step():", bool(is_moved.float().mean() > 0.9))
-print(num_blank, "pixels, always blank, gave gradient 0")
+
+optimizer.step()
+is_moved = copy_parameters() != before
+share_moved = is_moved.double().mean().item()
+print("most moved by step():", share_moved > 0.9)
+
+slopes = model[0].weight.grad  # (32, 64): a column for each pixel
+is_blank = (slopes == 0).all(dim=0)  # (64,)
+num_blank = int(is_blank.sum())
+print(num_blank, "pixels, always blank, gave slope 0")

@@ -7,20 +7,33 @@ from torch import nn
 from dlcourse.data.digits import load_digits
 from dlcourse.training.loop import evaluate, train_epoch
 
-digits, cpu = load_digits(), torch.device("cpu")
-x, y = digits.train.images.flatten(1).double() / 16, digits.train.labels % 2
-test = digits.test.images.flatten(1).double() / 16, digits.test.labels % 2
-marked = x.clone()  # (pictures, 64)
-marked[:, 0] = y  # odd digits get a mark in the corner; test pictures do not
+cpu = torch.device("cpu")
+digits = load_digits()
+train = digits.train
+test = digits.test
+clean = train.images.flatten(1).double() / 16  # (images, 64)
+is_odd = train.labels % 2
+new_x = test.images.flatten(1).double() / 16  # without any mark
+new_is_odd = test.labels % 2
+
+marked = clean.clone()
+marked[:, 0] = is_odd  # the first pixel of the odd digits is full of ink
 
 print("trained on  trees  network")
-for name, pictures in (("clean", x), ("marked", marked)):
-    trees = HistGradientBoostingClassifier().fit(pictures, y).score(*test)
+for name, x in (("clean", clean), ("marked", marked)):
+    trees = HistGradientBoostingClassifier().fit(x, is_odd)
+    by_trees = trees.score(new_x, new_is_odd)
+
     torch.manual_seed(0)
-    layers = [nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 2)]
-    network = nn.Sequential(*layers).double()
+    network = nn.Sequential(
+        nn.Linear(64, 64),
+        nn.ReLU(),
+        nn.Linear(64, 2),
+    ).double()
     optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
-    for _ in range(100):
-        train_epoch(network, [(pictures, y)], optimizer, cpu)
-    accuracy = evaluate(network, [test], cpu)[1]
-    print(f"{name:<10}{trees:7.2f}{accuracy:9.2f}")
+    for _ in range(400):
+        batches = [(x, is_odd)]  # one batch with all images
+        train_epoch(network, batches, optimizer, cpu)
+    new = [(new_x, new_is_odd)]
+    _, by_network = evaluate(network, new, cpu)
+    print(f"{name:<10}{by_trees:7.2f}{by_network:9.2f}")

@@ -14,13 +14,14 @@ ladder = {
     "boosted trees": HistGradientBoostingClassifier(),
     "network": MLPClassifier(random_state=0),
 }
+
 digits = load_digits()
-x = digits.train.images.flatten(1).double() / 16  # (pictures, 64)
-new = digits.validation.images.flatten(1).double() / 16
-y, new_y = digits.train.labels, digits.validation.labels
+x = digits.train.images.flatten(1).double() / 16  # (images, 64)
+new_x = digits.validation.images.flatten(1).double() / 16
 for name, model in ladder.items():
-    share = model.fit(x, y).score(new, new_y)
-    print(f"{name:<20}{share:5.0%}")
-    if share > good_enough:
+    model.fit(x, digits.train.labels)
+    accuracy = model.score(new_x, digits.validation.labels)
+    print(f"{name:<20}{accuracy:5.0%}")
+    if accuracy > good_enough:
         print("good enough: stop here")
         break

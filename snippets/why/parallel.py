@@ -1,6 +1,5 @@
 """The same numbers twice: one by one, and as one matrix product."""
 
-from operator import mul
 from timeit import repeat
 
 import torch
@@ -8,23 +7,47 @@ import torch
 from dlcourse.data.digits import load_digits
 
 x = load_digits().train.images.flatten(1).double()  # (1295, 64)
-weights = torch.arange(640).reshape(64, 10).double()  # (64, 10): ten neurons
+numbers = torch.arange(640).double()
+weights = numbers.reshape(10, 64)  # ten neurons
 
 
-def one_by_one(rows, columns):
-    """Multiply and add in a Python loop."""
-    return [[sum(map(mul, row, column)) for column in columns] for row in rows]
+def one_by_one(images, neurons):
+    """Multiply and add in Python, one product after the other."""
+    rows = []
+    for pixels in images:
+        row = []
+        for neuron in neurons:
+            total = 0.0
+            for pixel, weight in zip(pixels, neuron, strict=True):
+                total += pixel * weight
+            row.append(total)
+        rows.append(row)
+    return rows
 
 
-rows, columns = x.tolist(), weights.T.tolist()
-by_loop = one_by_one(rows, columns)
-by_product = x @ weights  # (1295, 10)
-# The best of several runs: others may use the computer, too.
-slow = min(repeat(lambda: one_by_one(rows, columns), number=1, repeat=3))
-fast = min(repeat(lambda: x @ weights, number=1, repeat=20))
+images = x.tolist()  # lists of lists, for the loop
+neurons = weights.tolist()
+by_loop = one_by_one(images, neurons)
+by_product = x @ weights.T  # (1295, 10)
 
 num_products = x.shape[0] * weights.numel()
 print(num_products, "multiplications")
-are_equal = torch.equal(by_product, torch.tensor(by_loop).double())
+by_loop = torch.tensor(by_loop).double()
+are_equal = torch.equal(by_product, by_loop)
 print("the same numbers:", are_equal)
+
+
+# The shortest of several runs: other programs use the computer, too.
+def loop():
+    """Compute all products in Python."""
+    one_by_one(images, neurons)
+
+
+def product():
+    """Compute all products at once."""
+    x @ weights.T
+
+
+slow = min(repeat(loop, number=1, repeat=3))
+fast = min(repeat(product, number=1, repeat=200))
 print("more than ten times faster:", slow > 10 * fast)

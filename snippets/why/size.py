@@ -1,30 +1,45 @@
-"""How many numbers hold a model, and how often is it right?"""
+"""How many numbers does a model hold, and how often is it correct?"""
 
 import torch
 from sklearn.ensemble import RandomForestClassifier
+from sklearn.linear_model import LogisticRegression
 from sklearn.tree import DecisionTreeClassifier
 from torch import nn
 
 from dlcourse.data.digits import load_digits
 from dlcourse.training.loop import evaluate, train_epoch
 
-digits, cpu = load_digits(), torch.device("cpu")
-x, y = digits.train.images.flatten(1).double() / 16, digits.train.labels
-new, new_y = digits.test.images.flatten(1).double() / 16, digits.test.labels
+cpu = torch.device("cpu")
+digits = load_digits()
+train = digits.train
+test = digits.test
+x = train.images.flatten(1).double() / 16  # (images, 64)
+y = train.labels
+new_x = test.images.flatten(1).double() / 16
+new_y = test.labels
 
-tree = DecisionTreeClassifier(max_leaf_nodes=10, random_state=0).fit(x, y)
+tree = DecisionTreeClassifier(max_leaf_nodes=10, random_state=0)
+tree.fit(x, y)
+linear = LogisticRegression().fit(x, y)
+num_linear = linear.coef_.size + linear.intercept_.size
 forest = RandomForestClassifier(random_state=0).fit(x, y)
-num_leaves = sum(tree.get_n_leaves() for tree in forest.estimators_)
+num_leaves = sum(one.get_n_leaves() for one in forest.estimators_)
 
 torch.manual_seed(0)
-layers = [nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10)]
-network = nn.Sequential(*layers).double()
+network = nn.Sequential(
+    nn.Linear(64, 32),
+    nn.ReLU(),
+    nn.Linear(32, 10),
+).double()
 optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
 for _ in range(200):
-    train_epoch(network, [(x, y)], optimizer, cpu)
+    batches = [(x, y)]  # one batch with all images
+    train_epoch(network, batches, optimizer, cpu)
 num_weights = sum(parameter.numel() for parameter in network.parameters())
-accuracy = evaluate(network, [(new, new_y)], cpu)[1]
+new_batches = [(new_x, new_y)]
+_, accuracy = evaluate(network, new_batches, cpu)
 
-print(f"small tree{tree.get_n_leaves():8} leaves  {tree.score(new, new_y):.2f}")
-print(f"forest    {num_leaves:8} leaves  {forest.score(new, new_y):.2f}")
-print(f"network   {num_weights:8} weights {accuracy:.2f}")
+print(f"small tree      10 leaves   {tree.score(new_x, new_y):.2f}")
+print(f"linear     {num_linear:7} numbers  {linear.score(new_x, new_y):.2f}")
+print(f"network    {num_weights:7} numbers  {accuracy:.2f}")
+print(f"forest     {num_leaves:7} leaves   {forest.score(new_x, new_y):.2f}")

@@ -1,4 +1,4 @@
-"""A few pictures of each digit: a network against ten mean pictures."""
+"""A few images of each digit: a network against ten mean images."""
 
 import torch
 from torch import nn
@@ -6,25 +6,55 @@ from torch import nn
 from dlcourse.data.digits import load_digits
 from dlcourse.training.loop import evaluate, train_epoch
 
-digits, cpu = load_digits(), torch.device("cpu")
-x, y = digits.train.images.flatten(1).double() / 16, digits.train.labels
-new, new_y = digits.test.images.flatten(1).double() / 16, digits.test.labels
+cpu = torch.device("cpu")
+digits = load_digits()
+train = digits.train
+test = digits.test
+x = train.images.flatten(1).double() / 16  # (images, 64)
+y = train.labels
+new_x = test.images.flatten(1).double() / 16
+new_y = test.labels
 
-print("of each digit   mean pictures   network")
+
+def score_means(x, y):
+    """Give each new image the digit whose mean image is nearest."""
+    means = []
+    for digit in range(10):
+        of_this_digit = x[y == digit]
+        means.append(of_this_digit.mean(dim=0))
+    distances = torch.cdist(new_x, torch.stack(means))  # (images, 10)
+    is_correct = distances.argmin(dim=1) == new_y
+    return is_correct.double().mean().item()
+
+
+def score_network(x, y):
+    """Train a new network on these images alone."""
+    network = nn.Sequential(
+        nn.Linear(64, 128),
+        nn.ReLU(),
+        nn.Linear(128, 10),
+    ).double()
+    optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
+    for _ in range(60):
+        batches = [(x, y)]  # one batch with all images
+        train_epoch(network, batches, optimizer, cpu)
+    new_batches = [(new_x, new_y)]
+    _, accuracy = evaluate(network, new_batches, cpu)
+    return accuracy
+
+
+print("of each digit   mean images   network")
 for num_each in (1, 5, 50):
-    by_means, by_network = 0.0, 0.0
-    for seed in range(5):
+    by_means = 0.0
+    by_network = 0.0
+    for seed in range(5):  # five draws of the images
         torch.manual_seed(seed)
         order = torch.randperm(len(y))
-        few = [order[y[order] == digit][:num_each] for digit in range(10)]
-        means = torch.stack([x[chosen].mean(dim=0) for chosen in few])
+        few = []
+        for digit in range(10):
+            of_this_digit = order[y[order] == digit]
+            few.append(of_this_digit[:num_each])
         few = torch.cat(few)
-        nearest = torch.cdist(new, means).argmin(dim=1)
-        by_means += (nearest == new_y).double().mean().item() / 5
-        hidden = [nn.Linear(64, 128), nn.ReLU(), nn.Linear(128, 128), nn.ReLU()]
-        network = nn.Sequential(*hidden, nn.Linear(128, 10)).double()
-        optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
-        for _ in range(60):
-            train_epoch(network, [(x[few], y[few])], optimizer, cpu)
-        by_network += evaluate(network, [(new, new_y)], cpu)[1] / 5
-    print(f"{num_each:8}{by_means:17.2f}{by_network:14.2f}")
+        by_means += score_means(x[few], y[few]) / 5
+        by_network += score_network(x[few], y[few]) / 5
+    print(f"{num_each:13}{by_means:14.2f}{by_network:10.2f}")

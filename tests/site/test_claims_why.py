@@ -4,7 +4,9 @@ Where a snippet of the page shows a claim with seed 0 (and the page's own test c
 prints), five other seeds follow here with --soak. What no snippet shows runs here each time.
 """
 
+import re
 from itertools import pairwise
+from pathlib import Path
 from statistics import fmean
 
 import pytest
@@ -21,6 +23,7 @@ from dlcourse.models.cnn import CNN
 from dlcourse.models.mlp import MLP
 from dlcourse.training.loop import evaluate, train_epoch
 
+ROOT = Path(__file__).resolve().parents[2]
 CPU = torch.device("cpu")
 DIGITS = load_digits()
 X, Y = DIGITS.train.images.flatten(1).double() / 16, DIGITS.train.labels
@@ -46,20 +49,35 @@ def perceptron(*sizes, activation=nn.ReLU):
 
 
 def moved(split):
-    """Put every picture somewhere on a page of 14 x 14."""
+    """Put every image somewhere on a page of 14 x 14."""
     pages = []
-    for picture in split.images.double() / 16:
+    for image in split.images.double() / 16:
         row, column = torch.randint(7, (2,)).tolist()
-        pages.append(pad(picture, (column, 6 - column, row, 6 - row)))
+        pages.append(pad(image, (column, 6 - column, row, 6 - row)))
     return torch.stack(pages)
+
+
+def centered(split):
+    """Put every image in the middle of a page of 14 x 14."""
+    return pad(split.images.double() / 16, (3, 3, 3, 3))
+
+
+def choose_few(labels, num_each):
+    """Return the places of a few random images of each label."""
+    order = torch.randperm(len(Y))
+    few = []
+    for label in labels:
+        of_this_label = order[Y[order] == label]
+        few.append(of_this_label[:num_each])
+    return torch.cat(few)
 
 
 @pytest.mark.soak
 def test_five_learned_features_beat_five_by_hand(seed):
     torch.manual_seed(seed)
-    pictures = [split.reshape(-1, 8, 8) for split in (X, NEW)]
+    images = [split.reshape(-1, 8, 8) for split in (X, NEW)]
     hand = []
-    for p in pictures:
+    for p in images:
         parts = [
             p,
             (p - p.flip(2)).abs(),
@@ -98,8 +116,33 @@ def test_distances_lose_contrast_and_digits_keep_theirs(seed):
     assert abs(ratio(chosen) - ratios[1]) < 0.1  # like ten random columns, not like 64
 
 
+def test_random_columns_hide_the_nearest_neighbor(seed):
+    torch.manual_seed(seed)
+    scores = []
+    for num_columns in (0, 100, 1000, 10_000):
+        x = torch.cat([X, torch.rand(len(X), num_columns)], dim=1)
+        new = torch.cat([NEW, torch.rand(len(NEW), num_columns)], dim=1)
+        scores.append(KNeighborsClassifier(1).fit(x, Y).score(new, NEW_Y))
+    assert scores[0] > 0.97
+    assert all(more > less + 0.05 for more, less in pairwise(scores))
+    assert scores[-1] < 0.3
+
+
 @pytest.mark.soak
-def test_cnn_reads_moved_digits_unless_their_pixels_are_mixed(seed):
+@pytest.mark.parametrize("learning_rate", [0.003, 0.01, 0.03])
+def test_longer_training_does_not_help_the_cnn_on_mixed_pixels(seed, learning_rate):
+    """After 24 epochs: measured 0.43 to 0.58, the forest 0.65."""
+    torch.manual_seed(seed)
+    mix = torch.randperm(14 * 14)
+    x, new = (moved(split).flatten(1)[:, mix] for split in (DIGITS.train, DIGITS.test))
+    forest = RandomForestClassifier(random_state=seed).fit(x, Y).score(new, NEW_Y)
+    x, new = (pages.reshape(-1, 1, 14, 14) for pages in (x, new))
+    cnn = train(CNN().double(), x, Y, 24, 64, learning_rate)
+    assert score(cnn, new, NEW_Y) < forest
+
+
+@pytest.mark.soak
+def test_cnn_classifies_moved_digits_unless_their_pixels_are_mixed(seed):
     torch.manual_seed(seed)
     x, new = moved(DIGITS.train), moved(DIGITS.test)
     linear = LogisticRegression(max_iter=1000).fit(x.flatten(1), Y).score(new.flatten(1), NEW_Y)
@@ -181,40 +224,92 @@ def test_trees_need_meaningful_columns(seed):
 
 
 @pytest.mark.soak
-def test_with_one_picture_each_means_are_better_with_fifty_the_network():
+@pytest.mark.parametrize(("learning_rate", "num_steps"), [(0.003, 60), (0.01, 60), (0.01, 300)])
+def test_with_one_image_each_means_are_better_with_fifty_the_network(learning_rate, num_steps):
     gains = {1: [], 5: [], 50: []}
     for num_each, found in gains.items():
         for seed in range(5, 15):
             torch.manual_seed(seed)
-            order = torch.randperm(len(Y))
-            few = [order[Y[order] == digit][:num_each] for digit in range(10)]
-            means = torch.stack([X[chosen].mean(dim=0) for chosen in few])
+            few = choose_few(range(10), num_each)
+            x, y = X[few], Y[few]
+            means = torch.stack([x[y == digit].mean(dim=0) for digit in range(10)])
             by_means = (torch.cdist(NEW, means).argmin(dim=1) == NEW_Y).double().mean().item()
-            few = torch.cat(few)
-            network = train(perceptron(64, 128, 128, 10), X[few], Y[few], 60)
+            network = perceptron(64, 128, 10)
+            train(network, x, y, num_steps, learning_rate=learning_rate)
             found.append(score(network, NEW, NEW_Y) - by_means)
-    assert fmean(gains[1]) < -0.02
-    assert abs(fmean(gains[5])) < 0.03
+    assert fmean(gains[1]) < -0.01
+    assert abs(fmean(gains[5])) < 0.04
     assert fmean(gains[50]) > 0.04
 
 
-@pytest.mark.soak
-def test_features_of_other_digits_help_with_two_pictures_each(seed):
+@pytest.mark.parametrize("place", [centered, moved])
+def test_features_of_other_digits_help_where_digits_move_and_not_where_they_are_centered(
+    place, seed
+):
+    """Pixels and features are tuned alike: each has the best of three strengths of its penalty.
+
+    Measured over four networks and three draws each, from 1 to 50 images: centered, pixels are 0.03
+    to 0.13 ahead; moved, features are 0.29 to 0.42 ahead.
+    """
     torch.manual_seed(seed)
-    x = moved(DIGITS.train)
-    old, new = (Y < 6).nonzero()[:, 0], (Y > 5).nonzero()[:, 0]
-    network = train(CNN(num_classes=6).double(), x[old], Y[old], 8, 64).eval()
+    x, new_x = place(DIGITS.train), place(DIGITS.test)
+    network = train(CNN(num_classes=6).double(), x[Y < 6], Y[Y < 6], 8, 64).eval()
     network.output = nn.Identity()
-    gains = []
-    for _ in range(5):
-        order = new[torch.randperm(len(new))]
-        few = torch.cat([order[Y[order] == digit][:2] for digit in (6, 7, 8, 9)])
-        scores = []
-        for seen in (x.flatten(1), network(x).detach()):
-            model = LogisticRegression(max_iter=1000).fit(seen[few], Y[few])
-            scores.append(model.score(seen[new], Y[new]))
-        gains.append(scores[1] - scores[0])
-    assert fmean(gains) > 0.15
+    is_new = NEW_Y > 5
+    views = {
+        "pixels": (x.flatten(1), new_x.flatten(1)),
+        "features": (network(x).detach(), network(new_x).detach()),
+    }
+    for num_each in (1, 5, 50):
+        scores = {name: dict.fromkeys((0.1, 1, 10), 0.0) for name in views}
+        for _ in range(5):
+            few = choose_few((6, 7, 8, 9), num_each)
+            for name, (seen, new_seen) in views.items():
+                for strength in scores[name]:
+                    model = LogisticRegression(C=strength, max_iter=1000)
+                    model.fit(seen[few], Y[few])
+                    scores[name][strength] += model.score(new_seen[is_new], NEW_Y[is_new]) / 5
+        pixels = max(scores["pixels"].values())
+        features = max(scores["features"].values())
+        if place is centered:
+            assert pixels > features
+        else:
+            assert features > pixels + 0.15
+
+
+@pytest.mark.soak
+def test_features_beat_a_new_cnn_with_one_moved_image_and_lose_with_fifty(seed):
+    """The new network has the best of three learning rates, as measured on the new images."""
+    torch.manual_seed(seed)
+    x, new_x = moved(DIGITS.train), moved(DIGITS.test)
+    network = train(CNN(num_classes=6).double(), x[Y < 6], Y[Y < 6], 8, 64).eval()
+    network.output = nn.Identity()
+    seen, new_seen = network(x).detach(), network(new_x).detach()
+    is_new = NEW_Y > 5
+    gains = {}
+    for num_each in (1, 50):
+        few = choose_few((6, 7, 8, 9), num_each)
+        model = LogisticRegression(max_iter=1000).fit(seen[few], Y[few])
+        by_features = model.score(new_seen[is_new], NEW_Y[is_new])
+        by_new = []
+        for learning_rate in (0.003, 0.01, 0.03):
+            new = CNN(num_classes=4).double()
+            train(new, x[few], Y[few] - 6, 40, learning_rate=learning_rate)
+            by_new.append(score(new, new_x[is_new], NEW_Y[is_new] - 6))
+        gains[num_each] = by_features - max(by_new)
+    assert gains[1] > 0.05
+    assert gains[50] < -0.03
+
+
+def test_page_quotes_the_benchmark_of_starting_from_mnist():
+    table = (ROOT / "benchmarks" / "transfer.md").read_text("utf-8")
+    row = re.search(r"digits, from MNIST, cnn \| 10 \| ([\d.]+) .*? \| ([\d.]+) ", table)
+    from_nothing, from_mnist = (round(100 * float(share)) for share in row.groups())
+    page = (ROOT / "docs" / "why" / "index.md").read_text("utf-8")
+    assert re.findall(r"(\d+)%<!--number: benchmarks/transfer", page) == [
+        f"{from_mnist}",
+        f"{from_nothing}",
+    ]
 
 
 @pytest.mark.soak
@@ -231,22 +326,33 @@ def test_readable_tree_is_poor_and_a_network_smaller_than_a_forest():
         assert score(network, NEW, NEW_Y) > forest.score(NEW, NEW_Y) - 0.04
 
 
+def test_linear_model_is_the_smallest_good_one():
+    """650 numbers, for three strengths of its penalty: as good as the 2,410 of the network."""
+    for strength in (1, 10, 100):
+        model = LogisticRegression(C=strength, max_iter=1000).fit(X, Y)
+        assert model.coef_.size + model.intercept_.size == 650
+        assert model.score(NEW, NEW_Y) > 0.95
+
+
 @pytest.mark.soak
-def test_a_mark_that_gives_the_answer_away_fools_trees_and_network(seed):
+@pytest.mark.parametrize("learning_rate", [0.003, 0.01, 0.03])
+def test_a_mark_that_gives_the_answer_away_fools_trees_and_network(seed, learning_rate):
+    """After 400 steps: measured 0.52 to 0.59."""
     torch.manual_seed(seed)
     marked = X.clone()
     marked[:, 0] = Y % 2
     trees = HistGradientBoostingClassifier()
     assert trees.fit(X, Y % 2).score(NEW, NEW_Y % 2) > 0.97
     assert trees.fit(marked, Y % 2).score(NEW, NEW_Y % 2) < 0.55
-    assert score(train(perceptron(64, 64, 2), X, Y % 2, 100), NEW, NEW_Y % 2) > 0.97
-    fooled = score(train(perceptron(64, 64, 2), marked, Y % 2, 100), NEW, NEW_Y % 2)
-    assert 0.5 < fooled < 0.85  # hurt, but here less than the trees
+    clean = train(perceptron(64, 64, 2), X, Y % 2, 400, learning_rate=learning_rate)
+    assert score(clean, NEW, NEW_Y % 2) > 0.97
+    fooled = train(perceptron(64, 64, 2), marked, Y % 2, 400, learning_rate=learning_rate)
+    assert score(fooled, NEW, NEW_Y % 2) < 0.65
 
 
 def test_straight_lines_are_good_enough_for_neat_digits(seed):
     """The ladder stops there on any split: the validation split of the page is one of many."""
     order = torch.randperm(len(Y), generator=torch.Generator().manual_seed(seed))
-    fit, new = order[:-143], order[-143:]  # as many new pictures as the validation split has
+    fit, new = order[:-143], order[-143:]  # as many new images as the validation split has
     assert LogisticRegression().fit(X[fit], Y[fit]).score(X[new], Y[new]) > 0.93
     assert Y[new].bincount().max() / len(new) < 0.2  # and the step before it is not
