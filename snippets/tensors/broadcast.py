@@ -8,23 +8,41 @@ column = torch.tensor([[0], [10], [20]])  # (3, 1)
 row = torch.tensor([1, 2, 3, 4])  # (4,)
 total = column + row  # (3, 4)
 
-axes = plt.figure(figsize=(3.72, 1.2), layout="none").add_axes((0, 0, 1, 1))
-for start, tensor, num_columns, num_rows, sign in (
-    (0, column, 1, 3, "+"),
-    (5, row, 4, 1, "="),
-    (10, total, 4, 3, ""),
-):
+figure = plt.figure(figsize=(3.72, 1.2), layout="none")
+axes = figure.add_axes((0, 0, 1, 1))
+
+
+def write(x, y, text, size=11):
+    """Write a text centered on a place."""
+    axes.text(x, y, text, size=size, ha="center", va="center")
+
+
+def draw_table(left, tensor, num_rows, num_columns):
+    """Draw a tensor as a (3, 4) table; dotted cells repeat the solid ones."""
+    stretched = tensor.expand(3, 4)
     for y in range(3):
         for x in range(4):
-            is_real = x < num_columns and y < num_rows  # dotted: read again
-            style = {"fill": False, "linestyle": "-" if is_real else ":"}
-            place = (start + x, -y - 1)
-            axes.add_patch(Rectangle(place, 1, 1, zorder=1 + is_real, **style))
-            number = tensor.expand(3, 4)[y, x].item()
-            middle = (start + x + 0.5, -y - 0.55)
-            axes.text(*middle, number, size=9.5, ha="center", va="center")
-    axes.text(start + 4.5, -1.5, sign, ha="center", va="center")
-    axes.text(start + 2, 0.25, tuple(tensor.shape), size=10, ha="center")
-axes.set(xlim=(-0.1, 14.1), ylim=(-3.1, 1.2), aspect="equal")
+            is_solid = y < num_rows and x < num_columns
+            corner = (left + x, -y - 1)
+            cell = Rectangle(corner, 1, 1, fill=False)
+            cell.set_linestyle(":")
+            if is_solid:
+                cell.set_linestyle("-")
+                cell.set_zorder(2)  # above its dotted neighbors
+            axes.add_patch(cell)
+            number = stretched[y, x].item()
+            write(left + x + 0.5, -y - 0.55, number, size=9.5)
+    shape = tuple(tensor.shape)
+    write(left + 2, 0.4, shape, size=10)
+
+
+draw_table(0, column, num_rows=3, num_columns=1)
+write(4.5, -1.5, "+")
+draw_table(5, row, num_rows=1, num_columns=4)
+write(9.5, -1.5, "=")
+draw_table(10, total, num_rows=3, num_columns=4)
+axes.set_xlim(-0.1, 14.1)
+axes.set_ylim(-3.1, 1.2)
+axes.set_aspect("equal")
 axes.axis("off")
 plt.show()

@@ -1,13 +1,14 @@
-"""A tensor lives on a device, and goes together only with others there."""
+"""A tensor is on a device, and is combined only with others there."""
 
 import torch
 
 from dlcourse.training.device import pick_device
 
 device = pick_device("auto")  # a GPU where there is one, else the CPU
-x = torch.arange(3.0)  # made on the CPU
+x = torch.arange(3.0)  # 0, 1, 2: made on the CPU
 weights = torch.ones(3, device=device)
-print((weights * x.to(device)).sum().item())
+weighted_sum = (weights * x.to(device)).sum()
+print(weighted_sum.item())
 
 nowhere = torch.ones(3, device="meta")  # keeps shapes, but no numbers
 try:

@@ -3,24 +3,26 @@
 import torch
 
 
-def result(operation, one, other):
-    """Return the shape of the result, or the error."""
+def describe(operation, one, other):
+    """Return the shape of the result, or the error's message."""
     try:
-        return tuple(operation(torch.ones(one), torch.ones(other)).shape)
+        result = operation(torch.ones(one), torch.ones(other))
     except RuntimeError as error:
-        return error
+        return "error", str(error)
+    return str(tuple(result.shape)), ""
 
 
-print("one      other     one + other   one @ other")
-for one, other in (
+pairs = [
     ((32, 10), (10,)),
     ((32, 10), (32,)),
     ((2, 3), (3, 2)),
     ((3, 2), (2, 3)),
     ((3, 2), (3, 2)),
-):
-    total, product = (result(f, one, other) for f in (torch.add, torch.matmul))
-    columns = [x if isinstance(x, tuple) else "error" for x in (total, product)]
-    print("{!s:<9}{!s:<10}{!s:<14}{}".format(one, other, *columns))
-message = str(product).removeprefix("mm: ")  # PyTorch 2.15 begins with it
+]
+print("one      other     one + other   one @ other")
+for one, other in pairs:
+    total, _ = describe(torch.add, one, other)
+    product, message = describe(torch.matmul, one, other)
+    print(f"{one!s:<9}{other!s:<10}{total:<14}{product}")
+message = message.removeprefix("mm: ")  # PyTorch 2.15 begins with it
 print("the last one:", message)

@@ -3,12 +3,14 @@
 import torch
 
 targets = torch.tensor([0.0, 1.0, 2.0, 3.0])  # (4,)
-predictions = targets.reshape(4, 1)  # the same, as a network gives them
+predictions = targets.reshape(4, 1)  # the same, as a network returns them
 
 differences = predictions - targets
-error = (differences**2).mean().item()
+squares = differences**2
+error = squares.mean().item()
 print("differences", tuple(differences.shape), "mean squared error", error)
 
 differences = predictions.flatten() - targets
-error = (differences**2).mean().item()
+squares = differences**2
+error = squares.mean().item()
 print("differences", tuple(differences.shape), "mean squared error", error)

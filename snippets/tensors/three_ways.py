@@ -5,25 +5,35 @@ import torch
 from dlcourse.scratch.neuron import Layer
 
 torch.manual_seed(0)
-x = torch.rand(5, 4, dtype=torch.float64)  # (N, D): examples, inputs
-w = torch.rand(4, 3, dtype=torch.float64)  # (D, K): a column a neuron
-b = torch.rand(3, dtype=torch.float64)  # (K,)
+x = torch.rand(5, 4).double()  # (N, D): five examples with four inputs each
+W = torch.rand(3, 4).double()  # (K, D): a row of four weights for each neuron
+b = torch.rand(3).double()  # (K,): a bias for each neuron
 
-loops = torch.zeros(5, 3, dtype=torch.float64)
+# 1. Three loops
+loops = torch.zeros(5, 3).double()  # (N, K)
 for n in range(5):
     for k in range(3):
         for d in range(4):
-            loops[n, k] += x[n, d] * w[d, k]
+            loops[n, k] += x[n, d] * W[k, d]
         loops[n, k] += b[k]
 
-layer = Layer(4, 3, nonlin=False)
+# 2. With dlcourse.scratch, one example after another
+layer = Layer(4, 3, nonlin=False)  # three neurons without activation
 for k, neuron in enumerate(layer.neurons):
     for d, weight in enumerate(neuron.weights):
-        weight.data = w[d, k].item()
+        weight.data = W[k, d].item()
     neuron.bias.data = b[k].item()
-scratch = [[value.data for value in layer(example)] for example in x.tolist()]
+rows = []
+for example in x.tolist():
+    outputs = layer(example)
+    rows.append([value.data for value in outputs])
+scratch = torch.tensor(rows, dtype=torch.float64)
 
-product = x @ w + b  # (N, D) @ (D, K) is (N, K); b goes to every row
-print(tuple(product.shape), "largest gap below 1e-12:", end=" ")
-print(bool((product - loops).abs().max() < 1e-12))
-assert torch.allclose(product, torch.tensor(scratch, dtype=torch.float64))
+# 3. One matrix product: (N, D) @ (D, K) is (N, K); b is added to every row
+product = x @ W.T + b
+
+gaps = (product - loops).abs()
+largest_gap = gaps.max()
+print(tuple(product.shape), end=" ")
+print("largest gap below 1e-12:", bool(largest_gap < 1e-12))
+assert torch.allclose(product, scratch)

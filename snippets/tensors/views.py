@@ -11,13 +11,18 @@ results = {
     "table[[0]]": table[[0]],
     "table.clone()": table.clone(),
 }
-memory = table.untyped_storage().data_ptr()  # where the numbers lie
+
+
+def memory(tensor):
+    """Return the place in memory where the numbers of a tensor begin."""
+    return tensor.untyped_storage().data_ptr()
+
+
 print("                       shape   stride")
 for name, result in results.items():
-    is_view = result.untyped_storage().data_ptr() == memory
-    kind = "view" if is_view else "copy"
-    print(f"{name:<23}{tuple(result.shape)!s:<8}{result.stride()!s:<8}{kind}")
-
-row = table[0]
-row[0] = 100
-print(table.tolist())
+    kind = "copy"
+    if memory(result) == memory(table):
+        kind = "view"
+    shape = str(tuple(result.shape))
+    stride = str(result.stride())
+    print(f"{name:<23}{shape:<8}{stride:<8}{kind}")
