@@ -1,30 +1,45 @@
-"""Where four networks change their mind between two half moons."""
+"""The decision boundaries of four networks between two half moons."""
 
 import matplotlib.pyplot as plt
 import torch
 from torch import nn
 
 torch.manual_seed(1)
-t = torch.linspace(0, torch.pi, 40).double()
-moon = torch.stack([t.cos(), t.sin()], dim=1)
-x = torch.cat([moon, torch.tensor([1, 0.5]) - moon]) + 0.15 * torch.randn(80, 2)
-y = torch.arange(80) // 40  # the first moon is 0, the second 1
-side, percent = torch.linspace(-2, 3, 101).double(), []
-_, panels = plt.subplots(2, 2, figsize=(3.6, 3.4))
-hidden = [(16, nn.Identity()), (2, nn.Tanh()), (3, nn.Tanh()), (16, nn.Tanh())]
-for axes, (width, activation) in zip(panels.flat, hidden, strict=True):
-    layers = nn.Linear(2, width), activation, nn.Linear(width, 2)
-    network = nn.Sequential(*layers).double()
+angle = torch.linspace(0, torch.pi, 40).double()
+moon = torch.stack([angle.cos(), angle.sin()], dim=1)  # (40, 2)
+other = torch.tensor([1, 0.5]) - moon  # the same half circle, upside down
+x = torch.cat([moon, other]) + 0.15 * torch.randn(80, 2)
+y = torch.arange(80) // 40  # the first moon is class 0, the other class 1
+side = torch.linspace(-2, 3, 101).double()
+grid = torch.cartesian_prod(side, side)  # the points of a square, (10201, 2)
+
+
+def draw(axes, width, activation):
+    """Train 2-width-2, draw its boundary and return its accuracy in percent."""
+    output = nn.Linear(width, 2)
+    network = nn.Sequential(nn.Linear(2, width), activation, output).double()
     optimizer = torch.optim.Adam(network.parameters(), lr=0.1)
     for _ in range(200):
+        loss = nn.functional.cross_entropy(network(x), y)
         optimizer.zero_grad()
-        nn.functional.cross_entropy(network(x), y).backward()
+        loss.backward()
         optimizer.step()
-    score = network(torch.cartesian_prod(side, side)).detach().diff()
-    percent.append(100 * (network(x).argmax(dim=1) == y).double().mean())
-    axes.plot(*x[:40].T, "C0o", *x[40:].T, "C1x", markersize=3.5)
-    axes.contour(side, side, score.reshape(101, 101).T, [0], colors="black")
-    name = type(activation).__name__.lower()
-    axes.set_title(f"{width} × {name}\n{percent[-1]:.0f} % right", size=10)
+
+    is_correct = network(x).argmax(dim=1) == y
+    accuracy = 100 * is_correct.double().mean().item()
+    score = network(grid).detach().diff().reshape(101, 101)  # 0 at the boundary
+    axes.plot(*x[:40].T, "C0o", markersize=3.5)
+    axes.plot(*x[40:].T, "C1x", markersize=3.5)
+    axes.contour(side, side, score.T, [0], colors="black")
+    name = f"{width} × {type(activation).__name__}"
+    axes.set_title(f"{name}\n{accuracy:.0f}% correct", size=10)
     axes.set(xticks=[], yticks=[], xlim=(-1.6, 2.6), ylim=(-1.1, 1.6))
+    return accuracy
+
+
+_, panels = plt.subplots(2, 2, figsize=(3.6, 3.4))
+identity = draw(panels[0, 0], 16, nn.Identity())
+draw(panels[0, 1], 2, nn.Tanh())
+draw(panels[1, 0], 3, nn.Tanh())
+draw(panels[1, 1], 16, nn.Tanh())
 plt.show()

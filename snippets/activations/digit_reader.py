@@ -1,28 +1,41 @@
 """Our digit reader with two layers, without and with an activation."""
 
+import math
+
 import torch
 from torch import nn
 
 from dlcourse.data.digits import load_digits
-from dlcourse.training.loop import train_epoch
+from dlcourse.data.moves import move_four_ways
+from dlcourse.training.loop import evaluate, train_epoch
 
+cpu = torch.device("cpu")
 digits = load_digits()
 train = [(digits.train.images.double() / 16, digits.train.labels)]
-x, labels = digits.test.images.double() / 16, digits.test.labels
-moved = [x.roll(step, axis) for step in (-1, 1) for axis in (2, 3)]
+images = digits.test.images.double() / 16
+labels = digits.test.labels
+num_images = len(labels)
 
-rows = {}  # name: accuracy in percent, mean of five seeds; the same shifted
-for name, between in ("linear", nn.Identity()), ("tanh", nn.Tanh()):
-    scores = torch.zeros(5)
+for name, between in {"linear": nn.Identity(), "tanh": nn.Tanh()}.items():
+    p = 0.0  # share of correct answers, mean of five seeds
+    moved_p = 0.0
     for seed in range(5):
         torch.manual_seed(seed)
-        layers = [nn.Flatten(), nn.Linear(64, 32), between, nn.Linear(32, 10)]
-        network = nn.Sequential(*layers).double()
+        hidden = nn.Linear(64, 32)
+        output = nn.Linear(32, 10)
+        network = nn.Sequential(nn.Flatten(), hidden, between, output).double()
         optimizer = torch.optim.Adam(network.parameters(), lr=0.03)
         for _ in range(60):
-            train_epoch(network, train, optimizer, torch.device("cpu"))
-        hits = [network(way).argmax(dim=1) == labels for way in (x, *moved)]
-        scores += 20 * torch.stack(hits).double().mean(dim=1)
-    accuracy, shifted = rows[name] = scores[0].item(), scores[1:].mean().item()
+            train_epoch(network, train, optimizer, cpu)
+
+        p += evaluate(network, [(images, labels)], cpu)[1] / 5
+        for moved in move_four_ways(images):
+            moved_p += evaluate(network, [(moved, labels)], cpu)[1] / 20
+
     name = f"two layers, {name}"
-    print(f"{name:<22}{accuracy:6.1f} %{shifted:6.1f} % moved")
+    accuracy = 100 * p
+    moved_accuracy = 100 * moved_p
+    error = 100 * math.sqrt(p * (1 - p) / num_images)
+    moved_error = 100 * math.sqrt(moved_p * (1 - moved_p) / num_images)
+    row = f"{name:<22}{accuracy:6.1f}% ± {error:.1f}"
+    print(f"{row}{moved_accuracy:7.1f}% ± {moved_error:.1f}")

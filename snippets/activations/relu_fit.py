@@ -1,4 +1,4 @@
-"""A sum of ReLUs fits a sine; no training, the weights are computed."""
+"""A sum of ReLUs follows a sine; no training, the weights are computed."""
 
 import matplotlib.pyplot as plt
 import torch
@@ -7,18 +7,22 @@ end = 2 * torch.pi
 
 
 def relu_sum(x, num_units):
-    """Each unit starts to count at its kink and corrects the slope there."""
+    """Add up ReLUs: each starts at its kink and changes the slope there."""
     kinks = torch.linspace(0, end, num_units + 1).double()
-    slopes = kinks.sin().diff() / kinks.diff()  # from kink to kink
-    weights = slopes.diff(prepend=torch.zeros(1))
-    return (x[:, None] - kinks[:-1]).relu() @ weights
+    rise = kinks.sin().diff()  # from one kink to the next
+    slopes = rise / kinks.diff()
+    weights = slopes.diff(prepend=torch.zeros(1))  # what each kink changes
+    distance = x[:, None] - kinks[:-1]  # (points, units)
+    return distance.relu() @ weights
 
 
 inside = torch.linspace(0, end, 10_001).double()
 for num_units in (5, 20, 100):
-    error = (relu_sum(inside, num_units) - inside.sin()).abs().max().item()
+    difference = relu_sum(inside, num_units) - inside.sin()
+    error = difference.abs().max().item()
     print(f"{num_units:3} units: largest error {error:.4f}")
-    assert error <= (end / num_units) ** 2 / 8  # straight pieces are that near
+    width = end / num_units
+    assert error <= width**2 / 8  # the bound for straight pieces
 
 x = torch.linspace(-2, 10, 601).double()
 plt.figure(figsize=(3.6, 2.8))

@@ -1,12 +1,17 @@
-"""What depth buys: two ReLU units a layer fold the line again and again."""
+"""Each layer of two ReLU units doubles the number of straight pieces."""
 
 import torch
 
-x = torch.linspace(0, 1, 2**14 + 1, dtype=torch.float64)
+x = torch.linspace(0, 1, 2**14 + 1).double()
 y = x
-for depth in range(1, 11):
-    y = 2 * y.relu() - 4 * (y - 0.5).relu()  # up from 0 to 1, and down to 0
+for num_layers in range(1, 11):
+    up = 2 * y.relu()
+    down = 4 * (y - 0.5).relu()
+    y = up - down  # rises from 0 to 1, then falls back to 0
+
     slopes = y.diff()
-    pieces = 1 + (slopes[1:] != slopes[:-1]).sum().item()
-    if depth in (1, 2, 3, 10):
-        print(f"{depth:2} layers, {2 * depth:2} units: {pieces:4} pieces")
+    num_changes = (slopes[1:] != slopes[:-1]).sum().item()
+    pieces = num_changes + 1
+    if num_layers in (1, 2, 3, 10):
+        num_units = 2 * num_layers
+        print(f"{num_layers:2} layers, {num_units:2} units: {pieces:4} pieces")

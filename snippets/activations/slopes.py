@@ -1,30 +1,35 @@
-"""Values and slopes: by formula, by PyTorch and by dlcourse.scratch."""
+"""The slopes of five activations: by formula and by PyTorch."""
 
 import math
 
 import torch
 import torch.nn.functional as F
 
-from dlcourse.scratch.value import Value
-
-z = torch.linspace(-6, 6, 1201, dtype=torch.float64, requires_grad=True)
-s, t, is_on = z.sigmoid(), z.tanh(), (z > 0).double()
+z = torch.linspace(-6, 6, 1201).double().requires_grad_()
+s = z.sigmoid()
+t = z.tanh()
+is_positive = (z > 0).double()
 bell = torch.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)
-share = (1 + torch.erf(z / math.sqrt(2))) / 2  # of the bell's area, left of z
-rows = {  # name: value, slope by formula
-    "sigmoid": (s, s * (1 - s)),
-    "tanh": (t, 1 - t**2),
-    "relu": (F.relu(z), is_on),
-    "leaky": (F.leaky_relu(z, 0.01), 0.01 + 0.99 * is_on),
-    "gelu": (F.gelu(z), share + z * bell),
+area = (1 + torch.erf(z / math.sqrt(2))) / 2  # of the bell, left of z
+
+values = {
+    "sigmoid": s,
+    "tanh": t,
+    "relu": F.relu(z),
+    "leaky": F.leaky_relu(z, 0.01),
+    "gelu": F.gelu(z),
+}
+formulas = {
+    "sigmoid": s * (1 - s),
+    "tanh": 1 - t**2,
+    "relu": is_positive,
+    "leaky": 0.01 + 0.99 * is_positive,
+    "gelu": area + z * bell,
 }
 print("              value             slope")
-for name, (value, formula) in rows.items():
+for name, value in values.items():
+    # One slope for each z. retain_graph: s and t are needed again
     (slope,) = torch.autograd.grad(value.sum(), z, retain_graph=True)
-    assert torch.allclose(slope, formula)
-    for place in range(0, 1201, 100) if hasattr(Value, name) else []:
-        scratch = Value(z[place].item())
-        getattr(scratch, name)().backward()  # as in scratch.relu().backward()
-        assert math.isclose(scratch.grad, slope[place])
-    ends = [value.min(), value.max(), slope.min(), slope.max()]
-    print(f"{name:8}" + "{:7.2f} to{:6.2f}  {:6.2f} to{:6.2f}".format(*ends))
+    assert torch.allclose(slope, formulas[name])
+    row = f"{name:8}{value.min():7.2f} to{value.max():6.2f}"
+    print(f"{row}  {slope.min():6.2f} to{slope.max():6.2f}")

@@ -1,19 +1,24 @@
-"""One last layer, three ways to read it."""
+"""The same three outputs as numbers, as sigmoids and as a softmax."""
 
 import torch
 
-logits = torch.tensor([2.0, -1.0, 0.5], dtype=torch.float64)
-
+logits = torch.tensor([2.0, -1.0, 0.5])
+sigmoid = logits.sigmoid()
 softmax = logits.softmax(dim=0)
-print("as they are", logits.tolist())
-print("sigmoid    ", [round(p, 2) for p in logits.sigmoid().tolist()])
-print("softmax    ", [round(p, 2) for p in softmax.tolist()])
+for name, numbers in {
+    "logits": logits,
+    "sigmoid": sigmoid,
+    "softmax": softmax,
+}.items():
+    print(f"{name:8}", *[f"{number:6.2f}" for number in numbers])
 
-by_formula = logits.exp() / logits.exp().sum()
-assert torch.allclose(softmax, by_formula)
-assert torch.isclose(softmax.sum(), torch.tensor(1.0).double())
-assert torch.allclose(softmax, (logits + 100).softmax(dim=0))  # only gaps count
-assert (softmax.diff().sign() == logits.diff().sign()).all()  # the order stays
+powers = logits.exp()
+assert torch.allclose(softmax, powers / powers.sum())
+assert torch.isclose(softmax.sum(), torch.tensor(1.0))
 
-two = torch.stack([logits, torch.zeros(3).double()])  # (2, 3): each against a 0
-assert torch.allclose(two.softmax(dim=0)[0], logits.sigmoid())
+shifted = logits + 100  # only the gaps between logits count
+assert torch.allclose(softmax, shifted.softmax(dim=0))
+
+# A sigmoid is a softmax over two logits of which the other is 0
+pair = torch.tensor([2.0, 0.0])
+assert torch.isclose(pair.softmax(dim=0)[0], sigmoid[0])

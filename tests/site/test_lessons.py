@@ -257,7 +257,7 @@ PUT_RIGHT = {
     ],
     "every unit squashes to between 0 and 1": [
         ("activations#not-quite", "The sigmoid does."),
-        ("activations#choosing", "For hidden layers start with ReLU"),
+        ("activations#choosing", "In hidden layers, start with ReLU"),
     ],
     "loss and metric are one": [("loss#three-words", "“Loss metric” mixes the two up.")],
     "the optimizer finds the direction": [
@@ -300,7 +300,7 @@ PUT_RIGHT = {
     ],
     "layers become abstract by being stacked": [
         ("overview#deep", "it is training that makes the layers more abstract, not stacking"),
-        ("activations#collapse", "So depth alone builds no hierarchy of features."),
+        ("activations#collapse", "Depth alone therefore builds no hierarchy of features."),
     ],
 }
 PLACES = [
