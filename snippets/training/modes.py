@@ -5,13 +5,15 @@ from torch import nn
 
 torch.manual_seed(0)
 layers = [nn.Linear(64, 32), nn.ReLU(), nn.Dropout(), nn.Linear(32, 10)]
-network, x = nn.Sequential(*layers), torch.rand(1, 64)
+network = nn.Sequential(*layers)
+x = torch.rand(1, 64)
 
-print("                    same answer twice  can go backward")
-for mode in ("train", "eval"):
-    for switch, is_recording in (("", True), (", no_grad()", False)):
-        network.train(mode == "train")
-        with torch.set_grad_enabled(is_recording):
-            first, second = network(x), network(x)
-        is_same = torch.equal(first, second)
-        print(f"{mode + '()' + switch:20}{is_same!s:19}{first.requires_grad}")
+print("                    same output twice  can go backward")
+for mode in ("train()", "eval()"):
+    network.train(mode == "train()")  # train(False) is eval()
+    for switch in ("", ", no_grad()"):
+        with torch.set_grad_enabled(switch == ""):
+            first = network(x)
+            second = network(x)
+        is_same = str(torch.equal(first, second))
+        print(f"{mode + switch:20}{is_same:19}{first.requires_grad}")

@@ -1,4 +1,4 @@
-"""A network is a Module: it knows its parameters, and computes."""
+"""A network is a Module: it finds its parameters and says how to compute."""
 
 import torch
 from torch import nn
@@ -13,7 +13,7 @@ class TwoLayers(nn.Module):
         self.output = nn.Linear(32, 10)
 
     def forward(self, images):
-        """Return ten logits for each picture."""
+        """Return ten logits for each image."""
         x = images.flatten(start_dim=1)  # (batch, 64)
         x = self.hidden(x).relu()  # (batch, 32)
         return self.output(x)  # (batch, 10)
@@ -21,7 +21,11 @@ class TwoLayers(nn.Module):
 
 network = TwoLayers()
 for name, parameter in network.named_parameters():
-    print(f"{name:14} {tuple(parameter.shape)!s:9}{parameter.numel():5}")
-logits = network(torch.rand(5, 1, 8, 8))  # (5, 10)
+    shape = str(tuple(parameter.shape))
+    print(f"{name:14} {shape:9}{parameter.numel():5}")
+
+images = torch.rand(5, 1, 8, 8)  # five images of random pixels
+logits = network(images)  # (5, 10)
 print("logits:", tuple(logits.shape))
+
 num_parameters = sum(p.numel() for p in network.parameters())

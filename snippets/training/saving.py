@@ -1,4 +1,4 @@
-"""What a file of weights holds, and what it does not."""
+"""What a file of weights holds besides the parameters."""
 
 from pathlib import Path
 
@@ -8,14 +8,18 @@ from dlcourse.models.cnn import CNN
 from dlcourse.training.checkpoint import load_weights, save_weights
 
 torch.manual_seed(0)
-trained, fresh = CNN().eval(), CNN().eval()
+trained = CNN().eval()
+fresh = CNN().eval()
 images = torch.rand(4, 1, 8, 8)
-print("same answers before:", torch.equal(trained(images), fresh(images)))
+is_equal = torch.equal(trained(images), fresh(images))
+print("same output before:", is_equal)
 
-save_weights(Path("cnn.safetensors"), trained)
-load_weights(Path("cnn.safetensors"), fresh)
-print("same answers after: ", torch.equal(trained(images), fresh(images)))
+path = Path("cnn.safetensors")
+save_weights(path, trained)
+load_weights(path, fresh)
+is_equal = torch.equal(trained(images), fresh(images))
+print("same output after: ", is_equal)
 
 parameters = {name for name, _ in trained.named_parameters()}
 others = sorted(trained.state_dict().keys() - parameters)
-print("beside parameters:", *others[:3], "...", sep="\n  ")
+print("besides parameters:", *others[:3], "...", sep="\n  ")

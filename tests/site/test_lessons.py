@@ -145,7 +145,7 @@ IDEAS = {
         "back to the first layer": "backprop#by-hand",
         "a step for each mini-batch": "training#loop",
         "epochs": "descent#mini-batches",
-        "again and again, but not forever": "training#fitting",
+        "again and again, but not forever": "generalization#fitting",
     },
     "B: Beyond the multilayer perceptron": {
         "generative adversarial networks": "glossary#gan",

@@ -4,13 +4,18 @@ import torch
 from torch import nn
 
 torch.manual_seed(0)
-p, x = 0.5, torch.ones(1_000_000)
-is_kept = torch.rand(len(x)) >= p
+p = 0.5
+x = torch.ones(1_000_000)
+
+is_kept = torch.rand(len(x)) >= p  # True for about half of the values
 by_hand = x * is_kept / (1 - p)
 
 layer = nn.Dropout(p)
-rows = {"by hand": by_hand}
-rows["train()"] = layer.train()(x)
-rows["eval()"] = layer.eval()(x)
+layer.train()
+in_training = layer(x)
+layer.eval()
+in_use = layer(x)
+
+rows = {"by hand": by_hand, "train()": in_training, "eval()": in_use}
 for name, y in rows.items():
     print(f"{name:8} values {y.unique().tolist()}, mean {y.mean():.2f}")
