@@ -1,4 +1,4 @@
-"""What a lower bias does to the nine gradients."""
+"""What a lower bias does to the nine slopes."""
 
 from dlcourse.scratch.value import Value
 
@@ -13,7 +13,11 @@ y = (v1 * h1 + v2 * h2 + c).sigmoid()
 loss = (y - 1) ** 2
 loss.backward()
 
-gradients = {name: p.grad for name, p in zip(names, parameters, strict=True)}
-print("zero:", *[name for name in names if gradients[name] == 0])
-largest = max(abs(gradient) for gradient in gradients.values())
-print(f"loss {loss.data:.3f}, largest gradient {largest:.3f}")
+print("zero:", end="")
+for name, parameter in zip(names, parameters, strict=True):
+    if parameter.grad == 0:
+        print(f" {name}", end="")
+print()
+sizes = [abs(parameter.grad) for parameter in parameters]
+steepest = max(sizes)
+print(f"loss {loss.data:.3f}, steepest slope {steepest:.3f}")

@@ -5,23 +5,27 @@ import torch.nn.functional as F
 from torch import nn
 
 torch.manual_seed(0)
-layers = nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1), nn.Sigmoid()
+layers = [nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1), nn.Sigmoid()]
 network = nn.Sequential(*layers)
-x, target = torch.randn(32, 2), torch.rand(32, 1)
+x = torch.randn(32, 2)
+target = torch.rand(32, 1)
 
 
-def gradients():
-    """Return all gradients of the network in one row."""
+def gradient():
+    """Return the gradient of all parameters in one row."""
     return torch.cat([p.grad.flatten() for p in network.parameters()])
 
 
-F.mse_loss(network(x), target).backward()  # the mean over 32 examples
-whole = gradients()
+loss = F.mse_loss(network(x), target)  # the mean over 32 examples
+loss.backward()
+whole = gradient()
 
 network.zero_grad()
-for part_x, part_target in zip(x.split(8), target.split(8), strict=True):
-    part_loss = F.mse_loss(network(part_x), part_target) / 4  # one mean of four
-    part_loss.backward()
+for start in (0, 8, 16, 24):
+    part_x = x[start : start + 8]
+    part_target = target[start : start + 8]
+    part_loss = F.mse_loss(network(part_x), part_target)
+    (part_loss / 4).backward()  # the mean of four means
 
-largest_gap = (gradients() - whole).abs().max().item()
+largest_gap = (gradient() - whole).abs().max().item()
 print("largest gap below 1e-6:", largest_gap < 1e-6)  # float32: 7 digits

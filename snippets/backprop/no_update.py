@@ -5,17 +5,19 @@ import torch.nn.functional as F
 from torch import nn
 from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
-start = torch.tensor([-1.0, 1, 2, 1, 2, -2, 2, -1, -1])  # w11 w12 w21 ...
-layers = nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1), nn.Sigmoid()
+layers = [nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1), nn.Sigmoid()]
 network = nn.Sequential(*layers)
+start = torch.tensor([-1.0, 1, 2, 1, 2, -2, 2, -1, -1])  # w11 w12 w21 ...
 vector_to_parameters(start.clone(), network.parameters())
 optimizer = torch.optim.SGD(network.parameters(), lr=0.1)
-x, target = torch.tensor([[2.0, 3.0]]), torch.tensor([[1.0]])
+x = torch.tensor([[2.0, 3.0]])
+target = torch.tensor([[1.0]])
 
 
 def is_changed():
-    """Say whether any of the nine parameters has moved."""
-    return not torch.equal(parameters_to_vector(network.parameters()), start)
+    """Tell whether any of the nine parameters has moved."""
+    now = parameters_to_vector(network.parameters())
+    return not torch.equal(now, start)
 
 
 loss = F.mse_loss(network(x), target)

@@ -1,28 +1,36 @@
-"""Automatic differentiation in one small class."""
+"""Automatic differentiation in one small class, with its visits printed."""
 
 
 class TinyValue:
     """A number that remembers its inputs, each with the slope towards it."""
 
-    def __init__(self, data, *inputs):
-        self.data, self.grad, self.inputs = data, 0.0, inputs
+    def __init__(self, name, data, *inputs):
+        self.name = name
+        self.data = data
+        self.grad = 0.0
+        self.inputs = inputs
 
     def __add__(self, other):
-        return TinyValue(self.data + other.data, (self, 1.0), (other, 1.0))
+        name = f"{self.name} + {other.name}"
+        total = self.data + other.data
+        return TinyValue(name, total, (self, 1.0), (other, 1.0))
 
     def __mul__(self, other):
+        name = f"{self.name} * {other.name}"
         product = self.data * other.data
-        return TinyValue(product, (self, other.data), (other, self.data))
+        return TinyValue(name, product, (self, other.data), (other, self.data))
 
-    def backward(self, gradient=1.0):
-        """Add the gradient that arrives; hand it on times each slope."""
-        self.grad += gradient
+    def backward(self, slope=1.0):
+        """Add the slope that arrives; pass it on times each local slope."""
+        self.grad += slope
+        print(f"{self.name} gets {slope} and has {self.grad}")
         for value, local_slope in self.inputs:
-            value.backward(gradient * local_slope)
+            value.backward(slope * local_slope)
 
 
-w, x = TinyValue(3.0), TinyValue(2.0)
-(w * x + w * w).backward()
-print("w:", w.grad, " x:", x.grad)
+w = TinyValue("w", 3.0)
+x = TinyValue("x", 2.0)
+result = w * x + w * w
+result.backward()
 
 assert w.grad == x.data + 2 * w.data

@@ -1,9 +1,10 @@
-"""Ten sigmoids in a row leave almost nothing of a gradient."""
+"""Ten sigmoids in a row leave almost nothing of a slope."""
 
 from dlcourse.scratch.value import Value
 
 for activation in (Value.sigmoid, Value.tanh, Value.relu):
-    start = value = Value(0.5)
+    start = Value(0.5)
+    value = start
     for _ in range(10):
         value = activation(value)
     value.backward()

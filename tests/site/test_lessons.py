@@ -295,7 +295,7 @@ PUT_RIGHT = {
         ("network#table", "What a weight does depends on the activation in front of it"),
         (
             "backprop#by-hand",
-            "the value that flows into it, times the gradient that comes back to it",
+            "the value that flows into it, times the slope that comes back to it",
         ),
     ],
     "layers become abstract by being stacked": [
