@@ -1,8 +1,16 @@
-"""A thousand sums, one by one, and all in one operation."""
+"""A thousand sums, one by one, and all of them in one operation."""
 
 import torch
 
-inputs, weights = torch.rand(100, 64), torch.rand(64, 10)
-sums = [(row * column).sum() for row in inputs for column in weights.T]
-at_once = inputs @ weights
-print(len(sums), torch.allclose(torch.stack(sums), at_once.flatten()))
+inputs = torch.rand(100, 64)
+weights = torch.rand(10, 64)
+
+sums = []
+for row in inputs:
+    for unit in weights:
+        total = (row * unit).sum()
+        sums.append(total)
+
+at_once = inputs @ weights.T
+one_by_one = torch.stack(sums).reshape(100, 10)
+print(len(sums), torch.allclose(one_by_one, at_once))

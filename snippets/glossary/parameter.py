@@ -3,4 +3,5 @@
 from dlcourse.scratch.neuron import MLP
 
 model = MLP(2, [2, 1])
-print(len(model.parameters()))
+parameters = model.parameters()
+print(len(parameters))

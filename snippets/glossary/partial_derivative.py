@@ -2,6 +2,9 @@
 
 from dlcourse.scratch.value import Value
 
-x, y = Value(3.0), Value(4.0)
-(x * y).backward()
+x = Value(3.0)
+y = Value(4.0)
+product = x * y
+
+product.backward()
 print(x.grad, y.grad)

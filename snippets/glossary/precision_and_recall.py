@@ -1,8 +1,11 @@
-"""Whoever finds everything misses nothing and is often wrong."""
+"""Finding everything misses nothing and is often wrong."""
 
 import torch
 
-truth = torch.tensor([1, 0, 0, 0], dtype=torch.bool)
-found = torch.tensor([1, 1, 1, 1], dtype=torch.bool)
-hits = (truth & found).sum()
-print(f"precision {hits / found.sum():.2f}, recall {hits / truth.sum():.2f}")
+is_spam = torch.tensor([True, False, False, False])
+is_found = torch.tensor([True, True, True, True])
+
+num_hits = (is_spam & is_found).sum()
+precision = num_hits / is_found.sum()
+recall = num_hits / is_spam.sum()
+print(f"precision {precision:.2f}, recall {recall:.2f}")

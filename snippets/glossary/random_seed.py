@@ -2,7 +2,8 @@
 
 import torch
 
-first = torch.rand(3, generator=torch.Generator().manual_seed(1))
-again = torch.rand(3, generator=torch.Generator().manual_seed(1))
-other = torch.rand(3, generator=torch.Generator().manual_seed(2))
-print(torch.equal(first, again), torch.equal(first, other))
+for seed in (1, 1, 2):
+    generator = torch.Generator()
+    generator.manual_seed(seed)
+    numbers = torch.randint(10, (6,), generator=generator)
+    print(seed, numbers.tolist())

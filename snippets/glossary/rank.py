@@ -3,4 +3,7 @@
 import torch
 
 ones = torch.ones(3, 3)
-print(ones.ndim, torch.linalg.matrix_rank(ones).item())
+print(ones.ndim)  # the number of axes
+
+matrix_rank = torch.linalg.matrix_rank(ones)
+print(matrix_rank.item())

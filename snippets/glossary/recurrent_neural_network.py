@@ -3,7 +3,10 @@
 import torch
 
 rnn = torch.nn.RNN(input_size=10, hidden_size=20)
-print(sum(parameter.numel() for parameter in rnn.parameters()))
 for steps in (5, 500):
-    outputs, memory = rnn(torch.zeros(steps, 10))
+    text = torch.zeros(steps, 10)
+    outputs, memory = rnn(text)
     print(tuple(outputs.shape), tuple(memory.shape))
+
+for name in ("weight_ih_l0", "weight_hh_l0"):  # input, memory
+    print(name, tuple(getattr(rnn, name).shape))

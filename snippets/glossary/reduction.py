@@ -1,8 +1,11 @@
-"""The mean stays, the sum grows with the batch."""
+"""The mean stays the same, the sum grows with the batch."""
 
 import torch
-from torch.nn.functional import mse_loss
+import torch.nn.functional as F
 
 for batch_size in (1, 10):
-    pair = torch.full((batch_size,), 2.0), torch.zeros(batch_size)
-    print(*(mse_loss(*pair, reduction=way).item() for way in ("mean", "sum")))
+    predictions = torch.full((batch_size,), 2.0)
+    targets = torch.zeros(batch_size)
+    mean = F.mse_loss(predictions, targets)
+    total = F.mse_loss(predictions, targets, reduction="sum")
+    print(mean.item(), total.item())

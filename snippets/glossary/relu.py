@@ -3,5 +3,8 @@
 import torch
 
 x = torch.tensor([-2.0, -0.5, 3.0], requires_grad=True)
-torch.relu(x).sum().backward()
-print(torch.relu(x).tolist(), x.grad.tolist())
+outputs = x.relu()
+print(outputs.tolist())
+
+outputs.sum().backward()
+print(x.grad.tolist())

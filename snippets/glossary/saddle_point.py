@@ -1,5 +1,6 @@
-"""From (0, 0), x ** 2 - y ** 2 goes up along x and down along y."""
+"""From (0, 0), x ** 2 - y ** 2 rises along x and falls along y."""
 
-for x, y in [(0, 0), (1, 0), (0, 1)]:
+for point in [(0, 0), (1, 0), (0, 1)]:
+    x, y = point
     height = x**2 - y**2
-    print(f"height at ({x}, {y}): {height}")
+    print(f"height at {point}: {height}")

@@ -1,7 +1,11 @@
-"""What is read is what was written: names and numbers."""
+"""What is loaded is what was saved: names and numbers."""
 
 import torch
 from safetensors.torch import load, save
 
-content = save({"weight": torch.tensor([0.5, -1.0])})
-print(type(content).__name__, "->", load(content))
+weights = {"weight": torch.tensor([0.5, -1.0])}
+content = save(weights)  # bytes, as they would stand in a file
+print(type(content))
+
+loaded = load(content)
+print(loaded)

@@ -3,4 +3,5 @@
 import torch
 
 scalar = torch.tensor(2.5)
-print(scalar.ndim, tuple(scalar.shape), scalar.item())
+print(scalar.ndim, tuple(scalar.shape))
+print(scalar.item())

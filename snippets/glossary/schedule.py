@@ -2,5 +2,6 @@
 
 from dlcourse.training.schedule import one_cycle
 
-rates = [one_cycle(step, total_steps=12) for step in range(12)]
-print(" ".join(f"{rate:.2f}" for rate in rates))
+for step in (0, 2, 4, 11):
+    share = one_cycle(step, total_steps=12)
+    print(f"step {step:2}: {share:.2f}")

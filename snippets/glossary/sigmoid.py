@@ -6,4 +6,7 @@ x = Value(0.0)
 half = x.sigmoid()
 half.backward()
 print(half.data, x.grad)
-print(f"{Value(-10).sigmoid().data:.5f} {Value(10).sigmoid().data:.5f}")
+
+for number in (-10, 10):
+    y = Value(number).sigmoid()
+    print(f"{y.data:.5f}")

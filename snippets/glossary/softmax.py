@@ -2,6 +2,7 @@
 
 import torch
 
-probabilities = torch.tensor([1.0, 2.0, 3.0]).softmax(dim=0)
+scores = torch.tensor([1.0, 2.0, 3.0])
+probabilities = scores.softmax(dim=0)
 print(probabilities)
 print(f"{probabilities.sum():.4f}")

@@ -1,8 +1,10 @@
-"""The digits in three parts; every picture is in exactly one of them."""
+"""The digits in three sets; every image is in exactly one of them."""
 
 from dlcourse.data.digits import load_digits
 
-data = load_digits()
-sizes = [len(data.train), len(data.validation), len(data.test)]
-total = sum(sizes)
-print(sizes, total)
+digits = load_digits()
+total = 0
+for part in (digits.train, digits.validation, digits.test):
+    print(len(part))
+    total += len(part)
+print(total)

@@ -3,4 +3,5 @@
 import torch
 
 x = torch.zeros(2, 3)
-print(x.stride(), x.T.stride())
+print(x.stride())  # along axis 0, along axis 1
+print(x.T.stride())

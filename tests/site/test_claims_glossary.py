@@ -1,6 +1,7 @@
 """What entries of the glossary claim beyond their snippets, in more than one setting."""
 
 import math
+import random
 
 import pytest
 import torch
@@ -130,3 +131,70 @@ def test_full_batch_descent_goes_to_the_edge_of_stability(rate, steps):
     assert min(shares) > 0.9
     assert max(shares) < 1.15
     assert losses[-1] < losses[0]
+
+
+def play_itself(sign: int, rate: float, discount: float, num_games: int = 4000) -> list[int]:
+    """Return the matches to take from 1 to 12, learned by random games with Q-learning.
+
+    Who takes the last of the matches wins. `sign` is that of the maximum over the next moves.
+    """
+    random.seed(0)
+    values = {(left, take): 0.0 for left in range(1, 13) for take in (1, 2, 3) if take <= left}
+    for _ in range(num_games):
+        left = 12
+        while left > 0:
+            take = random.randint(1, min(3, left))
+            following = [value for (n, _), value in values.items() if n == left - take]
+            target = sign * discount * max(following) if following else 1.0
+            values[left, take] += rate * (target - values[left, take])
+            left -= take
+    moves = []
+    for left in range(1, 13):
+        moves.append(max(range(1, min(3, left) + 1), key=lambda take: values[left, take]))
+    return moves
+
+
+@pytest.mark.parametrize(("rate", "discount"), [(0.1, 0.9), (0.5, 0.9), (0.5, 0.99)])
+def test_q_learning_in_a_game_of_two_needs_the_other_sign(rate, discount):
+    to_win = {left: left % 4 for left in range(1, 13) if left % 4}  # leave a multiple of four
+    learned = dict(enumerate(play_itself(-1, rate, discount), start=1))
+    assert {left: learned[left] for left in to_win} == to_win
+    literal = dict(enumerate(play_itself(1, rate, discount), start=1))
+    errors = [left for left, take in to_win.items() if literal[left] != take]
+    assert len(errors) >= 3  # of nine
+
+
+@pytest.mark.parametrize("dimensions", [2, 10, 1000])
+@pytest.mark.parametrize("scale", [1.0, 10.0])
+def test_half_of_all_directions_lead_down_but_few_lead_down_much(dimensions, scale):
+    torch.manual_seed(0)
+    curvatures = 1 + (scale - 1) * torch.rand(dimensions)
+    place = torch.randn(dimensions)
+    directions = torch.randn(4000, dimensions)
+    directions = directions / directions.norm(dim=1, keepdim=True)
+    slopes = directions @ (curvatures * place)  # of the loss: half of curvature times place ** 2
+    steepest = (curvatures * place).norm()
+    down = (slopes < 0).float().mean()
+    much = (slopes < -steepest / 2).float().mean()
+    assert abs(down - 0.5) < 0.03
+    assert much == pytest.approx({2: 1 / 3, 10: 0.07, 1000: 0}[dimensions], abs=0.03)
+
+
+@pytest.mark.parametrize("accuracy", [0.5, 0.8, 0.96])
+@pytest.mark.parametrize("num_images", [100, 359])
+def test_standard_error_is_the_spread_of_measured_accuracies(accuracy, num_images):
+    torch.manual_seed(0)
+    measured = (torch.rand(4000, num_images) < accuracy).float().mean(dim=1)
+    error = math.sqrt(accuracy * (1 - accuracy) / num_images)
+    assert measured.std().item() == pytest.approx(error, rel=0.05)
+
+
+@pytest.mark.parametrize("spread", [0.5, 1.0, 3.0])
+def test_least_squares_is_maximum_likelihood_under_normal_errors(spread):
+    torch.manual_seed(0)
+    targets = 2 + spread * torch.randn(50)
+    outputs = torch.linspace(0, 4, 401)  # a constant output
+    squared = ((targets - outputs[:, None]) ** 2).mean(dim=1)
+    normal = torch.distributions.Normal(outputs[:, None], spread)
+    log_likelihood = normal.log_prob(targets).sum(dim=1)
+    assert squared.argmin() == log_likelihood.argmax()
