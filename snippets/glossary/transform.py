@@ -1,7 +1,9 @@
-"""A digit of 8 x 8 pixels, brought to the size of MNIST's."""
+"""A digit of 8 x 8 pixels, enlarged to the size of MNIST's."""
 
 from dlcourse.data.digits import load_digits
 from dlcourse.data.images import enlarge
 
 images = load_digits().test.images
-print(tuple(images.shape[1:]), "->", tuple(enlarge(images, 28).shape[1:]))
+enlarged = enlarge(images, 28)
+print(tuple(images.shape))
+print(tuple(enlarged.shape))

@@ -5,4 +5,6 @@ import torch
 prices = torch.tensor([2.0, 5.0, 1.0])
 amounts = torch.tensor([3.0, 1.0, 4.0])
 print(prices.ndim, tuple(prices.shape))
-print(prices @ amounts)  # 2 * 3 + 5 * 1 + 1 * 4
+
+total = prices @ amounts  # 2 * 3 + 5 * 1 + 1 * 4
+print(total)

@@ -1,4 +1,4 @@
-"""Who writes to a view writes to its base."""
+"""A change of a view changes the tensor that it belongs to."""
 
 import torch
 

@@ -1,8 +1,11 @@
-"""With an input of zero, even a large weight does nothing."""
+"""With an input of zero, even a large weight has no effect."""
 
 from dlcourse.scratch.value import Value
 
-weights, inputs = [Value(9.0), Value(0.5)], [0.0, 4.0]
-weighted_sum = weights[0] * inputs[0] + weights[1] * inputs[1]
+large = Value(9.0)
+small = Value(0.5)
+weighted_sum = large * 0.0 + small * 4.0
+
 weighted_sum.backward()
-print(weighted_sum.data, [weight.grad for weight in weights])
+print(weighted_sum.data)
+print(large.grad, small.grad)  # a derivative is the input

@@ -3,6 +3,8 @@
 import torch
 
 weight = torch.ones(1, requires_grad=True)
+optimizer = torch.optim.SGD([weight], lr=0.1, weight_decay=0.5)
+
 weight.grad = torch.zeros(1)
-torch.optim.SGD([weight], lr=0.1, weight_decay=0.5).step()
+optimizer.step()  # 1 - 0.1 * 0.5 * 1
 print(f"{weight.item():.2f}")
