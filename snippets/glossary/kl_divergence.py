@@ -6,6 +6,6 @@ from torch.distributions import Categorical, kl_divergence
 fair = Categorical(torch.tensor([0.5, 0.5]))
 loaded = Categorical(torch.tensor([0.9, 0.1]))
 
-for one, other in ((fair, loaded), (loaded, fair), (fair, fair)):
-    divergence = kl_divergence(one, other)
-    print(f"{divergence:.2f}")
+print(f"{kl_divergence(fair, loaded):.2f}")
+print(f"{kl_divergence(loaded, fair):.2f}")
+print(f"{kl_divergence(fair, fair):.2f}")

@@ -3,6 +3,8 @@
 from torch import nn
 from torch.nn.utils import parameters_to_vector
 
-for cell in (nn.RNN(10, 20), nn.LSTM(10, 20)):
+plain = nn.RNN(10, 20)
+lstm = nn.LSTM(10, 20)
+for cell in (plain, lstm):
     parameters = parameters_to_vector(cell.parameters())
     print(len(parameters))

@@ -8,5 +8,5 @@ for steps in (5, 500):
     outputs, memory = rnn(text)
     print(tuple(outputs.shape), tuple(memory.shape))
 
-for name in ("weight_ih_l0", "weight_hh_l0"):  # input, memory
-    print(name, tuple(getattr(rnn, name).shape))
+print(tuple(rnn.weight_ih_l0.shape))  # from the input
+print(tuple(rnn.weight_hh_l0.shape))  # from the memory
