@@ -40,7 +40,7 @@ def measure_busy_share(work, device):
     activity = ProfilerActivity.CPU
     if device.type == "cuda":
         activity = ProfilerActivity.CUDA
-    with profile(activities=[activity]) as profiled:
+    with profile(activities=[activity], acc_events=True) as profiled:
         work()
         finish(device)
 

@@ -168,7 +168,8 @@ def run_on_processes(name: str, count: int) -> list[dict[str, Any]]:
     done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=300)
     if done.returncode != 0:
         raise AssertionError(done.stderr[-2000:])
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    lines = done.stdout.splitlines()
+    return [json.loads(line) for line in lines if line.startswith("{")]  # PyTorch prints some, too
 
 
 QUESTIONS = (

@@ -35,7 +35,7 @@ def run_script(starter, epochs, settings, *cases):
     """Return the results of the script's cases by their names."""
     command = [*starter, SCRIPT, str(epochs), json.dumps(settings), ",".join(cases)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+    return json.loads(done.stdout.splitlines()[-1])  # PyTorch 2.10 prints lines before it
 
 
 # The steps of one process
