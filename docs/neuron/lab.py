@@ -1,5 +1,6 @@
 # ---
 # jupyter:
+#   chapter: neuron
 #   jupytext:
 #     text_representation:
 #       extension: .py

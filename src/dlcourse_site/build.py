@@ -1,13 +1,11 @@
 """Build the site: `python -m dlcourse_site.build` derives what the pages need and runs mkdocs."""
 
 import argparse
-import contextlib
 import itertools
 import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -50,38 +48,30 @@ def derive() -> None:
             path.unlink()
 
 
-@contextlib.contextmanager
-def progress(num_pages: int) -> Iterator[Callable[[str], None]]:
-    """Yield a function that tells of each page: in a line that moves, or in plain lines."""
-    console = Console(stderr=True)
-    count = itertools.count(1)
-    with console.status("") as status:
-
-        def tell(name: str) -> None:
-            line = f"Page {next(count)} of {num_pages}: {name}"
-            status.update(line)
-            if not console.is_terminal:
-                print(line, file=sys.stderr, flush=True)
-
-        yield tell
-
-
 def build(site_dir: Path) -> None:
     """Build the site strictly, and exit with 1 where that fails; put our script into its search."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     # On a busy machine a lab took 70 s with two threads, 2 s with one
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     # Labs talk to their kernel in encrypted messages: a kernel warns of any others
-    folders = [str(JUPYTER)]
-    others = os.environ.get("JUPYTER_CONFIG_PATH")
-    if others:
-        folders.append(others)
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(folders)
+    others = os.environ.get("JUPYTER_CONFIG_PATH", JUPYTER)
+    os.environ["JUPYTER_CONFIG_PATH"] = f"{JUPYTER}{os.pathsep}{others}"
     from dlcourse_site.mkdocs_site import build_site  # here, because it reads the environment
 
     pages = list(ROOT.glob("docs/**/*.md"))
     labs = list(ROOT.glob("docs/*/lab.py"))
-    with progress(len(pages) + len(labs)) as tell:
+    num_pages = len(pages) + len(labs)
+    console = Console(stderr=True)
+    count = itertools.count(1)
+    with console.status("") as status:
+
+        def tell(name: str) -> None:
+            """Tell of a page in a line that moves, or in a plain line."""
+            line = f"Page {next(count)} of {num_pages}: {name}"
+            status.update(line)
+            if not console.is_terminal:
+                print(line, file=sys.stderr, flush=True)
+
         build_site(CONFIG, site_dir, tell)
     for worker in site_dir.glob("assets/javascripts/workers/search.*.js"):
         script = worker.read_bytes()

@@ -11,10 +11,9 @@ import xml.etree.ElementTree as etree
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from mkdocs.exceptions import BuildError
 
 from dlcourse_site.outputs import tidy_svg
-from dlcourse_site.places import place, project_root
+from dlcourse_site.places import BrokenRule, place, project_root, rendered_page
 
 DRAWN = re.compile(r"snippets/.*\.svg$")
 
@@ -57,16 +56,14 @@ class FigureExtension(Extension, Treeprocessor):
     def run(self, root: etree.Element) -> None:
         """Put the page's drawn figures into it.
 
-        Raises: BuildError for a figure without alternative text, without a file, or within a line.
+        Raises: BrokenRule for a figure without alternative text, without a file, or within a line.
         """
-        parents = {}
-        for parent in root.iter():
-            for child in parent:
-                parents[child] = parent
-        images = list(root.iter("img"))
-        drawn = [image for image in images if DRAWN.match(image.get("src", ""))]
-        for number, image in enumerate(drawn, 1):
-            self.replace(image, parents[image], number)
+        number = 0
+        for paragraph in list(root.iter()):
+            for image in paragraph.findall("img"):
+                if DRAWN.match(image.get("src", "")):
+                    number += 1
+                    self.replace(image, paragraph, number)
 
     def replace(self, image: etree.Element, paragraph: etree.Element, number: int) -> None:
         """Turn the paragraph of an image, the page's figure of this number, into a figure."""
@@ -74,13 +71,13 @@ class FigureExtension(Extension, Treeprocessor):
         path = project_root(self.md) / source
         alternative = image.get("alt", "").strip()
         beside = (paragraph.text or "") + (image.tail or "")
-        where = f"{place(self.md, source)}figure {source}"
+        where = f"{place(rendered_page(self.md), source)}figure {source}"
         if not alternative:
-            raise BuildError(f"{where}: it needs alternative text that says what it shows")
+            raise BrokenRule(f"{where}: it needs alternative text that says what it shows")
         if not path.is_file():
-            raise BuildError(f"{where}: there is no such file; run `python tasks.py outputs`")
+            raise BrokenRule(f"{where}: there is no such file; run `python tasks.py outputs`")
         if paragraph.tag != "p" or len(paragraph) > 1 or beside.strip():
-            raise BuildError(f"{where}: it must be alone in its paragraph")
+            raise BrokenRule(f"{where}: it must be alone in its paragraph")
 
         svg = inline_svg(path.read_text("utf-8"), f"{path.stem}-{number}", alternative)
         figure_id = image.get("id") or paragraph.get("id")

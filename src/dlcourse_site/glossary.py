@@ -16,9 +16,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
-from mkdocs.exceptions import BuildError
 
-from dlcourse_site.places import place, project_root, rendered_page
+from dlcourse_site.places import BrokenRule, place, project_root, rendered_page
 
 ENTRY = re.compile(
     r"^### +(?P<name>[^\n{]+?) *\{ *#(?P<id>[\w-]+) *\} *\n+"
@@ -27,7 +26,7 @@ ENTRY = re.compile(
     re.MULTILINE,
 )
 NO_LINKS_IN = re.compile("h[1-6]|a|code|pre|figure|summary|label|button|kbd")
-NO_LINKS_IN_CLASSES = {"admonition-title", "arithmatex"}
+NO_LINKS_IN_CLASSES = {"admonition-title", "arithmatex", "course-map"}
 
 
 @dataclass(frozen=True)
@@ -57,14 +56,14 @@ def read_glossary(page: Path) -> dict[str, Entry]:
 
     Only acronyms keep their capitals.
 
-    Raises: BuildError for an entry without a definition, and for two entries with the same form.
+    Raises: BrokenRule for an entry without a definition, and for two entries with the same form.
     """
     entries: dict[str, Entry] = {}
     for match in ENTRY.finditer(page.read_text("utf-8")):
         entry = Entry(match["id"], plain(match["definition"]))
         if not entry.definition or match["definition"].startswith(("#", "```")):
             remedy = f"glossary entry {match['name']!r}: its first paragraph must be the definition"
-            raise BuildError(f"{place(page, match[0])}{remedy}")
+            raise BrokenRule(f"{place(page, match[0])}{remedy}")
         other_forms = (match["forms"] or "").split(",")
         for form in [match["name"], *other_forms]:
             form = " ".join(form.split())
@@ -74,7 +73,7 @@ def read_glossary(page: Path) -> dict[str, Entry]:
             other = entries.setdefault(key, entry)
             if other is not entry:
                 both = f"{form!r} belongs to both #{other.id} and #{entry.id}"
-                raise BuildError(f"{place(page, match[0])}glossary: {both}")
+                raise BrokenRule(f"{place(page, match[0])}glossary: {both}")
     return entries
 
 

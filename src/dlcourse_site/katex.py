@@ -15,9 +15,8 @@ from pathlib import Path
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from mkdocs.exceptions import BuildError
 
-from dlcourse_site.places import place
+from dlcourse_site.places import BrokenRule, place, rendered_page
 
 ROOT = Path(__file__).resolve().parents[2]
 KATEX = ROOT / "node_modules" / "katex"
@@ -50,17 +49,17 @@ def start_node() -> subprocess.Popen:
 def render(tex: str, is_display: bool) -> dict[str, str]:
     """Return a formula's HTML with MathML as `html`, or KaTeX's reason to refuse it as `error`.
 
-    Raises: BuildError when npm's packages are not there, or node ends.
+    Raises: BrokenRule when npm's packages are not there, or node ends.
     """
     if not KATEX.is_dir():
-        raise BuildError(MISSING)
+        raise BrokenRule(MISSING)
     node = start_node()
     print(json.dumps([tex, is_display]), file=node.stdin, flush=True)
     assert node.stdout is not None, "started with a pipe"
     line = node.stdout.readline()
     if not line:
         remedy = "reinstall it with `python tasks.py serve`"
-        raise BuildError(f"node ended at the formula ${tex}$: {remedy}")
+        raise BrokenRule(f"node ended at the formula ${tex}$: {remedy}")
     return json.loads(line)
 
 
@@ -85,7 +84,9 @@ class KatexExtension(Extension, Treeprocessor):
         tex = marked[2:-2].strip()  # without \( \) or \[ \]
         answer = render(tex, is_display)
         if "error" in answer:
-            raise BuildError(f"{place(self.md, tex)}formula ${tex}$: {answer['error']}")
+            raise BrokenRule(
+                f"{place(rendered_page(self.md), tex)}formula ${tex}$: {answer['error']}"
+            )
 
         element.text = self.md.htmlStash.store(answer["html"])
         # The search index would hold every formula three times

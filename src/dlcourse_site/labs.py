@@ -1,9 +1,9 @@
-"""Labs: what mkdocs-jupyter needs to render docs/<chapter>/lab.py as a page; code is colored once.
+"""Labs: docs/<chapter>/lab.py as a notebook to take away, and as a page; code is colored once.
 
-The extension stands under markdown_extensions in mkdocs.yml, because mkdocs imports those modules
-before it renders a page.
+Where mkdocs-jupyter is loaded, it makes the page of a lab.
 """
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,13 @@ import pymdownx.highlight
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import HtmlInlineProcessor
-from mkdocs_jupyter.config import settings
+from nbconvert.exporters.templateexporter import TemplateExporter, default_filters
+from nbconvert.preprocessors import ExecutePreprocessor
+
+from dlcourse_site.katex import ROOT
+from dlcourse_site.settings import read_settings
+
+TEMPLATES = Path(__file__).with_name("templates")
 
 # The first cell of a notebook, for a hosted service; plain Python, so that it runs anywhere
 INSTALL = """import importlib.util, subprocess, sys
@@ -38,6 +44,29 @@ def write_notebook(lab: Path) -> bytes:
     return jupytext.writes(notebook, fmt="ipynb").encode("utf-8")
 
 
+def hosted(chapter: str) -> str:
+    """Return where a hosted service opens a chapter's lab; empty without a repository on GitHub."""
+    address = read_settings(ROOT)["repo_url"] or ""
+    repository = address.rstrip("/").partition("github.com/")[2]
+    if not repository:
+        return ""
+    return f"https://colab.research.google.com/github/{repository}/blob/notebooks/{chapter}.ipynb"
+
+
+default_filters["hosted"] = hosted  # for the templates
+
+
+def lab_page(lab: Path) -> str:
+    """Run a lab and return it as a page in Markdown, for a generator without mkdocs-jupyter."""
+    run = ExecutePreprocessor(kernel_name="python3", coalesce_streams=True)
+    exporter = TemplateExporter(
+        template_file="lab.md.j2",
+        extra_template_paths=[str(TEMPLATES)],
+        preprocessors=[run],
+    )
+    return exporter.from_notebook_node(jupytext.read(lab))[0]
+
+
 def color_once(source: str, lexer: Any, formatter: Any) -> str:
     """Return code in colors, as pygments.highlight does, and remember it."""
     key = repr((source, type(lexer), formatter.options))
@@ -47,14 +76,14 @@ def color_once(source: str, lexer: Any, formatter: Any) -> str:
 
 
 class LabExtension(Extension):
-    """Gives our page template to mkdocs-jupyter, which has a setting for it but no option."""
+    """Colors code once, and gives our page template to mkdocs-jupyter where that is loaded."""
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Name the template's folder; color code once; protect comments.
-
-        Comments are set aside before mkdocs-autorefs (168), which would see links in them.
-        """
+        """Set comments aside before mkdocs-autorefs (168), which would see links in them."""
         pymdownx.highlight.highlight = color_once
-        settings.templates_dir = str(Path(__file__).with_name("templates"))
+        if "mkdocs_jupyter" in sys.modules:
+            from dlcourse_site.mkdocs_site import use_lab_template
+
+            use_lab_template(TEMPLATES)
         comments = HtmlInlineProcessor(r"(<!--.*?-->)", md)
         md.inlinePatterns.register(comments, "dlcourse_comment", 175)

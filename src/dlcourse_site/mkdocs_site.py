@@ -1,4 +1,4 @@
-"""What build.py and edit.py know of MkDocs: build the whole site, or one page of a kept site."""
+"""What is known of MkDocs: build the whole site, or one page of a kept site."""
 
 import html
 import logging
@@ -12,8 +12,7 @@ from unittest.mock import patch
 
 from mkdocs.commands import build
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, BuildError
-from mkdocs.livereload import LiveReloadServer
+from mkdocs.exceptions import Abort
 from mkdocs.structure.pages import Page
 
 READING = "Reading: "  # how mkdocs begins a message about the page that it reads next
@@ -39,11 +38,9 @@ def build_site(config_file: Path, site_dir: Path, tell: Callable[[str], None]) -
 
     build.log.setLevel(logging.DEBUG)
     build.log.addFilter(is_shown)
-    command = ["build", "--strict"]
-    command += ["--config-file", str(config_file)]
-    command += ["--site-dir", str(site_dir)]
+    options = [f"--config-file={config_file}", f"--site-dir={site_dir}"]
     try:
-        cli(command, standalone_mode=False)
+        cli(["build", "--strict", *options], standalone_mode=False)
     except Abort as error:
         sys.exit(f"dlcourse_site: {error.format_message()}")
     except Exception:
@@ -53,12 +50,19 @@ def build_site(config_file: Path, site_dir: Path, tell: Callable[[str], None]) -
         build.log.removeFilter(is_shown)
 
 
+def use_lab_template(templates: Path) -> None:
+    """Give our page template to mkdocs-jupyter, which has no option for it."""
+    from mkdocs_jupyter.config import settings
+
+    settings.templates_dir = str(templates)
+
+
 class KeptSite:
     """A site of which single pages are built again: settings, navigation and pages are kept.
 
     `reads` holds the files that were opened when a page was read: its own source, the snippets that
     it includes, its figures, the glossary. `failed` are the pages that show an error. `unwritten`
-    are those whose HTML is out of date, by address: it is written when a browser asks for it.
+    are those whose HTML may be out of date, by address: it is written when a browser asks for it.
     """
 
     def __init__(self, config_file: Path, site_dir: Path, address: str):
@@ -107,15 +111,9 @@ class KeptSite:
         names = [name for name, files in self.reads.items() if changed & files]
         names += self.failed.difference(names)
         for name in names:
-            page = self.files.src_uris[name].page
-            title = page.title
-            meta = page.meta
-            self.read(page, config, self.files)
-            is_shown_elsewhere = title != page.title or meta != page.meta
-            for file in pages:
-                if is_shown_elsewhere or file.page is page:
-                    self.keep(file.page, *self.context)
+            self.read(self.files.src_uris[name].page, config, self.files)
         for file in pages:
+            self.keep(file.page, *self.context)  # its nav may show a new title
             file.page.validate_anchor_links(
                 files=self.files,
                 log_level=logging.WARNING,
@@ -132,8 +130,6 @@ class KeptSite:
             populate(page, config, files)
         except Exception as error:
             self.failed.add(name)
-            if isinstance(error, BuildError):  # mkdocs has logged any other
-                build.log.error(str(error))
             page.content = f"<pre>{html.escape(str(error))}</pre>"
         self.reads[name] = set(opened)
 
@@ -143,7 +139,7 @@ class KeptSite:
         self.unwritten[page.url.strip("./")] = page
 
     def write(self, address: str) -> None:
-        """Write the page with this address below the site's, if its HTML is out of date."""
+        """Write the page with this address below the site's, if its HTML may be out of date."""
         with self.lock:
             name = address.removesuffix("index.html").strip("/")
             page = self.unwritten.pop(name, None)
@@ -159,6 +155,8 @@ def note_opened(event: str, arguments: tuple[Any, ...]) -> None:
 
 def serve(site: KeptSite, port: int, rebuild: Callable[[], None], watched: list[Path]) -> None:
     """Serve a site until Ctrl+C; when a watched file changes, rebuild and have browsers reload."""
+    from mkdocs.livereload import LiveReloadServer
+
     server = LiveReloadServer(
         rebuild,
         host="127.0.0.1",

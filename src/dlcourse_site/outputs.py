@@ -63,9 +63,7 @@ def same_svg(recorded: str, drawn: str) -> bool:
 
 def same_element(one: etree.Element, two: etree.Element) -> bool:
     """Tell whether two elements of drawings look the same."""
-    if one.tag != two.tag:
-        return False
-    if one.attrib.keys() != two.attrib.keys():
+    if one.tag != two.tag or one.attrib.keys() != two.attrib.keys():
         return False
     if one.get("style") != two.get("style"):
         return False

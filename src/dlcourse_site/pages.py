@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import markdown
-from mkdocs.config import load_config
 from pytest_codeblocks.main import CodeBlock, extract_from_buffer
 
-from dlcourse_site.places import line_of, name_in
+from dlcourse_site.places import EXERCISES, INCLUDED, BrokenRule, line_of, name_in
+from dlcourse_site.settings import FRONT_MATTER, read_settings
 
-FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.DOTALL | re.MULTILINE)
 FENCE = re.compile(
     r"^(?:[ \t]*<!--(?P<mark>[ \t]*(?:pytest\.mark\.|not code:).*)-->[ \t]*\n)?"
     r"(?P<line>(?P<indent>[ \t]*)(?P<ticks>`{3,}|~{3,})(?P<info>.*))\n"
@@ -57,10 +57,6 @@ INLINE_TEXT = (
 )
 
 
-class BrokenRule(Exception):
-    """A line breaks a rule of pages; the text says which, and how to fix it."""
-
-
 def must(holds: object, remedy: str) -> None:
     """Raise BrokenRule where a rule does not hold."""
     if not holds:
@@ -91,12 +87,12 @@ class Course:
     def __init__(self, root: Path):
         self.root = root
         self.snippets = root / "snippets"
-        # Of the settings the Markdown extensions are enough; formulas need no KaTeX here
-        config = load_config(str(root / "mkdocs.yml"), plugins=[], theme="mkdocs")
-        names = [n for n in config.markdown_extensions if not n.startswith("dlcourse_site")]
-        self.markdown = markdown.Markdown(extensions=names, extension_configs=config.mdx_configs)
+        # Formulas need no KaTeX here
+        options = read_settings(root)["markdown_extensions"]
+        names = [name for name in options if not name.startswith("dlcourse_site")]
+        self.markdown = markdown.Markdown(extensions=names, extension_configs=options)
         self.include = self.markdown.preprocessors["snippet"]
-        self.include.base_path = [str(self.snippets)]
+        self.include.base_path = [str(root / folder) for folder in INCLUDED]
         self.include.check_paths = False  # a file that is missing is named with its line
 
     def name(self, path: Path) -> str:
@@ -106,12 +102,6 @@ class Course:
     def at(self, block: Block) -> str:
         """Name a block's place, such as `docs/neuron/index.md:12`."""
         return f"{self.name(block.path)}:{block.line}"
-
-    def paths(self) -> list[Path]:
-        """Return the pages, then the labs."""
-        pages = sorted(self.root.glob("docs/**/*.md"))
-        labs = sorted(self.root.glob("docs/*/lab.py"))
-        return pages + labs
 
     def find(self, included: str) -> Path:
         """Return the file that an include names, whether it exists or not."""
@@ -129,25 +119,25 @@ class Course:
         prose = blank(INCLUDE, unfenced)
 
         blocks = []
-        for fence in FENCE.finditer(page):
-            block = Block("problem", path, line_of(page, fence.start("line")))
+
+        def add(kind: str, position: int, **rest: Any) -> Block:
+            block = Block(kind, path, line_of(page, position), **rest)
             blocks.append(block)
+            return block
+
+        for fence in FENCE.finditer(page):
+            block = add("problem", fence.start("line"))
             try:
                 self.fill(block, fence)
             except BrokenRule as broken:
                 block.kind = "problem"
                 block.note = str(broken)
         for figure in FIGURE.finditer(prose):
-            line = line_of(page, figure.start())
-            image = self.root / figure[1]
-            blocks.append(Block("figure", path, line, image))
+            add("figure", figure.start(), source=self.root / figure[1])
         for number in NUMBER.finditer(prose):
-            line = line_of(page, number.end())
-            bound = number.groupdict("")
-            blocks.append(Block("number", path, line, bound=bound))
+            add("number", number.end(), bound=number.groupdict(""))
         for position, remedy in self.bad_prose(prose):
-            line = line_of(page, position)
-            blocks.append(Block("problem", path, line, note=remedy))
+            add("problem", position, note=remedy)
         blocks.sort(key=lambda block: block.line)
 
         for name in INCLUDE.findall(unfenced):
@@ -179,12 +169,15 @@ class Course:
 
         source = self.included_file(fence) or block.path
         is_snippet = source.is_relative_to(self.snippets)
-        if is_snippet:
+        is_exercise = source.is_relative_to(self.root / EXERCISES)
+        if is_snippet or is_exercise:
             self.fill_from_file(block, source, code)
         if block.kind == "python":
             name = self.name(source)
-            must(is_snippet and source.suffix == ".py", INLINE_PYTHON)
+            must(block.source and source.suffix == ".py", INLINE_PYTHON)
             must(title == name, f'the fence includes {name}: give it that as title=""')
+            if is_exercise:
+                block.kind = "text"  # its own check runs it
         elif block.kind == "text" and is_snippet and source.suffix == ".out":
             block.kind = "output"
         elif block.kind == "text":

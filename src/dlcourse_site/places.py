@@ -1,9 +1,16 @@
-"""Where on a page a text stands, for messages."""
+"""Where a page lies and where on it a text stands, and what tells of a page that is wrong."""
 
 from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
+
+EXERCISES = "src/dlcourse/exercises"
+INCLUDED = ("snippets", EXERCISES)  # the folders of the code that pages include
+
+
+class BrokenRule(Exception):
+    """A page breaks a rule; the text says where and which, and how to fix it."""
 
 
 def line_of(text: str, position: int) -> int:
@@ -19,32 +26,36 @@ def name_in(root: Path, path: Path) -> str:
 
 
 def rendered_page(md: Markdown) -> Path | None:
-    """Return the page's file that mkdocs renders with this object; None without mkdocs."""
-    if "relpath" not in md.treeprocessors:
-        return None
-    links: Any = md.treeprocessors["relpath"]
-    return Path(links.file.abs_src_path)
+    """Return the page's file that a generator renders with this object; None without one.
+
+    MkDocs and ProperDocs tell it to their processor of links, Zensical to one of its own.
+    """
+    if "relpath" in md.treeprocessors:
+        links: Any = md.treeprocessors["relpath"]
+        return Path(links.file.abs_src_path)
+    if "rendering_context" in md.preprocessors:
+        context: Any = md.preprocessors["rendering_context"]
+        folders = (context.config["root_dir"], context.config["docs_dir"])
+        return Path(*folders, context.page.path)
+    return None
 
 
 def project_root(md: Markdown) -> Path:
-    """Return the folder with mkdocs.yml; without mkdocs, the one in which Python runs."""
-    if "relpath" not in md.treeprocessors:
+    """Return the folder with docs/; without a generator, the one in which Python runs."""
+    page = rendered_page(md)
+    if page is None:
         return Path.cwd()
-    links: Any = md.treeprocessors["relpath"]
-    config_file = Path(links.config.config_file_path)
-    return config_file.resolve().parent
+    root = page.as_posix().rpartition("/docs/")[0]
+    return Path(root)
 
 
-def place(page: Markdown | Path, text: str) -> str:
+def place(page: Path | None, text: str) -> str:
     """Return `docs/<page>:<line>: ` of a text on a page, with line 1 where the text is not found.
 
-    A Markdown object stands for the page that mkdocs renders with it; without mkdocs there is none.
+    Without a page it is empty.
     """
-    if isinstance(page, Markdown):
-        rendered = rendered_page(page)
-        if rendered is None:
-            return ""
-        page = rendered
+    if page is None:
+        return ""
     source = page.read_text("utf-8")
     name = page.as_posix().rpartition("/docs/")[2]
     line = line_of(source, source.find(text))

@@ -62,14 +62,10 @@ class Page(pytest.File):
             page = [Block("lab", self.path, 1, self.path)]
         else:
             page = course.read(self.path)
-        runs = []
-        others = []
-        for block in page:
-            if block.kind in ("python", "bash"):
-                runs.append(block)
-            elif block.kind != "text":
-                others.append(block)
-        for block in [*runs, *others]:  # causes before what follows from them
+        checked = [block for block in page if block.kind != "text"]
+        # Causes before what follows from them
+        checked.sort(key=lambda block: block.kind not in ("python", "bash"))
+        for block in checked:
             what = block.kind
             if block.source:
                 what = course.name(block.source).removeprefix("snippets/")

@@ -19,7 +19,7 @@ def compare(course: Course, site: Path) -> tuple[list[str], Counter[str]]:
     counts = Counter[str]()
     shown = set()
     others = shown_code(site)
-    for path in course.paths():
+    for path in pages_and_labs(course):
         built = built_page(course, site, path)
         blocks = blocks_of(course, path)
         findings += compare_page(course, path, blocks, others.pop(built, []))
@@ -31,6 +31,13 @@ def compare(course: Course, site: Path) -> tuple[list[str], Counter[str]]:
     for file in sorted(set(course.root.glob("snippets/*/*.*")) - shown):
         findings.append(f"{course.name(file)}:1: on no page: include it, or delete it")
     return findings, counts
+
+
+def pages_and_labs(course: Course) -> list[Path]:
+    """Return the files of the pages, then those of the labs."""
+    pages = sorted(course.root.glob("docs/**/*.md"))
+    labs = sorted(course.root.glob("docs/*/lab.py"))
+    return pages + labs
 
 
 def shown_code(site: Path) -> dict[Path, list[str]]:

@@ -60,8 +60,8 @@ def pins(root: Path) -> dict[str, str]:
 
 def counted(course: Course) -> dict[str, str]:
     """Return the rows that are compared: what, and how many or which."""
-    pages = [path for path in course.paths() if path.suffix == ".md"]
-    labs = [path for path in course.paths() if path.suffix == ".py"]
+    pages = sorted(course.root.glob("docs/**/*.md"))
+    labs = sorted(course.root.glob("docs/*/lab.py"))
     blocks = []
     numbers_excused = []
     for page in pages:

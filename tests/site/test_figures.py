@@ -8,7 +8,8 @@ import markdown
 import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
-from mkdocs.exceptions import BuildError
+
+from dlcourse_site.places import BrokenRule
 
 STYLE = {"svg.fonttype": "none", "svg.hashsalt": "same"}
 
@@ -124,7 +125,7 @@ def test_words_and_shapes_stay_what_they_were(folder):
     ],
 )
 def test_bad_figure_stops_the_build_and_is_named(text, reason, folder):
-    with pytest.raises(BuildError, match=rf"figure snippets/neuron/(line|lost)\.svg: .*{reason}"):
+    with pytest.raises(BrokenRule, match=rf"figure snippets/neuron/(line|lost)\.svg: .*{reason}"):
         convert(text, folder)
 
 

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import markdown
 import pytest
 from markdown.treeprocessors import Treeprocessor
-from mkdocs.exceptions import BuildError
 
 from dlcourse_site.glossary import read_glossary
+from dlcourse_site.places import BrokenRule
 
 GLOSSARY = """---
 title: Glossary
@@ -59,9 +59,8 @@ def docs(tmp_path):
 def convert(text, docs, folder="neuron"):
     extensions = ["attr_list", "admonition", "tables", "pymdownx.details", "pymdownx.superfences"]
     md = markdown.Markdown(extensions=[*extensions, "dlcourse_site.glossary:GlossaryExtension"])
-    links = Treeprocessor(md)  # mkdocs registers one that knows the page and the settings
+    links = Treeprocessor(md)  # mkdocs registers one that knows the page
     links.file = SimpleNamespace(abs_src_path=str(docs / folder / "index.md"))
-    links.config = SimpleNamespace(config_file_path=str(docs.parent / "mkdocs.yml"))
     md.treeprocessors.register(links, "relpath", 0)
     return md.convert(text)
 
@@ -167,5 +166,5 @@ def test_saved_glossary_is_read_again(docs):
 def test_bad_entry_stops_the_build_and_is_named(entry, reason, docs):
     page = docs / "glossary" / "index.md"
     page.write_text(GLOSSARY + "\n" + entry, "utf-8")
-    with pytest.raises(BuildError, match=reason):
+    with pytest.raises(BrokenRule, match=reason):
         read_glossary(page)

@@ -5,9 +5,9 @@ import xml.etree.ElementTree as etree
 
 import markdown
 import pytest
-from mkdocs.exceptions import BuildError
 
 from dlcourse_site import katex
+from dlcourse_site.places import BrokenRule
 
 needs_npm = pytest.mark.skipif(not katex.KATEX.is_dir(), reason="npm's packages are not installed")
 
@@ -81,7 +81,7 @@ def test_dollars_in_code_are_no_formula():
     ],
 )
 def test_bad_formula_stops_the_build_and_is_named(formula, reason):
-    with pytest.raises(BuildError) as caught:
+    with pytest.raises(BrokenRule) as caught:
         convert(f"Text with ${formula}$ inside.")
     assert f"${formula}$" in str(caught.value)
     assert reason in str(caught.value)
@@ -89,7 +89,7 @@ def test_bad_formula_stops_the_build_and_is_named(formula, reason):
 
 @needs_npm
 def test_good_formula_is_rendered_after_a_bad_one():
-    with pytest.raises(BuildError):
+    with pytest.raises(BrokenRule):
         convert(r"$\frac{2}$")
     assert texts(mathml(convert("$2z$"))[0], "mn") == ["2"]
 
@@ -115,5 +115,5 @@ def test_missing_npm_packages_are_one_line_that_says_what_to_do(monkeypatch, tmp
     monkeypatch.setattr(katex, "KATEX", tmp_path / "node_modules" / "katex")
     katex.start_node.cache_clear()
     katex.render.cache_clear()
-    with pytest.raises(BuildError, match=r"^node_modules/katex is missing: .*tasks\.py serve.*$"):
+    with pytest.raises(BrokenRule, match=r"^node_modules/katex is missing: .*tasks\.py serve.*$"):
         convert("$z$")

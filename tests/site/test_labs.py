@@ -4,28 +4,23 @@ import os
 import re
 import subprocess
 from pathlib import Path
-from types import SimpleNamespace
 from urllib.parse import urljoin
 
 import jupytext
+import markdown
 import nbformat
 import pytest
 import yaml
-from jinja2 import DictLoader
-from mkdocs.config import load_config
+from jinja2 import Environment, FileSystemLoader
+from nbconvert.exporters.templateexporter import default_filters
 
 from dlcourse_site.build import BUILT
-from dlcourse_site.labs import write_notebook
+from dlcourse_site.labs import TEMPLATES, hosted, lab_page, write_notebook
+from dlcourse_site.pages import code_texts
+from dlcourse_site.settings import read_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 LABS = [path.parent.name for path in sorted(ROOT.glob("docs/*/lab.py"))]
-MAIN = ROOT / "overrides" / "main.html"
-LAB_PAGE = {  # what main.html extends and includes, in little
-    "base.html": (
-        "{% block header %}{% endblock %}{% block content %}<h1>Lab</h1><p>Text</p>{% endblock %}"
-    ),
-    "course_map.html": "",
-}
 
 
 @pytest.mark.parametrize("lab", LABS)
@@ -47,23 +42,25 @@ def test_lab_was_run_and_can_be_downloaded_both_ways(lab, pages, built_site, her
     assert write_notebook(source) == write_notebook(source)  # else each build would touch it
 
 
-def lab_page(lab, repository, monkeypatch):
-    """Return what main.html makes of a lab, for a site that was built for a repository."""
+def take_away(lab, repository, monkeypatch):
+    """Return the links of a lab, for a site that is built for a repository."""
     monkeypatch.setenv("REPO_URL", repository)
-    config = load_config(str(ROOT / "mkdocs.yml"), plugins=[])
-    nav = SimpleNamespace(homepage=SimpleNamespace(url=""))
-    page = SimpleNamespace(file=SimpleNamespace(src_uri=f"{lab}/lab.py"))
-    loader = DictLoader(LAB_PAGE | {"main.html": MAIN.read_text("utf-8")})
-    content = config.theme.get_env().overlay(loader=loader)
-    content.filters["url"] = lambda url: f"../../{url}"
-    return content.get_template("main.html").render(config=config, nav=nav, page=page)
+    templates = Environment(loader=FileSystemLoader(TEMPLATES))
+    templates.filters.update(default_filters)
+    parts = templates.get_template("lab_parts.html.j2").module
+    return parts.take_away(lab)
 
 
 def test_lab_offers_no_hosted_service_where_no_repository_is_known(monkeypatch):
-    page = lab_page("neuron", "", monkeypatch)
+    page = take_away("neuron", "", monkeypatch)
     assert "colab" not in page
     assert '<a href="lab.py" download>' in page
     assert '<a href="../../assets/built/labs/neuron.ipynb" download>' in page
+
+
+def test_address_of_a_repository_may_end_in_a_slash(monkeypatch):
+    monkeypatch.setenv("REPO_URL", "https://github.com/someone/course/")
+    assert "/github/someone/course/blob/notebooks/neuron.ipynb" in hosted("neuron")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the workflow's machine has bash")
@@ -91,7 +88,7 @@ def test_hosted_service_opens_what_the_workflow_publishes(tmp_path, monkeypatch)
         command = ["bash", "-e", "-o", "pipefail", "-c", published["run"]]
         subprocess.run(command, cwd=tmp_path / commit, env=environment, check=True)
     for lab in LABS:
-        page = lab_page(lab, "https://github.com/someone/course", monkeypatch)
+        page = take_away(lab, "https://github.com/someone/course", monkeypatch)
         link = re.search(r"github/someone/course/blob/(\w+)/([^\"]+)", page)
         show = ["git", "-C", str(remote), "show", f"{link[1]}:{link[2]}"]
         shown = subprocess.run(show, capture_output=True, check=True).stdout
@@ -103,3 +100,26 @@ def test_lab_page_brings_no_style_of_its_own(pages):
     assert (
         lab.path.stat().st_size < 200_000
     )  # mkdocs-jupyter's own template: 600 kB before the first word
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_lab_names_its_chapter(lab):
+    assert jupytext.read(ROOT / "docs" / lab / "lab.py").metadata["chapter"] == lab
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_lab_becomes_the_same_page_without_the_plugin(lab, pages):
+    """Code, outputs and figures are those of mkdocs-jupyter, in the same order."""
+    source = ROOT / "docs" / lab / "lab.py"
+    options = read_settings(ROOT)["markdown_extensions"]
+    names = [name for name in options if not name.startswith("dlcourse_site")]
+    md = markdown.Markdown(extensions=names, extension_configs=options)
+    ours = md.convert(lab_page(source))
+    theirs = pages[f"{lab}/lab/index.html"].path.read_text("utf-8")
+    theirs = theirs.partition("<article")[2].partition("</article>")[0]
+    assert code_texts(ours) == code_texts(theirs)
+    image = '<img alt="([^"]*)" src="([^"]*)"'
+    assert re.findall(image, ours) == re.findall(image, theirs) != []
+    assert '</h1>\n<p class="take-away">Take it away: <a href="lab.py" download>' in ours
+    cells = [cell for cell in jupytext.read(source).cells if cell.cell_type == "code"]
+    assert len(code_texts(ours)) > len(cells)  # some print

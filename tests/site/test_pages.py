@@ -129,3 +129,32 @@ def test_fence_in_an_included_text_is_found_with_its_own_place(tiny_course):
     course = Course(tiny_course.root)
     block = course.read(tiny_course.root / "docs/page.md")[0]
     assert (block.kind, course.at(block)) == ("problem", "snippets/neuron/task.md:3")
+
+
+STARTER = "src/dlcourse/exercises/neuron/weighted_sum/starter.py"
+
+
+def test_exercise_is_shown_and_does_not_run(tiny_course):
+    tiny_course.write(STARTER, "raise NotImplementedError  # TODO\n")
+    include = '--8<-- "neuron/weighted_sum/starter.py"'
+    page = f'# Page\n\n```python title="{STARTER}"\n{include}\n```\n'
+    tiny_course.write("docs/neuron/index.md", page)
+    (block,) = Course(tiny_course.root).read(tiny_course.root / PAGE)
+    assert (block.kind, block.source) == ("text", tiny_course.root / STARTER)
+    assert "TODO" in block.text
+    done = tiny_course.pytest("-q", "docs/neuron/index.md")
+    assert "NotImplementedError" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("title", "lines", "reason"),
+    [
+        ("x.py", "", f"the fence includes {STARTER}: give it that"),
+        (STARTER, "x = 1\n", "Python on the page itself does not run"),
+    ],
+)
+def test_exercise_keeps_the_rules_of_a_snippet(tiny_course, title, lines, reason):
+    tiny_course.write(STARTER, "bias = 0  # TODO\n")
+    include = '--8<-- "neuron/weighted_sum/starter.py"'
+    (problem,) = problems(tiny_course, f'```python title="{title}"\n{include}\n{lines}```\n')
+    assert problem.startswith(f"1: {reason}")

@@ -148,7 +148,7 @@ def missed(
     chapters = add_sabotages(course, sabotages)
     course.targets = checks
     if not is_strict:
-        course.edit("src/dlcourse_site/mkdocs_site.py", ', "--strict"]', "]")
+        course.edit("src/dlcourse_site/mkdocs_site.py", '"--strict", ', "")
         course.edit("mkdocs.yml", "strict: true", "strict: false")
     done = course.pytest("-vv")
     assert done.returncode == 1 or not is_strict, done.stdout

@@ -204,3 +204,29 @@ def test_setup_script_needs_the_standard_library_alone():
 
 def test_the_settings_of_the_site_need_no_tag_that_only_mkdocs_reads():
     assert "!relative" not in (ROOT / "mkdocs.yml").read_text("utf-8")
+
+
+def generators(folder: Path) -> dict[str, set[str]]:
+    """Return what modules of a folder import of MkDocs, by their names."""
+    found = {}
+    for path in folder.rglob("*.py"):
+        imported = {name.split(".")[0] for name in imported_modules(path)}
+        found[path.stem] = {name for name in imported if name.startswith(("mkdocs", "material"))}
+    return found
+
+
+def test_one_module_of_the_tooling_knows_mkdocs():
+    found = generators(ROOT / "src" / "dlcourse_site")
+    assert found.pop("mkdocs_site") == {"mkdocs", "mkdocs_jupyter"}
+    assert {name: imported for name, imported in found.items() if imported} == {}
+
+
+def test_an_import_of_mkdocs_inside_a_function_is_found(tmp_path):
+    (tmp_path / "page.py").write_text("def f():\n    from mkdocs.exceptions import Abort\n")
+    assert generators(tmp_path) == {"page": {"mkdocs"}}
+
+
+def test_templates_of_the_theme_call_no_method_of_python():
+    """Generators that are not written in Python read these templates as well."""
+    for path in (ROOT / "overrides").glob("*.html"):
+        assert re.findall(r"[\w\])]\.\w+\(", path.read_text("utf-8")) == []
