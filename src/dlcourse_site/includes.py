@@ -57,9 +57,10 @@ class NeedsNote(Preprocessor):
         page = rendered_page(self.md)
         if page is None:
             return lines
-        folder = page.with_suffix("")
-        if page.stem == "index":
-            folder = page.parent
+        folder = page.parent
+        # MkDocs leaves a link in HTML as it is; Zensical resolves it, as one from the page's file
+        if page.stem != "index" and "relpath" in self.md.treeprocessors:
+            folder = page.with_suffix("")
         home = os.path.relpath(project_root(self.md) / "docs", folder).replace(os.sep, "/")
         link = f'<a href="{home}/#install">how to install it</a>'
         note = f'</pre><p class="needs">Needs <code>dlcourse</code>: {link}</p></div>'

@@ -58,7 +58,7 @@ default_filters["hosted"] = hosted  # for the templates
 
 def lab_page(lab: Path) -> str:
     """Run a lab and return it as a page in Markdown, for a generator without mkdocs-jupyter."""
-    run = ExecutePreprocessor(kernel_name="python3", coalesce_streams=True)
+    run = ExecutePreprocessor(kernel_name="python3")
     exporter = TemplateExporter(
         template_file="lab.md.j2",
         extra_template_paths=[str(TEMPLATES)],

@@ -42,13 +42,18 @@ def test_lab_was_run_and_can_be_downloaded_both_ways(lab, pages, built_site, her
     assert write_notebook(source) == write_notebook(source)  # else each build would touch it
 
 
+def lab_parts():
+    """Return the macros of which both templates of a lab are made."""
+    templates = Environment(loader=FileSystemLoader(TEMPLATES))
+    templates.filters.update(default_filters)
+    templates.filters["get_metadata"] = lambda output, key, kind: ""
+    return templates.get_template("lab_parts.html.j2").module
+
+
 def take_away(lab, repository, monkeypatch):
     """Return the links of a lab, for a site that is built for a repository."""
     monkeypatch.setenv("REPO_URL", repository)
-    templates = Environment(loader=FileSystemLoader(TEMPLATES))
-    templates.filters.update(default_filters)
-    parts = templates.get_template("lab_parts.html.j2").module
-    return parts.take_away(lab)
+    return lab_parts().take_away(lab)
 
 
 def test_lab_offers_no_hosted_service_where_no_repository_is_known(monkeypatch):
@@ -123,3 +128,16 @@ def test_lab_becomes_the_same_page_without_the_plugin(lab, pages):
     assert '</h1>\n<p class="take-away">Take it away: <a href="lab.py" download>' in ours
     cells = [cell for cell in jupytext.read(source).cells if cell.cell_type == "code"]
     assert len(code_texts(ours)) > len(cells)  # some print
+
+
+def test_what_a_cell_prints_in_pieces_is_one_output():
+    def printed(name, text):
+        return nbformat.v4.new_output("stream", name=name, text=text)
+
+    shown = lab_parts().shown([printed("stdout", "1\n"), printed("stdout", "2\n")])
+    assert code_texts(shown) == ["1\n2\n"]
+    shown = lab_parts().shown([printed("stdout", "1\n"), printed("stderr", "2\n")])
+    assert code_texts(shown) == ["1\n", "2\n"]
+    drawn = nbformat.v4.new_output("display_data", {"image/svg+xml": "<svg/>"})
+    shown = lab_parts().shown([printed("stdout", "1\n"), drawn, printed("stdout", "2\n")])
+    assert code_texts(shown) == ["1\n", "2\n"]
