@@ -5,21 +5,29 @@ import matplotlib.pyplot as plt
 from dlcourse.data.digits import load_digits
 
 digits = load_digits().test
-picture = digits.images[digits.labels == 0][0, 0].int()  # (row, column)
-change = picture[:, 1:] - picture[:, :-1]  # each pixel minus its left neighbor
+zeros = digits.images[digits.labels == 0]
+image = zeros[0, 0].int()  # (8, 8): row, column
+change = image[:, 1:] - image[:, :-1]  # each pixel minus its left neighbor
 
 figure, panels = plt.subplots(1, 2, figsize=(3.7, 2.2), sharey=True)
+ink, edges = panels
 for row in range(8):
     for column in range(8):
-        size = 3 * picture[row, column]
-        panels[0].scatter(column, row, s=size, c="black", marker="s")
+        size = 3 * image[row, column]
+        ink.scatter(column, row, s=size, c="black", marker="s")
     for column in range(7):
         size = 3 * change[row, column]
-        color = "C0" if size > 0 else "C1"
-        panels[1].scatter(column + 0.5, row, s=abs(size), c=color, marker="s")
-panels[0].set_title("ink", size=10)
-panels[1].set_title("begins (blue), ends", size=10)
+        color = "C1"
+        if size > 0:
+            color = "C0"
+        place = column + 0.5  # between the two pixels
+        edges.scatter(place, row, s=abs(size), c=color, marker="s")
+
+ink.set_title("ink", size=10)
+edges.set_title("begins (blue), ends", size=10)
 for panel in panels:
-    panel.set(xlim=(-0.6, 7.6), ylim=(7.6, -0.6), aspect="equal")
+    panel.set_xlim(-0.6, 7.6)
+    panel.set_ylim(7.6, -0.6)  # row 0 is at the top
+    panel.set_aspect("equal")
     panel.axis("off")
 plt.show()

@@ -6,24 +6,55 @@ from torch import nn
 from dlcourse.data.digits import load_digits
 from dlcourse.training.loop import train_epoch
 
+cpu = torch.device("cpu")
 digits = load_digits()
-x, y = digits.train.images.flatten(1).double() / 16, digits.train.labels
-new_x, new_y = digits.test.images.flatten(1).double() / 16, digits.test.labels
+train = digits.train
+test = digits.test
+x = train.images.flatten(1).double() / 16  # (images, 64)
+y = train.labels
+new_x = test.images.flatten(1).double() / 16
 
-print("               pixels  layer 1  layer 2  layer 3")
+
+def share_nearest(h, new_h):
+    """Return how many new rows are nearest to the mean row of their digit."""
+    means = []
+    for digit in range(10):
+        of_this_digit = h[y == digit]
+        means.append(of_this_digit.mean(dim=0))
+    distances = torch.cdist(new_h, torch.stack(means))  # (new rows, 10)
+    is_correct = distances.argmin(dim=1) == test.labels
+    return is_correct.double().mean().item()
+
+
+def measure(num_steps, seed):
+    """Train a network; return the share for its pixels and each layer."""
+    torch.manual_seed(seed)
+    network = nn.Sequential(
+        nn.Linear(64, 32),
+        nn.Tanh(),
+        nn.Linear(32, 32),
+        nn.Tanh(),
+        nn.Linear(32, 32),
+        nn.Tanh(),
+        nn.Linear(32, 10),
+    ).double()
+    optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
+    for _ in range(num_steps):
+        batches = [(x, y)]  # one batch with all images
+        train_epoch(network, batches, optimizer, cpu)
+
+    shares = []
+    for num_layers in range(4):
+        first_layers = network[: 2 * num_layers]  # each with its Tanh
+        share = share_nearest(first_layers(x), first_layers(new_x))
+        shares.append(share)
+    return torch.tensor(shares)
+
+
+print("           pixels  layer 1  layer 2  layer 3")
 for name, num_steps in (("untrained", 0), ("trained", 100)):
-    shares = [0.0] * 4
-    for seed in range(5):
-        torch.manual_seed(seed)
-        layers = [(nn.Linear(n, 32), nn.Tanh()) for n in (64, 32, 32)]
-        layers = [nn.Sequential(*layer) for layer in layers]
-        model = nn.Sequential(*layers, nn.Linear(32, 10)).double()
-        optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
-        for _ in range(num_steps):
-            train_epoch(model, [(x, y)], optimizer, torch.device("cpu"))
-        for depth in range(4):  # what the first 0, 1, 2, 3 layers make of them
-            h, new_h = model[:depth](x), model[:depth](new_x)
-            means = [h[y == digit].mean(dim=0) for digit in range(10)]
-            nearest = torch.cdist(new_h, torch.stack(means)).argmin(dim=1)
-            shares[depth] += (nearest == new_y).double().mean().item() / 5
-    print(f"{name:<12}" + "".join(f"{share:9.1%}" for share in shares))
+    means = torch.zeros(4)
+    for seed in range(5):  # five networks
+        means += measure(num_steps, seed) / 5
+    row = "".join(f"{share:9.1%}" for share in means.tolist())
+    print(f"{name:<9}{row}")

@@ -6,23 +6,30 @@ PASSENGERS = ("nobody", "wolf", "goat", "cabbage")
 
 
 def is_safe(farmer, wolf, goat, cabbage):
-    """Say whether nothing gets eaten: the goat is watched, or alone."""
+    """Tell whether nothing gets eaten: the goat is watched, or alone."""
     return goat == farmer or goat not in (wolf, cabbage)
 
 
-start, goal = (0, 0, 0, 0), (1, 1, 1, 1)  # the banks of all four
-ways = {start: []}  # to each state found so far: whom the farmer took along
-queue = deque([start])
+# A state says on which bank farmer, wolf, goat and cabbage are: 0 or 1.
+start = (0, 0, 0, 0)
+goal = (1, 1, 1, 1)
+ways = {start: []}  # for each state found so far, who crossed with the farmer
+queue = deque([start])  # states from which no crossing was tried so far
+
 while goal not in ways:
     state = queue.popleft()
     farmer = state[0]
     for index, bank in enumerate(state):
-        if bank == farmer:  # whoever stands on the other bank cannot get in
-            after = list(state)
-            after[0] = after[index] = 1 - farmer
-            if is_safe(*after) and tuple(after) not in ways:
-                ways[tuple(after)] = [*ways[state], PASSENGERS[index]]
-                queue.append(tuple(after))
+        if bank != farmer:
+            continue  # the boat is on the other bank
+        after = list(state)
+        after[0] = 1 - farmer  # the farmer crosses
+        after[index] = 1 - farmer  # with one passenger, or with nobody
+        after = tuple(after)
+        if is_safe(*after) and after not in ways:
+            ways[after] = [*ways[state], PASSENGERS[index]]
+            queue.append(after)
 
-num_crossings = len(ways[goal])
-print(num_crossings, "crossings, with", ", ".join(ways[goal]))
+crossings = ways[goal]
+num_crossings = len(crossings)
+print(num_crossings, "crossings, with", ", ".join(crossings))
