@@ -1,28 +1,25 @@
-"""Four tasks: the last layer's output, the loss, and how to read the answer."""
+"""Four tasks: the last layer's output, its loss and the answer."""
 
 import torch
 import torch.nn.functional as F
 
-binary = F.binary_cross_entropy_with_logits
-one, two = torch.tensor([[2.5]]), torch.tensor([[1.2], [-0.3]])
-three = torch.tensor([[0.2, 1.5, -1.0]])
+output = torch.tensor([[2.5]])  # one example, one number
+loss = F.mse_loss(output, torch.tensor([[3.0]]))
+number = output.item()
+print(f"a number   loss {loss:.2f}  answer {number}")
 
+logits = torch.tensor([[1.2], [-0.3]])  # two examples, one logit each
+targets = torch.tensor([[1.0], [0.0]])  # yes and no
+loss = F.binary_cross_entropy_with_logits(logits, targets)
+answers = (logits > 0).int()  # a probability above one half
+print(f"yes or no  loss {loss:.2f}  answer {answers.tolist()}")
 
-def above_zero(logits):
-    """A probability above one half is a logit above 0."""
-    return (logits > 0).int()
+logits = torch.tensor([[0.2, 1.5, -1.0]])  # one example, three classes
+loss = F.cross_entropy(logits, torch.tensor([1]))
+answers = logits.argmax(dim=1)
+print(f"one of 3   loss {loss:.2f}  answer {answers.tolist()}")
 
-
-def largest(logits):
-    """The most probable class has the largest logit."""
-    return logits.argmax(dim=1)
-
-
-for task, output, loss, target, read in (
-    ("a number", one, F.mse_loss, [[3.0]], torch.clone),
-    ("yes or no", two, binary, [[1.0], [0.0]], above_zero),
-    ("one of 3", three, F.cross_entropy, [1], largest),
-    ("any of 3", three, binary, [[1.0, 1.0, 0.0]], above_zero),
-):
-    value = loss(output, torch.tensor(target))
-    print(f"{task:10}loss {value:.2f}  answer {read(output).tolist()}")
+targets = torch.tensor([[1.0, 1.0, 0.0]])  # two of the three labels
+loss = F.binary_cross_entropy_with_logits(logits, targets)
+answers = (logits > 0).int()
+print(f"any of 3   loss {loss:.2f}  answer {answers.tolist()}")

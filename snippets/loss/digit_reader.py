@@ -1,30 +1,44 @@
 """Our digit reader: ten neurons, trained with two losses."""
 
+import math
+
 import torch
 from torch import nn
 
 from dlcourse.data.digits import load_digits
+from dlcourse.data.moves import move_four_ways
 
 digits = load_digits()
-x, labels = digits.train.images.flatten(1).double() / 16, digits.train.labels
-new, answers = digits.test.images.double() / 16, digits.test.labels
-moved = [new.roll(step, axis) for step in (-1, 1) for axis in (2, 3)]
-one_hot = nn.functional.one_hot(labels, 10).double()  # (pictures, 10)
+x = digits.train.images.flatten(1).double() / 16
+images = digits.test.images.double() / 16
+moved_images = move_four_ways(images)  # (4, images, 1, 8, 8)
+labels = digits.test.labels
+num_images = len(labels)
+one_hot = nn.functional.one_hot(digits.train.labels, 10).double()
 losses = {
-    "squared error": lambda logits: nn.functional.mse_loss(logits, one_hot),
-    "cross-entropy": lambda logits: nn.functional.cross_entropy(logits, labels),
+    "squared error": (nn.MSELoss(), one_hot),
+    "cross-entropy": (nn.CrossEntropyLoss(), digits.train.labels),
 }
-for name, loss in losses.items():
-    scores = torch.zeros(5)
+for name, (loss_fn, targets) in losses.items():
+    p = 0.0  # share of correct answers, mean of five seeds
+    moved_p = 0.0
     for seed in range(5):
         torch.manual_seed(seed)
         neurons = nn.Linear(64, 10).double()
         optimizer = torch.optim.Adam(neurons.parameters(), lr=0.05)
         for _ in range(100):
+            loss = loss_fn(neurons(x), targets)
             optimizer.zero_grad()
-            loss(neurons(x)).backward()
+            loss.backward()
             optimizer.step()
-        answer = neurons(torch.stack([new, *moved]).flatten(2)).argmax(dim=2)
-        scores += 20 * (answer == answers).double().mean(dim=1)
-    accuracy, shifted = scores[0], scores[1:].mean()
-    print(f"ten, {name:<17}{accuracy:6.1f} %{shifted:6.1f} % moved")
+        answers = neurons(images.flatten(1)).argmax(dim=1)
+        moved_answers = neurons(moved_images.flatten(2)).argmax(dim=2)
+        p += (answers == labels).double().mean().item() / 5
+        moved_p += (moved_answers == labels).double().mean().item() / 5
+
+    name = f"ten, {name}"
+    accuracy, moved_accuracy = 100 * p, 100 * moved_p
+    error = 100 * math.sqrt(p * (1 - p) / num_images)
+    moved_error = 100 * math.sqrt(moved_p * (1 - moved_p) / num_images)
+    row = f"{name:<22}{accuracy:6.1f}% ± {error:.1f}"
+    print(f"{row}{moved_accuracy:7.1f}% ± {moved_error:.1f}")
