@@ -2,6 +2,7 @@
 
 import matplotlib.pyplot as plt
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 torch.manual_seed(1)
@@ -16,24 +17,27 @@ grid = torch.cartesian_prod(side, side)  # the points of a square, (10201, 2)
 
 def draw(axes, width, activation):
     """Train 2-width-2, draw its boundary and return its accuracy in percent."""
+    hidden = nn.Linear(2, width)
     output = nn.Linear(width, 2)
-    network = nn.Sequential(nn.Linear(2, width), activation, output).double()
+    network = nn.Sequential(hidden, activation, output).double()
     optimizer = torch.optim.Adam(network.parameters(), lr=0.1)
     for _ in range(200):
-        loss = nn.functional.cross_entropy(network(x), y)
+        loss = F.cross_entropy(network(x), y)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
 
     is_correct = network(x).argmax(dim=1) == y
     accuracy = 100 * is_correct.double().mean().item()
-    score = network(grid).detach().diff().reshape(101, 101)  # 0 at the boundary
+    logits = network(grid).detach()  # (10201, 2)
+    score = logits.diff().reshape(101, 101)  # 0 at the boundary
     axes.plot(*x[:40].T, "C0o", markersize=3.5)
     axes.plot(*x[40:].T, "C1x", markersize=3.5)
     axes.contour(side, side, score.T, [0], colors="black")
+    axes.axis((-1.6, 2.6, -1.1, 1.6))
+    axes.set_axis_off()
     name = f"{width} × {type(activation).__name__}"
     axes.set_title(f"{name}\n{accuracy:.0f}% correct", size=10)
-    axes.set(xticks=[], yticks=[], xlim=(-1.6, 2.6), ylim=(-1.1, 1.6))
     return accuracy
 
 

@@ -18,9 +18,12 @@ labels = torch.cat([split.labels for split in splits])
 
 def accuracy(between, train, test):
     """Train 64-32-10 with an activation; return its accuracy in percent."""
-    hidden = nn.Linear(64, 32)
-    output = nn.Linear(32, 10)
-    network = nn.Sequential(nn.Flatten(), hidden, between, output).double()
+    network = nn.Sequential(
+        nn.Flatten(),
+        nn.Linear(64, 32),
+        between,
+        nn.Linear(32, 10),
+    ).double()
     optimizer = torch.optim.Adam(network.parameters(), lr=0.03)
     for _ in range(60):
         train_epoch(network, [train], optimizer, cpu)
@@ -32,9 +35,10 @@ gains = []
 for seed in range(10):
     torch.manual_seed(seed)
     order = torch.randperm(len(labels))  # a new division for each seed
-    picked, rest = order[:-360], order[-360:]
-    train = images[picked], labels[picked]
-    test = images[rest], labels[rest]
+    x = images[order]
+    y = labels[order]
+    train = (x[:-360], y[:-360])
+    test = (x[-360:], y[-360:])
     without = accuracy(nn.Identity(), train, test)
     gains.append(accuracy(nn.Tanh(), train, test) - without)
 

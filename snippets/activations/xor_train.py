@@ -1,6 +1,7 @@
 """Weights for XOR exist from two hidden units on. Does training find them?"""
 
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 x = torch.cartesian_prod(torch.arange(2.0), torch.arange(2.0))  # (4, 2)
@@ -15,7 +16,7 @@ def learns_xor(num_hidden, seed):
     network = nn.Sequential(hidden, nn.ReLU(), output)
     optimizer = torch.optim.SGD(network.parameters(), lr=1.0)
     for _ in range(200):
-        loss = nn.functional.binary_cross_entropy_with_logits(network(x), y)
+        loss = F.binary_cross_entropy_with_logits(network(x), y)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

@@ -3,6 +3,7 @@
 import math
 
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 from dlcourse.data.digits import load_digits
@@ -14,7 +15,7 @@ images = digits.test.images.double() / 16
 moved_images = move_four_ways(images)  # (4, images, 1, 8, 8)
 labels = digits.test.labels
 num_images = len(labels)
-one_hot = nn.functional.one_hot(digits.train.labels, 10).double()
+one_hot = F.one_hot(digits.train.labels, 10).double()
 losses = {
     "squared error": (nn.MSELoss(), one_hot),
     "cross-entropy": (nn.CrossEntropyLoss(), digits.train.labels),
@@ -37,7 +38,8 @@ for name, (loss_fn, targets) in losses.items():
         moved_p += (moved_answers == labels).double().mean().item() / 5
 
     name = f"ten, {name}"
-    accuracy, moved_accuracy = 100 * p, 100 * moved_p
+    accuracy = 100 * p
+    moved_accuracy = 100 * moved_p
     error = 100 * math.sqrt(p * (1 - p) / num_images)
     moved_error = 100 * math.sqrt(moved_p * (1 - moved_p) / num_images)
     row = f"{name:<22}{accuracy:6.1f}% ± {error:.1f}"

@@ -3,13 +3,14 @@
 import math
 
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 from dlcourse.data.digits import load_digits
 
 train = load_digits().train
 x = train.images.flatten(1).double() / 16
-cross_entropy = nn.functional.cross_entropy
+cross_entropy = F.cross_entropy
 
 perfect = 1000 * torch.eye(10).double()  # ten images, each surely correct
 classes = torch.arange(10)

@@ -5,8 +5,9 @@ import torch
 guesses = torch.arange(1, 1000) / 100  # 0.01, 0.02, ... 9.99
 times = torch.tensor([4.1, 5.3, 4.6, 6.0])  # four measurements of one number
 errors = guesses[:, None] - times  # (guesses, measurements)
-squared_error = errors.square().mean(dim=1)
-bells = torch.exp(-errors.square() / 2)  # height of a bell curve at each error
+squares = errors.square()
+squared_error = squares.mean(dim=1)
+bells = torch.exp(-squares / 2)  # height of a bell curve at each error
 likelihood = bells.prod(dim=1)
 number = guesses[likelihood.argmax()]
 assert number == guesses[squared_error.argmin()]

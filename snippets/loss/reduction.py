@@ -1,6 +1,7 @@
 """Mean or sum over a batch: same direction, another length."""
 
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 from dlcourse.data.digits import load_digits
@@ -15,7 +16,7 @@ def gradient_length(num_images, reduction):
     """Return the length of the weights' gradient on the first images."""
     logits = neurons(x[:num_images])
     labels = digits.labels[:num_images]
-    loss = nn.functional.cross_entropy(logits, labels, reduction=reduction)
+    loss = F.cross_entropy(logits, labels, reduction=reduction)
     neurons.zero_grad()
     loss.backward()
     return neurons.weight.grad.norm().item()

@@ -2,6 +2,7 @@
 
 import matplotlib.pyplot as plt
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 size = torch.tensor([[2.0], [3.0], [4.0], [5.0], [7.0], [9.0]])  # in 10 m²
@@ -15,7 +16,7 @@ losses = []
 print("step   loss  weight  bias")
 for step in range(1001):
     outputs = line(size)  # (6, 1)
-    loss = nn.functional.mse_loss(outputs, rent)
+    loss = F.mse_loss(outputs, rent)
     losses.append(loss.item())
     if step in (0, 1, 10, 100, 1000):
         weight = line.weight.item()

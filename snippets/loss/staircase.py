@@ -2,6 +2,7 @@
 
 import matplotlib.pyplot as plt
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 from dlcourse.data.digits import load_digits
@@ -13,7 +14,7 @@ torch.manual_seed(0)
 neurons = nn.Linear(64, 10).double()  # neuron 3 stands for the digit 3
 optimizer = torch.optim.Adam(neurons.parameters(), lr=0.1)
 for _ in range(10):
-    loss = nn.functional.cross_entropy(neurons(x), labels)
+    loss = F.cross_entropy(neurons(x), labels)
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
@@ -28,7 +29,7 @@ for change in changes:
         logits = neurons(x)
     is_correct = logits.argmax(dim=1) == labels
     accuracies.append(100 * is_correct.double().mean().item())
-    losses.append(nn.functional.cross_entropy(logits, labels).item())
+    losses.append(F.cross_entropy(logits, labels).item())
 
 _, panels = plt.subplots(2, figsize=(3.6, 3.8), sharex=True)
 panels[0].plot(changes, accuracies, "C0", drawstyle="steps-mid")

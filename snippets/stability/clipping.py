@@ -3,6 +3,7 @@
 from statistics import fmean
 
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 from dlcourse.data.digits import load_digits
@@ -25,7 +26,7 @@ def accuracy_after_spike(learning_rate, max_norm, seed):
         if step == 30:
             images = 16 * images  # somebody forgot to divide by 16
         logits = network(images)
-        loss = nn.functional.cross_entropy(logits, train.labels[picked])
+        loss = F.cross_entropy(logits, train.labels[picked])
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), max_norm)

@@ -1,6 +1,7 @@
 """One step far too large, then a hundred of a good size."""
 
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 from dlcourse.data.digits import load_digits
@@ -30,7 +31,7 @@ for seed in range(5):
     for step in range(101):
         learning_rate = 10 if step == 0 else 0.5
         optimizer = torch.optim.SGD(network.parameters(), lr=learning_rate)
-        loss = nn.functional.cross_entropy(network(x), train.labels)
+        loss = F.cross_entropy(network(x), train.labels)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

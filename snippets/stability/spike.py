@@ -2,6 +2,7 @@
 
 import matplotlib.pyplot as plt
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 from dlcourse.data.digits import load_digits
@@ -22,7 +23,7 @@ for name, max_norm in {"no clipping": float("inf"), "clipped at 1": 1}.items():
         if step == 30:
             images = 16 * images  # the bad batch
         logits = network(images)
-        loss = nn.functional.cross_entropy(logits, train.labels[picked])
+        loss = F.cross_entropy(logits, train.labels[picked])
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), max_norm)

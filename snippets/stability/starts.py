@@ -1,6 +1,7 @@
 """Twenty layers, four starts, without and with normalization."""
 
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 from dlcourse.data.digits import load_digits
@@ -26,7 +27,7 @@ def train_accuracy(start, norm, learning_rate=0.003, seed=0):
     network = nn.Sequential(*modules, nn.Linear(32, 10)).double()
     optimizer = torch.optim.Adam(network.parameters(), lr=learning_rate)
     for _ in range(80):
-        loss = nn.functional.cross_entropy(network(x), labels)
+        loss = F.cross_entropy(network(x), labels)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
