@@ -18,7 +18,9 @@ from dlcourse.data import digits as digits_module
 from dlcourse.data.augmentation import shift
 from dlcourse.data.digits import load_digits
 from dlcourse.data.idx import read_idx
+from dlcourse.data.moves import move_four_ways
 from dlcourse.models.cnn import CNN
+from dlcourse.models.mlp import MLP
 from dlcourse.training.loop import evaluate, train_epoch
 
 SNIPPETS = Path(__file__).resolve().parents[2] / "snippets" / "generalization"
@@ -77,6 +79,14 @@ def test_networks_of_each_width_overfit_few_images_with_random_labels(seed, widt
     assert new[-1] > 1.4 * lowest  # ... when the validation loss has turned
 
 
+def test_larger_networks_overfit_earlier(seed):
+    turns = []
+    for width in (2, 16, 128):
+        _, new = learning_curves(seed, width, 150, True, rate=0.03, num_epochs=150)
+        turns.append(new.index(min(new)))
+    assert turns[0] > turns[1] > turns[2]
+
+
 @pytest.mark.parametrize("width", [16, 128])
 def test_networks_of_each_width_fit_all_images_well(seed, width):
     """A few hundred epochs after the lowest validation loss, it is still low."""
@@ -85,9 +95,8 @@ def test_networks_of_each_width_fit_all_images_well(seed, width):
     assert new[-1] < 0.35
 
 
-@pytest.mark.parametrize(("width", "count"), [(16, 300), soak(16, 600), soak(128, 300)])
-def test_few_images_with_correct_labels_lie_between(width, count):
-    """It is not the number of images alone: with correct labels the loss climbs far less."""
+@pytest.mark.parametrize(("width", "count"), [(16, 150), soak(128, 150), soak(16, 300)])
+def test_few_images_with_correct_labels_are_overfitted_far_less(width, count):
     _, clean = learning_curves(0, width, count, False, rate=0.03, num_epochs=300)
     _, noisy = learning_curves(0, width, count, True, rate=0.03, num_epochs=300)
     assert clean[-1] - min(clean) < (noisy[-1] - min(noisy)) / 2
@@ -107,6 +116,7 @@ REMEDIES = [
     ((5, 10), 40, 150),
     soak((10, 15), 40, 150),
     soak((0, 5), 100, 150),
+    soak((0, 5), 40, 200),
     soak((0, 5), 40, 300),
 ]
 
@@ -134,9 +144,10 @@ def test_remedies_are_equal_when_each_is_tuned_and_more_images_are_best(
     assert abs(last["weight decay"] - last["dropout"]) < two_errors
     assert early["fewer units"] < early["nothing"] + 1
     others = [name for name in table if name != "more images"]
-    assert all(early["more images"] > early[name] + 3 for name in others)
+    margin = 3 if few == 150 else 1  # the more images there are already, the less others help
+    assert all(early["more images"] > early[name] + margin for name in others)
     if num_epochs == 40:  # later all of 750 images are overfitted as well
-        assert all(last["more images"] > last[name] + 3 for name in others)
+        assert all(last["more images"] > last[name] + margin for name in others)
     assert last["decay 1"] < last["weight decay"] - 4  # Try it: untuned, it seems to be worse
 
 
@@ -181,10 +192,9 @@ def test_other_writers_cost_about_twice_the_errors(seed, rate, num_steps, tmp_pa
         assert 1.6 < errors[kind, "other writers"] / errors[kind, "any images"] < 3.2
 
 
-def train_cnn(seed, is_shifted, rate, num_epochs=5):
-    torch.manual_seed(seed)
+def train(network, is_shifted, rate, num_epochs=5):
+    """Train as the digit reader of the page is trained."""
     x = DIGITS.train.images.double() / 16
-    network = CNN().double()
     optimizer = torch.optim.AdamW(network.parameters(), lr=rate)
     for _ in range(num_epochs):
         batches = []
@@ -192,7 +202,6 @@ def train_cnn(seed, is_shifted, rate, num_epochs=5):
             moved = shift(x[chosen]) if is_shifted else x[chosen]
             batches.append((moved, DIGITS.train.labels[chosen]))
         train_epoch(network, batches, optimizer, CPU)
-    return network
 
 
 @pytest.mark.soak
@@ -200,8 +209,13 @@ def test_learning_rate_of_the_digit_reader_is_the_best_of_three_in_validation():
     validation = DIGITS.validation.images.double() / 16, DIGITS.validation.labels
     losses = {}
     for rate in (0.002, 0.005, 0.01):
-        runs = [train_cnn(seed, way, rate) for seed in range(3) for way in (False, True)]
-        losses[rate] = sum(evaluate(network, [validation], CPU)[0] for network in runs)
+        losses[rate] = 0.0
+        for seed in range(3):
+            for is_shifted in (False, True):
+                torch.manual_seed(seed)
+                network = CNN().double()
+                train(network, is_shifted, rate)
+                losses[rate] += evaluate(network, [validation], CPU)[0]
     assert min(losses, key=losses.get) == 0.005
 
 
@@ -217,6 +231,24 @@ def test_convolution_pays_on_moved_images():
     cnn, cnn_moved = rows("generalization")
     assert fixed[1] < 50 < 65 < cnn[1] < 90 < cnn_moved[1]
     assert abs(cnn_moved[0] - cnn_moved[1]) < 2  # almost equally well
+
+
+@pytest.mark.parametrize(
+    ("hidden_features", "rate", "num_epochs"), [(64, 0.01, 20), soak(64, 0.003, 60)]
+)
+def test_moved_training_images_help_one_hidden_layer_as_well(hidden_features, rate, num_epochs):
+    torch.manual_seed(0)
+    network = MLP(in_features=64, hidden_features=hidden_features).double()
+    train(network, True, rate, num_epochs)
+    test = DIGITS.test.images.double() / 16
+    labels = DIGITS.test.labels
+    unmoved = 100 * evaluate(network, [(test, labels)], CPU)[1]
+    ways = move_four_ways(test)
+    moved = sum(100 * evaluate(network, [(x, labels)], CPU)[1] for x in ways) / 4
+    (fixed,) = rows("training")
+    cnn, cnn_moved = rows("generalization")
+    assert 86 < moved < 95  # about nine of ten
+    assert fixed[0] - unmoved > cnn[0] - cnn_moved[0]  # it loses more than the CNN
 
 
 @pytest.mark.parametrize("seed", [1, *(soak(seed) for seed in range(2, 6))])

@@ -284,3 +284,17 @@ def test_settings_of_the_digit_reader_are_the_best_of_a_few_in_validation():
             losses.append(min(rows))
         lowest[settings] = sum(losses)
     assert min(lowest, key=lowest.get) == (0.03, 0.3)
+
+
+def row(chapter):
+    """Return the accuracy on the test images and on the moved ones of a chapter's last row."""
+    text = (SNIPPETS.parent / chapter / "digit_reader.out").read_text("utf-8")
+    numbers = re.findall(r"[\d.]+", text.splitlines()[-1][22:])
+    return float(numbers[0]), float(numbers[-2 if "±" in text else -1])
+
+
+def test_careful_training_brings_less_than_one_standard_error_and_does_not_help_moved_images():
+    careful = row("training")
+    plain = row("backprop")
+    assert 0 <= careful[0] - plain[0] < 0.8
+    assert careful[1] < 50
