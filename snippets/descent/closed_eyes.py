@@ -17,7 +17,8 @@ w = start
 num_trials = 0
 while height(w) > 0.25:  # 0.5², so more than half the distance is left
     direction = torch.randn(2)
-    trial = w + length * direction / direction.norm()  # norm(): its length
+    direction = direction / direction.norm()  # norm(): its length
+    trial = w + length * direction
     num_trials += 1
     if height(trial) < height(w):
         w = trial
@@ -27,7 +28,8 @@ w = start
 num_steps = 0
 while height(w) > 0.25 + 1e-6:  # 1e-6: float32 rounds
     gradient = 2 * w
-    w = w - length * gradient / gradient.norm()
+    direction = gradient / gradient.norm()
+    w = w - length * direction
     num_steps += 1
 
 print(f"closed eyes:     {num_trials} trial steps")

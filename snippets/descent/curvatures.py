@@ -6,7 +6,8 @@ torch.manual_seed(0)
 shares = {}
 for n in (1, 2, 3, 5, 8):
     a = torch.randn(20_000, n, n, dtype=torch.float64)
-    hessians = a + a.transpose(1, 2)  # 20,000 symmetric matrices
+    mirrored = a.transpose(1, 2)
+    hessians = a + mirrored  # 20,000 symmetric matrices
     curvatures = torch.linalg.eigvalsh(hessians)  # n for each matrix
     is_upwards = curvatures > 0
     is_minimum = is_upwards.all(dim=1)  # in all n directions

@@ -3,10 +3,11 @@
 import torch
 
 length = 0.05
+sizes = [2, 10, 100, 1000]
 fewest = {}
 most = {}
 print("numbers   trial steps of five walkers")
-for n in (2, 10, 100, 1000):
+for n in sizes:
     torch.manual_seed(0)
     counts = []
     for _ in range(5):
@@ -15,7 +16,8 @@ for n in (2, 10, 100, 1000):
         num_trials = 0
         while distance > 0.5:
             direction = torch.randn(n, dtype=torch.float64)
-            trial = w + length * direction / direction.norm()
+            direction = direction / direction.norm()
+            trial = w + length * direction
             trial_distance = trial.norm()
             num_trials += 1
             if trial_distance < distance:

@@ -20,9 +20,10 @@ figure, panels = plt.subplots(2, 1, figsize=(3.6, 4.4), sharex=True)
 x = torch.linspace(-2, 2, 81)
 y = torch.linspace(-2, 2, 81)
 ground = height(x, y[:, None])  # (81, 81): a row for each y
+style = {"colors": "black", "alpha": 0.3, "linewidths": 0.8}
 levels = [0.1, 0.4, 1, 2, 3, 4, 5, 6]
 for axes in panels:
-    axes.contour(x, y, ground, levels, colors="black", alpha=0.3)
+    axes.contour(x, y, ground, levels, **style)
     axes.set(xlim=(-2, 0.5), ylim=(-0.6, 1.1), aspect="equal")
 
 # Above: random trial steps; the dotted ones did not lead lower.
@@ -31,7 +32,8 @@ place = torch.tensor([-1.7, 0.8])
 blind = [place]
 for _ in range(40):
     direction = torch.randn(2)
-    trial = place + 0.25 * direction / direction.norm()
+    direction = direction / direction.norm()
+    trial = place + 0.25 * direction
     if height(*trial) < height(*place):
         place = trial
         blind.append(place)

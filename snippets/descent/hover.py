@@ -6,7 +6,8 @@ torch.manual_seed(0)
 for rate in (0.5, 0.1, 0.02):
     w = torch.ones(10_000, dtype=torch.float64)
     for _ in range(200):
-        gradient = 2 * w + torch.randn_like(w)  # noise, as from a mini-batch
+        noise = torch.randn_like(w)  # as from a mini-batch
+        gradient = 2 * w + noise
         w = w - rate * gradient
     spread = w.std().item()
     theory = (rate / (4 * (1 - rate))) ** 0.5

@@ -33,8 +33,11 @@ descent = train(torch.optim.SGD, rate=1.0)
 adam = train(torch.optim.Adam, rate=0.1)
 leads = {}
 for step in adam:
-    gains = adam[step].double() - descent[step].double()  # 1, 0 or -1
+    adam_wins = adam[step].double()
+    descent_wins = descent[step].double()
+    gains = adam_wins - descent_wins  # for each image 1, 0 or -1
     leads[step] = 100 * gains.mean().item()
-    error = 100 * gains.std().item() / num_images**0.5
+    spread = gains.std().item()
+    error = 100 * spread / num_images**0.5
     print(f"{step:4} steps: Adam leads by {leads[step]:.1f} ", end="")
     print(f"± {error:.1f} points")

@@ -23,7 +23,8 @@ spread = slopes.std()
 for batch_size in (1, 4, 16, 64, 256):
     batches = torch.randint(len(x), (20_000, batch_size))  # 20,000 of them
     batch_slopes = slopes[batches].mean(dim=1)
-    noise = (batch_slopes.std() / spread).item()
+    batch_spread = batch_slopes.std()
+    noise = (batch_spread / spread).item()
     rule = 1 / batch_size**0.5
     print(f"batches of {batch_size:3}: noise {noise:.3f}, 1/√B {rule:.3f}")
     assert abs(noise / rule - 1) < 0.05

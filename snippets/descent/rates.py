@@ -34,7 +34,8 @@ def loss_after_20_steps(rate):
 # direction of its own, are the eigenvalues of a matrix made of the inputs.
 matrix = 2 * x.T @ x / target.numel()  # (65, 65)
 curvatures = torch.linalg.eigvalsh(matrix)
-limit = 2 / curvatures.max().item()
+largest = curvatures.max().item()
+limit = 2 / largest
 
 rates = [limit * 1.3**k for k in range(-18, 1)]
 rates.append(1.1 * limit)

@@ -15,7 +15,8 @@ for schedule in ("constant", "linear", "cosine"):
         share = one_cycle(step, num_steps, warmup=0.1, schedule=schedule)
         rate = peak * share
         rates.append(rate)
-        gradient = 2 * w + torch.randn_like(w)  # noise, as from a mini-batch
+        noise = torch.randn_like(w)  # as from a mini-batch
+        gradient = 2 * w + noise
         w = w - rate * gradient
 
     spreads[schedule] = w.std().item()

@@ -148,7 +148,7 @@ SLOW = pytest.mark.soak
 
 
 @pytest.mark.parametrize(
-    "rate", [0.2, pytest.param(0.1, marks=SLOW), pytest.param(0.15, marks=SLOW)]
+    "rate", [0.1, pytest.param(0.15, marks=SLOW), pytest.param(0.2, marks=SLOW)]
 )
 def test_curvature_of_a_network_rises_to_the_wall_with_squared_error(rate, seed):
     """Cohen et al. (2021): it ends near 2 / rate, whatever the rate, and the loss still fell."""
@@ -309,7 +309,7 @@ def test_whole_set_as_one_batch_needs_more_epochs_at_any_rate(seed):
 
 
 def test_a_batch_takes_less_time_than_its_examples_one_by_one():
-    """Arithmetic is not time, even on one core: 64 examples take less than 16 times the time."""
+    """Arithmetic is not time, even on one core: 64 examples take less than 4 times the time."""
     network = MLP(in_features=64, hidden_features=32)
     fastest = {}
     for batch_size in (1, 64):
@@ -321,4 +321,4 @@ def test_a_batch_takes_less_time_than_its_examples_one_by_one():
             F.cross_entropy(network(x), target).backward()
             times.append(time.perf_counter() - start)
         fastest[batch_size] = min(times)
-    assert fastest[64] < 16 * fastest[1]
+    assert fastest[64] < 4 * fastest[1]
