@@ -9,7 +9,8 @@ from dlcourse.data.moves import move_four_ways
 
 digits = load_digits()
 x = digits.train.images.flatten(1) / 16  # (1295, 64)
-targets = torch.eye(10)[digits.train.labels]  # (1295, 10), one-hot
+# Row k of eye(10) is 1 at place k and 0 elsewhere: the target of class k.
+targets = torch.eye(10)[digits.train.labels]  # (1295, 10)
 images = digits.test.images / 16  # (359, 1, 8, 8)
 moved_images = move_four_ways(images)  # (4, 359, 1, 8, 8)
 num_train = len(x)

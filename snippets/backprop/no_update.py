@@ -8,7 +8,7 @@ from torch.nn.utils import parameters_to_vector, vector_to_parameters
 layers = [nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1), nn.Sigmoid()]
 network = nn.Sequential(*layers)
 start = torch.tensor([-1.0, 1, 2, 1, 2, -2, 2, -1, -1])  # w11 w12 w21 ...
-vector_to_parameters(start.clone(), network.parameters())
+vector_to_parameters(start.clone(), network.parameters())  # sets all nine
 optimizer = torch.optim.SGD(network.parameters(), lr=0.1)
 x = torch.tensor([[2.0, 3.0]])
 target = torch.tensor([[1.0]])

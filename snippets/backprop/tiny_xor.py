@@ -40,7 +40,7 @@ for _ in range(13):
 def output_of(x1, x2):
     """Return the output of three hidden units and one output unit."""
     output = parameters[12]  # its bias
-    for unit in range(3):
+    for unit in range(3):  # four parameters of each: w1, w2, b and v
         w1, w2, b, v = parameters[4 * unit : 4 * unit + 4]
         h = (w1 * x1 + w2 * x2 + b).tanh()
         output = output + v * h

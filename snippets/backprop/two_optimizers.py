@@ -4,7 +4,7 @@ import torch
 
 for name in ("SGD", "Adam"):
     w = torch.tensor(3.0, requires_grad=True)
-    optimizer_class = getattr(torch.optim, name)
+    optimizer_class = getattr(torch.optim, name)  # torch.optim.SGD, ...
     optimizer = optimizer_class([w], lr=0.1)
     loss = w**2
     loss.backward()

@@ -21,6 +21,6 @@ for t, g in ((1, 3.0), (2, -1.0)):
     print(f"{t:2}{g:4.0f}{m:8.2f}{v:9.6f}{m_hat:8.3f}{v_hat:7.3f}", end="")
     print(f"{steps[t]:9.5f}")
 
-    w.grad = torch.full_like(w, g)
+    w.grad = torch.full_like(w, g)  # give PyTorch the same slope
     optimizer.step()
     assert abs(w.item() - place) < 1e-12  # PyTorch takes the same step

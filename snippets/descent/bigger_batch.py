@@ -18,8 +18,8 @@ for batch_size in (32, 1295):
         optimizer = torch.optim.SGD(neurons.parameters(), lr=1.0)
         num_steps = 0
         for _ in range(3):
-            order = torch.randperm(len(x))  # a new random order each epoch
-            for chosen in order.split(batch_size):
+            order = torch.randperm(len(x))  # all places, in random order
+            for chosen in order.split(batch_size):  # the places of a batch
                 loss = F.cross_entropy(neurons(x[chosen]), train.labels[chosen])
                 optimizer.zero_grad()
                 loss.backward()

@@ -19,6 +19,7 @@ def loss_of(network):
 
 def differentiate(result, parameters):
     """Return the gradient of a number, as one row."""
+    # create_graph: the slopes can be differentiated once more
     slopes = torch.autograd.grad(result, parameters, create_graph=True)
     return torch.cat([slope.flatten() for slope in slopes])
 

@@ -7,7 +7,7 @@ optimizer = torch.optim.SGD([w], lr=0.01, momentum=0.9)
 velocity = 0.0
 for step in range(1, 101):
     before = w.item()
-    w.grad = torch.ones_like(w)  # the same slope everywhere
+    w.grad = torch.ones_like(w)  # the slope is 1 everywhere
     optimizer.step()
     length = before - w.item()
 

@@ -6,7 +6,7 @@ changes = {}
 for name in ("SGD", "Adam"):
     for unit, x in (("m", 1500.0), ("km", 1.5)):
         w = torch.zeros((), dtype=torch.float64, requires_grad=True)
-        optimizer_class = getattr(torch.optim, name)
+        optimizer_class = getattr(torch.optim, name)  # torch.optim.SGD, ...
         optimizer = optimizer_class([w], lr=0.01)
         output = w * x
         loss = (output - 1) ** 2
