@@ -7,8 +7,8 @@ from torch import nn
 from dlcourse.data.digits import load_digits
 
 digits = load_digits()
-x = digits.train.images.flatten(1) / 16  # (1295, 64)
-images = digits.test.images.flatten(1) / 16  # (359, 64)
+x = digits.train.images.flatten(1).double() / 16  # (1295, 64)
+images = digits.test.images.flatten(1).double() / 16  # (359, 64)
 num_images = len(images)
 
 
@@ -16,7 +16,7 @@ def train(optimizer_class, rate):
     """Return which images are classified correctly, by number of steps."""
     correct = {}
     torch.manual_seed(0)
-    neurons = nn.Linear(64, 10)
+    neurons = nn.Linear(64, 10).double()
     optimizer = optimizer_class(neurons.parameters(), lr=rate)
     for step in range(1, 1501):
         loss = F.cross_entropy(neurons(x), digits.train.labels)
