@@ -43,10 +43,12 @@ class IncludeExtension(Extension, Preprocessor):
 
 def course_map(root: Path) -> str:
     """Return the course map of a project in Markdown, so that the generator checks its links."""
-    pages = root.glob("docs/*/index.md")
-    chapters = {page.parent.name: read_front_matter(page) for page in pages}
+
+    def matter(chapter: str) -> dict[str, Any]:
+        return read_front_matter(root / "docs" / chapter / "index.md")
+
     template = Template(MAP.read_text("utf-8"))
-    return template.render(chapters=chapters, nav=read_settings(root)["nav"])
+    return template.render(matter=matter, nav=read_settings(root)["nav"])
 
 
 class NeedsNote(Preprocessor):
