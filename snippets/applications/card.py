@@ -5,15 +5,14 @@ card = {
     "input": "sound: some thousand numbers a second",
     "output": "text",
     "paradigm": "supervised: talks that a person wrote down",
-    "family": "transformer",
+    "architecture": "transformer",
     "why": "nobody can write rules from air pressure to words",
     "risk": "more errors for speakers whom the data left out",
     "source": "Koenecke et al. (2020), PNAS 117(14), 7684-7689",
 }
-families = ["MLP", "CNN", "RNN", "transformer"]
-families += ["autoencoder", "GAN", "diffusion"]
+architectures = ["MLP", "CNN", "RNN", "transformer"]
 
 for question, answer in card.items():
-    print(f"{question + ':':<13}{answer}")
+    print(f"{question + ':':<14}{answer}")
     assert answer.strip(), f"{question} is empty"
-assert card["family"] in families
+assert card["architecture"] in architectures

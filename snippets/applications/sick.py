@@ -1,4 +1,4 @@
-"""A test that is right 99 times in 100, for a disease that one in 100 has."""
+"""A test that is correct 99 times in 100, for a disease that one in 100 has."""
 
 people = 10_000
 sick = people // 100
@@ -8,8 +8,8 @@ found = sick * 99 // 100
 alarmed = healthy // 100  # in one of 100 the test errs
 print(f"{found} of {sick} sick people are found")
 print(f"{alarmed} of {healthy:,} healthy people are alarmed")
-print(f"of all alarms, {found / (found + alarmed):.0%} are right")
+print(f"of all alarms, {found / (found + alarmed):.0%} are correct")
 
-right = found + healthy - alarmed
-print(f"accuracy of the test: {right / people:.0%}")
-print(f'accuracy of always saying "healthy": {healthy / people:.0%}')
+correct = found + healthy - alarmed
+print(f"accuracy of the test: {correct / people:.0%}")
+print(f'accuracy of always answering "healthy": {healthy / people:.0%}')

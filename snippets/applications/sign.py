@@ -1,5 +1,5 @@
-"""Each letter is read right 99 times in 100. And the whole sign?"""
+"""Each letter is recognized 99 times in 100. How often is the whole sign?"""
 
 for num_letters in (1, 10, 30):
-    share = 0.99**num_letters  # every single letter must be right
-    print(f"{num_letters:2} letters: {share:.0%} of the signs are read right")
+    share = 0.99**num_letters  # if errors are independent of each other
+    print(f"{num_letters:2} letters: {share:.0%} of the signs are correct")

@@ -10,15 +10,17 @@ the fox was looking for the moon . the girl was looking for a boat .
 one night the fox found a boat in the forest .
 one night the girl found the moon in the sea .
 """
-following = defaultdict(list)
+following = defaultdict(list)  # for each word, the words that followed it
 for word, after in pairwise(text.split()):
     following[word].append(after)
 
-random.seed(7)
+random.seed(7)  # chosen because its first sentence is false
 for _ in range(3):
-    story = ["one"]
-    while story[-1] != ".":
-        story.append(random.choice(following[story[-1]]))
+    word = "one"
+    story = [word]
+    while word != ".":
+        word = random.choice(following[word])
+        story.append(word)
     sentence = " ".join(story)
     print(sentence)
     assert sentence not in text  # new, not copied

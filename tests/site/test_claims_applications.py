@@ -14,6 +14,7 @@ from torch import nn
 
 from dlcourse.data.course_text import load_course_text
 from dlcourse.data.digits import load_digits
+from dlcourse.data.moves import move
 from dlcourse.training.loop import train_epoch
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,19 +38,26 @@ LESSON_APPLICATIONS = {
 
 
 def matrix() -> dict[str, list[list[str]]]:
-    """Return the rows of the matrix figure: application -> in, out, teacher, family."""
+    """Return the rows of the matrix figure: application -> in, out, teacher, architecture, set-up.
+
+    Where there is no set-up, its list is empty.
+    """
     tree = ast.parse((SNIPPETS / "matrix.py").read_text("utf-8"))
     text = next(
         node.value.value
         for node in tree.body
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
     )
-    rows = [line.split(": ") for line in text.splitlines()]
-    return {name.partition(",")[0]: [part.split() for part in row.split(">")] for name, row in rows}
+    rows = [line.split(": ") for line in text.strip().splitlines()]
+    return {
+        name.partition(",")[0]: [part.replace("-", "").split() for part in row.split(" > ")]
+        for name, row in rows
+    }
 
 
 def test_matrix_and_page_hold_every_application_of_the_lessons():
-    assert set(matrix()) == LESSON_APPLICATIONS
+    others = {"speech recognition", "assistants", "code", "video suggestions"}  # much used today
+    assert set(matrix()) == LESSON_APPLICATIONS | others
     headings = {heading.lower() for heading in re.findall(r"^### (.+) \{ #", PAGE, re.MULTILINE)}
     assert headings >= LESSON_APPLICATIONS
 
@@ -58,50 +66,78 @@ def test_matrix_and_page_hold_every_application_of_the_lessons():
 def test_each_application_has_its_four_answers_a_reason_and_a_risk(name):
     section = re.split(r"^### ", PAGE, flags=re.MULTILINE)
     (text,) = (part for part in section if part.lower().startswith(f"{name} {{ #"))
-    assert re.search(r"^\*[^*]+ → [^*]+\. [^*]+\*", text, re.MULTILINE)
+    answers = r"\| goes in \| comes out \| teacher \| architecture \|\n[|-]+\n(?:\|[^|\n]+){4}\|\n"
+    assert re.search(answers, text)
     assert "**Why:**" in text
     assert "**Risk:**" in text
     assert "--8<--" in text  # and something runs
-    assert all(matrix()[name])
+    assert all(matrix()[name][:4])  # a set-up is named for some alone
 
 
-def test_nearly_every_family_serves_several_rows():
-    """The page says: an application is not an architecture."""
-    uses = Counter(family for *_, families in matrix().values() for family in families)
-    assert sum(count > 1 for count in uses.values()) >= len(uses) - 2
-    assert sum(len(families) > 1 for *_, families in matrix().values()) > len(matrix()) / 2
+def test_every_architecture_serves_several_rows_and_half_of_the_rows_have_several():
+    """The page says: an application is not an architecture, nor is a training set-up one."""
+    rows = matrix().values()
+    uses = Counter(architecture for row in rows for architecture in row[3])
+    assert set(uses) == {"MLP", "CNN", "RNN", "transformer"}
+    assert min(uses.values()) > 1
+    assert sum(len(row[3]) > 1 for row in rows) >= len(rows) / 2
+    assert {set_up for row in rows for set_up in row[4]} == {"GAN", "diffusion", "autoencoder"}
 
 
 @pytest.mark.soak
-def test_rare_group_is_badly_read_while_the_average_is_good(seed):
-    """Margins: measured 0.23-0.53 against 0.95 at least, and 0.95 against 0.95."""
+@pytest.mark.parametrize("learning_rate", [0.003, 0.01, 0.03])
+def test_rare_group_is_classified_badly_while_the_average_is_good(seed, learning_rate):
+    """Margins: measured 0.23-0.53 against 0.95 at least, and 0.95 against 0.95, with 0.01."""
     torch.manual_seed(seed)
     x, y = DIGITS.train.images.flatten(1).float() / 16, DIGITS.train.labels
     test = DIGITS.test.images.flatten(1).float() / 16
     for share in (0.02, 0.5):
         rare = torch.rand(len(x)) < share
-        pictures = torch.where(rare[:, None], 1 - x, x)
+        images = torch.where(rare[:, None], 1 - x, x)
         network = nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10))
-        optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
+        optimizer = torch.optim.Adam(network.parameters(), lr=learning_rate)
         for _ in range(100):
-            train_epoch(network, [(pictures, y)], optimizer, torch.device("cpu"))
+            train_epoch(network, [(images, y)], optimizer, torch.device("cpu"))
         dark, white = (
-            (network(images).argmax(dim=1) == DIGITS.test.labels).float().mean()
-            for images in (test, 1 - test)
+            (network(new).argmax(dim=1) == DIGITS.test.labels).float().mean()
+            for new in (test, 1 - test)
         )
         assert (1 - share) * dark + share * white > 0.9
         assert white < 0.75 if share == 0.02 else white > 0.9
 
 
 def test_rewards_alone_find_the_multiples_of_four(seed):
-    """Whoever leaves a multiple of four wins: the other's move can always be completed to four."""
+    """To leave a multiple of four wins: the other's move can always be completed to four."""
     source = (SNIPPETS / "nim.py").read_text("utf-8")
     names = {}
-    exec(source.replace("random.seed(0)", f"random.seed({seed})"), names)  # its own assert speaks
+    exec(source.replace("random.seed(0)", f"random.seed({seed})"), names)
     value = names["value"]
     for left in range(1, 13):
         winning = [take for take in (1, 2, 3) if take <= left and value[left, take] > 0]
         assert winning == ([left % 4] if left % 4 else [])
+
+
+def test_with_one_or_two_matches_the_multiples_of_three_are_lost(seed):
+    """The page's exercise: only the moves change."""
+    source = (SNIPPETS / "nim.py").read_text("utf-8")
+    assert source.count("(1, 2, 3)") == 1
+    names = {}
+    changed = source.replace("(1, 2, 3)", "(1, 2)").replace("seed(0)", f"seed({seed})")
+    exec(changed, names)
+    for left in range(1, 13):
+        winning = [take for take in names["moves"](left) if names["value"][left, take] > 0]
+        assert winning == ([left % 3] if left % 3 else [])
+
+
+def test_a_plain_maximum_over_the_next_moves_would_not_learn_the_game(seed):
+    """Without the change of sign (Q-learning for one player) positions count as won for both."""
+    source = (SNIPPETS / "nim.py").read_text("utf-8")
+    changed = source.replace("reward = -best_value(rest)", "reward = best_value(rest)")
+    assert changed != source
+    changed = changed.replace("return -1.0", "return 1.0")  # who took the last match has won
+    names = {}
+    exec(changed.replace("seed(0)", f"seed({seed})"), names)
+    assert names["value"][5, 3] > 0  # leaves two, and the other takes both
 
 
 @pytest.mark.parametrize("fold", range(5))
@@ -140,13 +176,13 @@ def test_story_follows_the_counts_and_goes_wrong(seed):
 def test_perfect_guess_copies(seed):
     """The mean of the clean images given the noisy one leads to training images, for any noise."""
     clean = DIGITS.train.images.flatten(1).double() / 8 - 1
-    pictures = torch.randn(20, 64, generator=torch.Generator().manual_seed(seed)).double()
+    images = torch.randn(20, 64, generator=torch.Generator().manual_seed(seed)).double()
     for step in range(20):
         t = step / 20
-        weights = (-(torch.cdist(pictures, t * clean) ** 2) / (2 * (1 - t) ** 2)).softmax(dim=1)
-        pictures = pictures + (weights @ clean - pictures) / (20 - step)
-    nearest = torch.cdist(pictures, clean).min(dim=1).values
-    assert nearest.median() < 1e-6  # a rare start ends between two near-equal pictures
+        weights = (-(torch.cdist(images, t * clean) ** 2) / (2 * (1 - t) ** 2)).softmax(dim=1)
+        images = images + (weights @ clean - images) / (20 - step)
+    nearest = torch.cdist(images, clean).min(dim=1).values
+    assert nearest.median() < 1e-6  # a rare start ends between two near-equal images
 
 
 @pytest.mark.soak
@@ -160,12 +196,12 @@ def test_network_does_not_copy(seed):
 
 
 def test_forger_does_about_half_of_the_job(seed):
-    """Of the error of the thin digit and of a mean bold one, whichever pictures each hand wrote."""
+    """Of the error of the thin digit and of a mean bold one, with any images for each hand."""
     order = torch.randperm(len(DIGITS.train), generator=torch.Generator().manual_seed(seed))
-    pictures = DIGITS.train.images.double()[order] / 16
+    images = DIGITS.train.images.double()[order] / 16
     x = DIGITS.test.images.double() / 16
-    thin, truth = pictures[:640].flatten(1), torch.maximum(x, x.roll(1, dims=3)).flatten(1)
-    bold = torch.maximum(pictures[640:], pictures[640:].roll(1, dims=3)).flatten(1)
+    thin, truth = images[:640].flatten(1), torch.maximum(x, move(x, right=1)).flatten(1)
+    bold = torch.maximum(images[640:], move(images[640:], right=1)).flatten(1)
     thin_mean, bold_mean = thin.mean(dim=0), bold.mean(dim=0)
     encoder = (
         torch.linalg.svd(torch.cat([thin - thin_mean, bold - bold_mean]), full_matrices=False)
