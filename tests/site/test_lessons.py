@@ -159,7 +159,9 @@ IDEAS = {
 # What a lesson's sentence may leave the reader believing: (where, the words that correct it), once
 # or several times
 PUT_RIGHT = {
-    "deep learning is a better machine learning": [("why#not-quite", "It is one kind of it.")],
+    "deep learning is a better machine learning": [
+        ("why#not-quite", "It is one kind of machine learning.")
+    ],
     "a network is a model of the brain": [
         ("neuron#two-neurons", "It is not a model of the brain.")
     ],
@@ -176,11 +178,9 @@ PUT_RIGHT = {
             "the convolution of mathematics, which flips the array first",
         )
     ],
-    "training needs pairs": [
-        ("overview#not-quite", "Half a picture was teacher enough for the other half.")
-    ],
+    "training needs pairs": [("overview#not-quite", "the data themselves were the teacher")],
     "training minimizes a difference": [
-        ("overview#three-ways", "We want few errors on new pictures"),
+        ("overview#three-ways", "The aim is few errors on new images"),
         ("loss#cross-entropy", "not every loss is a difference between prediction and truth"),
     ],
     "the drawing of two, two and one": [
@@ -197,16 +197,16 @@ PUT_RIGHT = {
     ],
     "only deep learning handles much data": [
         ("why#not-quite", "Linear models and trees are trained on millions of rows as well."),
-        ("why#features", "Its price: it wants data"),
+        ("why#features", "Its price is that it needs data"),
     ],
     "weight and bias are explained elsewhere": [
-        ("overview#three-ways", "weights (how much each input counts"),
-        ("overview#three-ways", "biases (what is added whatever the input)"),
+        ("overview#three-ways", "weights (one number for each connection"),
+        ("overview#three-ways", "biases (a number that each unit adds to its sum)"),
     ],
     "AI is trained": [("overview#not-quite", "solved its puzzle with no example and no training.")],
     "machine learning turns algorithms into models": [
         ("overview#nested", "the program gets better at a task with experience"),
-        ("overview#nested", "A learning algorithm takes data and makes a model from them."),
+        ("overview#nested", "A learning algorithm takes data and makes a model from them"),
     ],
     "deep learning is any artificial network": [
         ("overview#nested", "a single neuron that learns is a neural network, but not a deep one"),
@@ -214,19 +214,21 @@ PUT_RIGHT = {
     ],
     "fields, data, paradigms and architectures are alike": [
         ("overview#paradigms", "That sentence has one word of each kind"),
-        ("why#structure", "the teaching differs, by rewards; its data are any of these"),
+        ("why#structure", "differs in its feedback (rewards), not in its data"),
     ],
     "each feature puts points further apart": [
-        ("why#dimensionality", "distances lose their meaning")
+        ("why#dimensionality", "the nearest image is hardly nearer than any other")
     ],
-    "deep learning avoids the curse": [("why#structure", "Deep learning does not lift the curse.")],
+    "deep learning avoids the curse": [
+        ("why#structure", "Deep learning does not remove the curse of dimensionality.")
+    ],
     "a GPU makes everything faster": [
         ("why#parallelization", "A layer is a matrix product"),
         ("why#parallelization", "longer than the step itself"),
-        ("why#parallelization", "GPUs speed up other models as well"),
+        ("why#parallelization", "Other models gain from GPUs as well"),
     ],
     "backpropagation updates features by importance": [
-        ("why#automation", "Backpropagation computes gradients and nothing else."),
+        ("why#automation", "Backpropagation computes the gradient and nothing else."),
         (
             "backprop#not-quite",
             "one for each weight, and weights sit on connections, not on features",
@@ -234,11 +236,11 @@ PUT_RIGHT = {
         ("neuron#not-quite", "A large weight means an important input."),
     ],
     "bias and junk are a weakness of networks": [
-        ("why#junk", "every learner believes its data"),
+        ("why#junk", "every model believes its data, not only a network"),
         ("neuron#not-quite", "The word has three meanings"),
     ],
-    "small data rule networks out": [("why#small-data", "This is transfer learning")],
-    "networks are heavy": [("why#interpretability", "networks of this size run on chips")],
+    "small data rule networks out": [("why#small-data", "In transfer learning")],
+    "networks are heavy": [("why#interpretability", "Small networks run on chips")],
     "every model minimizes a loss": [
         ("loss#three-words", "not everything that learns does even that")
     ],
@@ -281,10 +283,10 @@ PUT_RIGHT = {
         ("overview#fields", "its strongest tool today, but not the only one")
     ],
     "the list ends before transformers and diffusion": [
-        ("overview#paradigms", "multilayer, convolutional, recurrent, transformer"),
+        ("overview#paradigms", "convolutional network | transformer"),
         (
             "applications#image-generation",
-            "Diffusion (Ho et al., 2020) learns something humbler: to remove noise.",
+            "to remove noise. Diffusion (Ho et al., 2020) starts from nothing but noise",
         ),
     ],
     "a tensor is a picture of blocks": [
@@ -299,7 +301,7 @@ PUT_RIGHT = {
         ),
     ],
     "layers become abstract by being stacked": [
-        ("overview#deep", "it is training that makes the layers more abstract, not stacking"),
+        ("overview#deep", "more abstract by training, not by being stacked"),
         ("activations#collapse", "Depth alone therefore builds no hierarchy of features."),
     ],
 }
