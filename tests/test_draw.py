@@ -151,11 +151,11 @@ def test_labels_touch_neither_each_other_nor_nodes(sizes, label):
         ({"sizes": [2, 1], "node_labels": []}, r"every node, \[2, 1\], got \[\]"),
         (
             {"sizes": [2, 1], "edge_labels": {(0, 2, 0): "w"}},
-            r"\(0, 2, 0\), which is no edge of \[2, 1\]",
+            r"\(0, 2, 0\), which is not an edge of \[2, 1\]",
         ),
         (
             {"sizes": [2, 1], "edge_labels": {(1, 0, 0): "w"}},
-            r"\(1, 0, 0\), which is no edge of \[2, 1\]",
+            r"\(1, 0, 0\), which is not an edge of \[2, 1\]",
         ),
     ],
 )

@@ -78,6 +78,6 @@ def test_every_reader_of_a_path_expands_it(home, monkeypatch):
     for read in (load_folder, load_text, open_image):
         with pytest.raises(DataError, match=f"{home}/missing"):
             read("~/missing")
-    with pytest.raises(CheckpointError, match=f"{home}/weights.pth gives no weights"):
+    with pytest.raises(CheckpointError, match=f"{home}/weights.pth gives no usable weights"):
         start_from("~/weights.pth", MLP(4), ["a", "b"], "class_names")
     assert os.listdir() == []

@@ -198,7 +198,7 @@ def _check_network(
             raise ValueError(f"node_labels must have {needed}, got {counts}")
     for edge in edge_labels:
         if not _is_edge(edge, sizes):
-            raise ValueError(f"edge_labels names {edge}, which is no edge of {given}")
+            raise ValueError(f"edge_labels names {edge}, which is not an edge of {given}")
 
 
 def _is_edge(edge: tuple[int, int, int], sizes: Sequence[int]) -> bool:

@@ -64,7 +64,7 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 def is_lost_process(error: BaseException) -> bool:
-    """Whether PyTorch says with an error that another process of the run has ended or is silent."""
+    """Tell whether an error of PyTorch says that another process exited or stopped responding."""
     is_known = "gloo" in str(error) or type(error).__name__.startswith("Dist")
     return isinstance(error, RuntimeError) and is_known
 

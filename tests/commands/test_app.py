@@ -99,7 +99,7 @@ def test_help_needs_no_pytorch():
         ("train gru --set context", "--set must be NAME=VALUE, got 'context'"),
         ("train gru --set context=0", "context must be a whole number of at least 1, got '0'"),
         ("train gru --augment shift", "--augment must be empty for a text, got 'shift'"),
-        ("train gru --figures", "--figures is not for gru: use dlcourse sample"),
+        ("train gru --figures", "--figures does not work for gru: use dlcourse sample"),
         ("predict runs", "Missing argument 'IMAGE...'"),
         ("sample", "Missing argument 'RUN_DIR'"),
         ("sample runs --count 0", "--count"),

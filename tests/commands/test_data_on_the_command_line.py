@@ -91,7 +91,7 @@ def test_a_folder_is_trained_on_evaluated_and_predicted_by_its_class_names(call,
     assert told["predictions"][0]["classes"][0]["class"] == "red"
     exit_code, _, err = call("evaluate", "runs/cnn-pets", "digits")
     assert exit_code == 2
-    assert "the run learned images [3, 12, 12] of blue, red" in err
+    assert "the run was trained on images [3, 12, 12] of blue, red" in err
 
 
 def test_a_streamed_run_is_the_resident_one_also_when_it_is_stopped(call, pets):
@@ -117,7 +117,7 @@ def test_a_bad_folder_ends_before_any_run_is_made(call, pets, work):
         path.write_bytes(path.read_bytes()[:200])
     exit_code, _, err = call(*TRAIN_PETS)
     assert exit_code == 3
-    assert "pets has 30 damaged images or ones of other formats (" in one_line(err)
+    assert "pets has 30 damaged images or images in other formats (" in one_line(err)
     assert not (work / "runs").exists()
 
 
@@ -179,7 +179,7 @@ def test_a_folder_of_every_oddity_is_trained_on_and_each_is_named(call, pets, mo
         "1 file that is not an image (training/blue/labels.csv)",
         "1 hidden file or folder (training/blue/.DS_Store)",
         "1 broken link (training/blue/gone.png)",
-        "2 damaged images or ones of other formats (training/blue/cut 0.png, training/blue/cut 1",
+        "2 damaged images or images in other formats (training/blue/cut 0.png, training/blue/cut 1",
         "1 file or folder that you may not read (training/red/gray 0.png)",
         "1 further link to the same file or folder (training/blue/circle)",
         "2 copies of images of another split (training/blue/2 again.bmp, ...)",
@@ -216,7 +216,7 @@ def test_an_evaluation_says_when_the_images_have_changed(call, pets):
     (pets / "red" / "3.png").unlink()
     exit_code, out, _ = call("evaluate", "runs/cnn-pets")
     assert exit_code == 0
-    note = "the data have changed since the run was begun: it may have trained on some"
+    note = "the data have changed since the run was started: it may have trained on some"
     assert out.endswith(f"test split of {pets}; {note}\n")
     assert json.loads(call("evaluate", "runs/cnn-pets", "--json")[1])["data_has_changed"]
 
@@ -230,7 +230,7 @@ def test_other_files_with_the_names_of_a_published_set_are_noticed(call, cifar10
     file.write_bytes(content)
     exit_code, _, err = call("train", "mlp", *words, "--resume")
     assert exit_code == 4
-    assert "cifar10 has changed since the run in run was begun: restore the data" in one_line(err)
+    assert "cifar10 has changed since the run in run was started: restore the data" in one_line(err)
 
 
 @pytest.mark.parametrize(

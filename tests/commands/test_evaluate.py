@@ -44,7 +44,7 @@ def test_a_run_is_not_evaluated_on_data_of_another_shape(trained, call, monkeypa
     exit_code, _, err = call("evaluate", folder, "mnist")
     assert exit_code == 2
     assert "has images [1, 28, 28] of" in one_line(err)
-    assert "the run learned images [1, 8, 8] of 0, 1, 2" in err
+    assert "the run was trained on images [1, 8, 8] of 0, 1, 2" in err
     assert "evaluate it on data of the same kind" in err
 
 
@@ -120,7 +120,7 @@ def test_a_folder_without_a_run_and_one_without_a_checkpoint_are_told_apart(call
     (work / "run" / "config.json").write_bytes((trained[0] / "config.json").read_bytes())
     exit_code, _, err = call("predict", "run", "x.png")
     assert exit_code == 4
-    assert "run holds no checkpoint yet" in one_line(err)
+    assert "run contains no checkpoint yet" in one_line(err)
 
 
 @pytest.mark.parametrize("option", ["--figures", "--pictures"])
@@ -157,7 +157,7 @@ def test_figures_of_a_text_are_refused_before_anything_is_measured(trained_gru, 
     folder, _ = trained_gru
     exit_code, out, err = call("evaluate", folder, "--figures")
     assert (exit_code, out) == (2, "")
-    assert "--figures is not for gru: use dlcourse sample" in one_line(err)
+    assert "--figures does not work for gru: use dlcourse sample" in one_line(err)
 
 
 def test_a_device_that_is_not_there_is_named(trained, call):

@@ -35,7 +35,7 @@ from dlcourse.errors import (
         (
             MemoryError(),
             5,
-            "dlcourse: error: the memory is not enough: try --stream, or a smaller --batch-size",
+            "dlcourse: error: out of memory: try --stream or a smaller --batch-size",
         ),
         (KeyboardInterrupt(), 130, "dlcourse: interrupted"),
         (KeyboardInterrupt("epoch 2 is saved"), 130, "dlcourse: interrupted: epoch 2 is saved"),

@@ -68,5 +68,5 @@ def test_predict_on_a_run_of_a_text_says_what_to_do(trained_gru, call, work):
     folder, _ = trained_gru
     exit_code, out, err = call("predict", folder, draw_zero(work / "zero.png"))
     assert (exit_code, out) == (2, "")
-    assert "dlcourse predict is not for gru: use dlcourse sample" in one_line(err)
+    assert "dlcourse predict does not work for gru: use dlcourse sample" in one_line(err)
     assert not Path(folder, "predictions").exists()

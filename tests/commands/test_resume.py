@@ -47,11 +47,11 @@ def test_resume_starts_a_run_that_is_not_there(call):
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        ("mlp --batch-size 64", 2, "--batch-size must be 32, as the run was begun, got 64"),
+        ("mlp --batch-size 64", 2, "--batch-size must be 32, as when the run was started, got 64"),
         (
             "mlp --seed 5",
             2,
-            "--seed must be 0, as the run was begun, got 5: leave it out, or begin",
+            "--seed must be 0, as when the run was started, got 5: leave it out, or start",
         ),
         ("cnn", 4, "has model mlp, not cnn"),
         ("mlp mnist", 4, "has data digits, not mnist"),
@@ -99,7 +99,7 @@ def test_a_signal_ends_in_one_line_and_the_run_goes_on_later(call, number):
     _, err = process.communicate(timeout=60)
     assert process.returncode == 128 + number
     assert err.startswith("dlcourse: interrupted: step ")
-    assert err.endswith(f"saved in {Path('runs', 'mlp')}, go on with --resume\n")
+    assert err.endswith(f"saved in {Path('runs', 'mlp')}; continue with --resume\n")
     assert err.count("\n") == 1
     assert call("evaluate", "runs/mlp")[0] == 0
 

@@ -130,7 +130,7 @@ def test_a_run_of_version_1_without_one_of_its_facts_is_damaged(old_run, call):
     (old_run / "config.json").write_text(json.dumps(content))
     exit_code, _, err = call("evaluate", old_run)
     assert exit_code == 4
-    assert "config.json is damaged or of a newer dlcourse" in one_line(err)
+    assert "config.json is damaged or was written by a newer dlcourse" in one_line(err)
 
 
 # Runs as the commands read them
@@ -161,7 +161,9 @@ def test_what_cannot_be_built_is_a_damaged_run(new_run, work):
         {"more": 1},
     ):
         path.write_text(json.dumps({**content, **wrong}))
-        with pytest.raises(CheckpointError, match=r"config.json is damaged or of a newer dlcourse"):
+        with pytest.raises(
+            CheckpointError, match=r"config.json is damaged or was written by a newer dlcourse"
+        ):
             load_run(RunFolder(work / "run"))
 
 
@@ -246,13 +248,19 @@ def runs(work):
         ("evaluate mlp mnist", "there is no run folder mlp: did you mean runs/mlp-mnist?"),
         ("predict gru seven.png", "did you mean runs/gru-novel.txt?"),
         ("sample runs/gru-nvel.txt", "did you mean runs/gru-novel.txt?"),
-        ("sample lenet", "there is no run folder lenet: make one with dlcourse train lenet"),
-        ("sample nothing", "there is no run folder nothing: make one with dlcourse train"),
+        ("sample lenet", "there is no run folder lenet: create one with dlcourse train lenet"),
+        ("sample nothing", "there is no run folder nothing: create one with dlcourse train"),
         ("evaluate runs/mlp/config.json", "is a file, not the folder of a run: did you mean runs/"),
-        ("evaluate runs/mlp/checkpoints", "checkpoints holds no run and no checkpoint yet: did yo"),
+        (
+            "evaluate runs/mlp/checkpoints",
+            "checkpoints contains no run and no checkpoint yet: did yo",
+        ),
         ("evaluate elsewhere", "yet: did you mean elsewhere/a or elsewhere/b?"),
-        ("evaluate seven.png", "seven.png is a file, not the folder of a run: make one with dlcou"),
-        (f"evaluate {'x' * 300}", "x: make one with dlcourse train"),
+        (
+            "evaluate seven.png",
+            "seven.png is a file, not the folder of a run: create one with dlcou",
+        ),
+        (f"evaluate {'x' * 300}", "x: create one with dlcourse train"),
     ],
 )
 def test_a_folder_without_a_run_names_those_that_are_near(call, runs, words, said):

@@ -83,7 +83,9 @@ def test_a_wrong_option_is_named(trained_gru, call, words, said):
 def test_sample_on_a_run_of_a_classifier_says_what_to_do(trained, call):
     exit_code, out, err = call("sample", trained[0])
     assert (exit_code, out) == (2, "")
-    assert "dlcourse sample is not for mlp: use --figures or dlcourse predict" in one_line(err)
+    assert "dlcourse sample does not work for mlp: use --figures or dlcourse predict" in one_line(
+        err
+    )
 
 
 def test_a_folder_without_a_run_is_named(call):

@@ -95,7 +95,7 @@ def test_a_resumed_run_is_that_which_nothing_interrupted(call, small_text, model
     [
         (["--set", "context=32"], 4, "has context 16, not 32: choose another --run-dir"),
         (["--set", "hidden_features=64"], 4, "has hidden features 24, not 64"),
-        (["--seed", "1"], 2, "--seed must be 0, as the run was begun, got 1"),
+        (["--seed", "1"], 2, "--seed must be 0, as when the run was started, got 1"),
     ],
 )
 def test_what_a_resumed_run_cannot_be_is_named(trained_gru, small_text, call, words, code, said):
@@ -144,5 +144,5 @@ def test_a_run_on_other_characters_is_no_start(tmp_path, call):
     assert call("train", "gru", "one.txt", *tiny, "--run-dir", "one")[0] == 0
     exit_code, _, err = call("train", "gru", "two.txt", *tiny, "--from", "one", "--run-dir", "two")
     assert exit_code == 4
-    assert "one has learned another vocabulary" in one_line(err)
+    assert "one was trained with another vocabulary" in one_line(err)
     assert call("train", "gru", "one.txt", *tiny, "--from", "one", "--run-dir", "three")[0] == 0

@@ -63,7 +63,7 @@ def test_the_run_folder_is_named_for_model_and_data(call):
     exit_code, out, _ = call("train", "mlp", "digits", "--epochs", 1)
     assert exit_code == 0
     assert Path("runs/mlp-digits/model.safetensors").exists()
-    assert out.splitlines()[-1].endswith(f"everything is in {Path('runs', 'mlp-digits')}")
+    assert out.splitlines()[-1].endswith(f"the run is saved in {Path('runs', 'mlp-digits')}")
 
 
 @pytest.mark.parametrize(

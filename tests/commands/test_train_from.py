@@ -151,11 +151,11 @@ def test_freeze_cannot_be_added_to_a_run_that_was_begun_without(train):
         ("mlp --from cnn", "cnn does not fit this MLP: 17 of its weights differ"),
         ("lenet --from cnn", "conv1.weight is [16, 1, 3, 3], not [6, 1, 5, 5]"),
         ("mlp --set hidden_features=32 --from mlp", "hidden.weight is [128, 64], not [32, 64]"),
-        ("mlp --from nowhere", "nowhere gives no weights for MLP (FileNotFoundError)"),
-        ("mlp --from unsaved", "unsaved holds no checkpoint yet: wait for the end of its first"),
-        ("mlp --from .", ". holds no run and no checkpoint yet"),
-        ("mlp --from cut.pth", "cut.pth gives no weights for MLP"),
-        ("mlp --from torchvision", "torchvision gives no weights for MLP"),
+        ("mlp --from nowhere", "nowhere gives no usable weights for MLP (FileNotFoundError)"),
+        ("mlp --from unsaved", "unsaved contains no checkpoint yet: wait until its first"),
+        ("mlp --from .", ". contains no run and no checkpoint yet"),
+        ("mlp --from cut.pth", "cut.pth gives no usable weights for MLP"),
+        ("mlp --from torchvision", "torchvision gives no usable weights for MLP"),
     ],
 )
 def test_what_does_not_fit_is_named_before_anything_is_written(train, words, said):

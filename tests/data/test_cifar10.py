@@ -89,7 +89,7 @@ def archive(cifar10_folder, monkeypatch):
 
 def test_download_with_the_wrong_checksum_is_refused_and_leaves_nothing(archive, cifar10_folder):
     # than the real archive has
-    assert f"the download failed ({URL} has another checksum" in refusal()
+    assert f"the download failed ({URL} has a wrong checksum" in refusal()
     assert list(cifar10_folder.iterdir()) == []
 
 

@@ -169,7 +169,7 @@ def test_several_drawings_are_noted(count, is_column):
     image = Image.new("L", size, 255)
     for number in range(count):
         image.paste(one, (0, 100 * number) if is_column else (100 * number, 0))
-    expected = f"the ink has {count} parts side by side: give each drawing by itself"
+    expected = f"the ink has {count} parts side by side: give each drawing as an image of its own"
     assert find_all(image) == [expected]
 
 

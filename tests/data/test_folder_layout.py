@@ -78,7 +78,7 @@ def test_classes_are_all_divided_or_none(tmp_path, other, told):
 def test_a_split_without_classes_beside_classes_is_refused(tmp_path):
     fill(tmp_path, "cats", "dogs", "test")
     told = "FOLDER has test beside the classes cats, dogs: move it out of the folder; "
-    assert refusal(tmp_path) == f"{told}if it is a class, call it test-class"
+    assert refusal(tmp_path) == f"{told}if it is a class, rename it to test-class"
     (tmp_path / "test").rename(tmp_path / "test-class")
     assert load_folder(tmp_path).class_names == ("cats", "dogs", "test-class")
 
@@ -117,7 +117,7 @@ def test_a_link_in_place_of_the_classes_does_not_lead_in_a_circle(tmp_path, fold
 def test_images_without_class_folders_are_counted(tmp_path):
     fill(tmp_path, "all")
     (tmp_path / "all" / "labels.csv").write_text("0.png,cat")
-    assert "has 7 files, but no sub-folder for each class: make" in refusal(tmp_path / "all")
+    assert "has 7 files, but no sub-folder for each class: create" in refusal(tmp_path / "all")
 
 
 def test_names_that_cannot_be_printed_are_escaped(tmp_path):
@@ -170,7 +170,7 @@ def test_all_that_may_not_be_read_is_named_at_once(tmp_path, monkeypatch):
     told = f"FOLDER has 7 files or folders that you may not read ({names}): "
     assert refusal(tmp_path).startswith(told)
     monkeypatch.setattr(Path, "iterdir", refuse_all)
-    told = "FOLDER has 1 file or folder that you may not read (.): allow yourself to read them"
+    told = "FOLDER has 1 file or folder that you may not read (.): change their permissions"
     assert refusal(tmp_path) == told
 
 
@@ -221,7 +221,7 @@ def test_a_class_called_train_can_be_renamed(tmp_path):
 def test_one_class_in_splits_is_refused(tmp_path):
     fill(tmp_path, "train/images", "val/images")
     assert refusal(tmp_path) == (
-        "FOLDER/train has only the sub-folder images: make at least two, each with the images of "
+        "FOLDER/train has only the sub-folder images: create at least two, each with the images of "
         "one class"
     )
 
@@ -279,7 +279,7 @@ def test_a_class_whose_images_are_all_tested_with_is_refused(tmp_path):
     shutil.copytree(tmp_path / "train" / "a", tmp_path / "test" / "a")
     assert refusal(tmp_path) == (
         "FOLDER has 1 class with fewer than 4 different images to train with (a): add images to "
-        "them, or remove them; images that another split has, too, are not trained with"
+        "them, or remove them; images that are also in another split are not used for training"
     )
 
 

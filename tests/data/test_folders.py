@@ -215,7 +215,7 @@ def test_all_bad_files_are_left_out_by_name(pets):
         "1 HEIC image (dogs/y.HEIC)",
         "1 file that is not an image (dogs/list.csv)",
         "2 images of more than 25 million pixels (dogs/z.png, dogs/zz.png)",
-        f"4 damaged images or ones of other formats ({names})",
+        f"4 damaged images or images in other formats ({names})",
     ]
     assert sum(map(sum, counts(data))) == 19
 
@@ -225,7 +225,7 @@ def test_a_folder_with_more_bad_files_than_good_ones_is_refused(pets):
         path.write_bytes(path.read_bytes()[:100])
     (pets / "dogs" / "y.HEIC").write_bytes(b"\0\0\0\x18ftypheic")
     message = refusal(pets)
-    assert "pets has 11 damaged images or ones of other formats (" in message
+    assert "pets has 11 damaged images or images in other formats (" in message
     assert message.endswith(f" and 1 HEIC image (dogs/y.HEIC): {REMEDY}")
 
 
@@ -238,7 +238,7 @@ def test_more_than_ten_bad_files_are_listed_in_a_file(pets, monkeypatch, has_pla
         monkeypatch.setattr("tempfile.tempdir", str(pets / "no folder"))
     (told,) = load_folder(pets).left_out
     start, _, rest = told.partition(" (")
-    assert start == "12 damaged images or ones of other formats"
+    assert start == "12 damaged images or images in other formats"
     shown, _, rest = rest.partition(", ...")
     assert len(shown.split(", ")) == 10
     if not has_place:
@@ -254,7 +254,7 @@ def test_truncated_images_are_left_out(pets, stream):
     for name in ("cats/3.png", "dogs/4.png"):
         content = (pets / name).read_bytes()
         (pets / name).write_bytes(content[: len(content) * 2 // 3])
-    told = "2 damaged images or ones of other formats (cats/3.png, dogs/4.png)"
+    told = "2 damaged images or images in other formats (cats/3.png, dogs/4.png)"
     assert load_folder(pets, stream=stream).left_out == (told,)
 
 
@@ -281,7 +281,7 @@ def test_pixels_that_have_no_gray_level_are_left_out_with_this_reason(pets, stre
     )
     colors = np.linspace(0, 4095, 81 * 3).reshape(9, 9, 3).astype(np.uint16)
     save_16_bits(pets / "dogs" / "12 bits.png", colors, 2)
-    reason = "images whose pixels are not numbers from 0 up, or use 12 of 16 bits of each color"
+    reason = "images with pixels below 0 or undefined, or with 12-bit colors in 16 bits"
     files = "cats/nan.tiff, cats/negative.tiff, dogs/12 bits.png"
     assert load_folder(pets, stream=stream).left_out == (f"3 {reason} ({files})",)
 
@@ -347,9 +347,9 @@ def take_the_folder_away(pets):
             "has 2 files in two classes with equal images, one after the other "
             "(cats/1.png, dogs/cat.png): keep each image in one class",
         ),
-        (take_the_dogs_away, "pets has only the sub-folder cats: make at least two"),
+        (take_the_dogs_away, "pets has only the sub-folder cats: create at least two"),
         (hide_the_dogs, "pets has only the sub-folder cats"),
-        (take_all_classes_away, "no sub-folder: make"),
+        (take_all_classes_away, "no sub-folder: create"),
         (
             name_the_classes_like_parts,
             "has the folders train, val, without class folders: put the images",

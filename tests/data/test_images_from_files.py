@@ -155,7 +155,7 @@ def test_pixels_that_are_not_numbers_are_refused(tmp_path, value):
     levels = RAMP.astype(np.float32)
     levels[3, 5] = value
     Image.fromarray(levels).save(tmp_path / "a.tiff")
-    assert f"a.tiff has a pixel of the value {value}" in refusal(tmp_path / "a.tiff")
+    assert f"a.tiff has a pixel with the value {value}" in refusal(tmp_path / "a.tiff")
 
 
 @pytest.mark.parametrize("dtype", [np.int32, np.float32])
@@ -167,7 +167,9 @@ def test_pixels_below_0_are_refused_but_for_rounding(tmp_path, dtype):
     levels[3, 5] = -20
     Image.fromarray(levels).save(tmp_path / "a.tiff")
     said = refusal(tmp_path / "a.tiff")
-    assert "a.tiff has a pixel of the value -20, which is below 0: scale its pixels to 0 to" in said
+    assert (
+        "a.tiff has a pixel with the value -20, which is below 0: scale its pixels to 0 to" in said
+    )
 
 
 @pytest.mark.parametrize(("dtype", "white"), [(np.int32, 2**31 - 1), (np.float32, 1e6)])

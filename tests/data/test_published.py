@@ -237,16 +237,16 @@ def last_one_wrong(url, content):
         (refuse, "refused"),
         (stall, "timed out"),
         (hang_up, "closed connection"),
-        (lambda url, content: Reply(url, content[:-10]), "another checksum"),
+        (lambda url, content: Reply(url, content[:-10]), "a wrong checksum"),
         (
             lambda url, content: Reply(url, b"<html>Log in to the network</html>"),
-            "another checksum",
+            "a wrong checksum",
         ),
-        (lambda url, content: Reply(url, b""), "another checksum"),
+        (lambda url, content: Reply(url, b""), "a wrong checksum"),
         (lambda url, content: Reply(url, b"no", code=404), "404"),
         (lambda url, content: Reply(url, b"no", code=503), "503"),
         (lambda url, content: Reply(url, b"", 302, f"http{url[5:]}"), "without encryption"),
-        (last_one_wrong, "another checksum"),
+        (last_one_wrong, "a wrong checksum"),
     ],
 )
 def test_failed_download_is_one_line_and_leaves_nothing(server, answer, reason):

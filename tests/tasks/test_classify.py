@@ -173,15 +173,24 @@ def test_a_split_of_another_size_is_resized_with_the_others():
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (make_images(64, 3), r"insects has images \[3, 64, 64\] of ant, bee, the run learned "),
-        (make_images(32, 1), r"insects has images \[1, 32, 32\] of ant, bee, the run learned "),
-        (make_images(32, 3, names=("ant", "cat")), r"\[3, 32, 32\] of ant, cat, the run learned"),
+        (
+            make_images(64, 3),
+            r"insects has images \[3, 64, 64\] of ant, bee, the run was trained on ",
+        ),
+        (
+            make_images(32, 1),
+            r"insects has images \[1, 32, 32\] of ant, bee, the run was trained on ",
+        ),
+        (
+            make_images(32, 3, names=("ant", "cat")),
+            r"\[3, 32, 32\] of ant, cat, the run was trained on",
+        ),
     ],
 )
 def test_other_images_and_classes_are_refused(data, said):
     with pytest.raises(UsageError, match=said) as caught:
         Classify("mlp").fit_data(data, FACTS)
-    learned = "the run learned images [3, 32, 32] of ant, bee"
+    learned = "the run was trained on images [3, 32, 32] of ant, bee"
     assert str(caught.value).endswith(f"{learned}: evaluate it on data of the same kind")
 
 

@@ -179,7 +179,7 @@ def test_light_and_dark_are_exchanged_for_a_network_that_learned_the_other_groun
         assert read.notes == []
         assert read.pixels[0, 0, 0] == paper
     else:
-        note = f"light and dark were exchanged: the training images have a {learned} ground"
+        note = f"light and dark were exchanged: the training images have a {learned} background"
         assert read.notes == [note]
         assert read.pixels[0, 0, 0] == 255 - paper
         assert read.pixels[0, 15, 15] == 255 - ink
@@ -189,7 +189,7 @@ def test_an_image_without_a_plain_ground_is_noted_where_the_training_images_have
     noise = torch.randint(256, (64, 64, 3), generator=torch.Generator().manual_seed(0))
     Image.fromarray(noise.byte().numpy()).save(tmp_path / "noise.png")
     read = read_as_trained(PHOTOGRAPHS | {"ground": "dark"}, tmp_path / "noise.png")
-    assert read.notes == ["the training images have a plain dark ground, this image does not"]
+    assert read.notes == ["the training images have a plain dark background, this image does not"]
 
 
 def test_an_empty_drawing_is_named(digits_facts, tmp_path):
@@ -202,7 +202,7 @@ def test_an_empty_drawing_is_named(digits_facts, tmp_path):
 def test_a_photograph_of_one_tone_is_noted(tmp_path, learned):
     Image.new("RGB", (50, 50), (200, 90, 30)).save(tmp_path / "one.png")
     read = read_as_trained(PHOTOGRAPHS | {"ground": learned}, tmp_path / "one.png")
-    assert read.notes == ["what was read has a single tone: there is nothing to classify"]
+    assert read.notes == ["what was used has a single tone: there is nothing to classify"]
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_a_long_photograph_is_noted(tmp_path, size, is_noted):
     noise = torch.randint(256, (*size, 3), generator=torch.Generator().manual_seed(0))
     Image.fromarray(noise.byte().numpy()).save(tmp_path / "noise.png")
     read = read_as_trained(PHOTOGRAPHS, tmp_path / "noise.png")
-    note = "only the square in the middle of this image was read"
+    note = "only the square in the middle of this image was used"
     assert read.notes == [note] * is_noted
 
 

@@ -127,7 +127,7 @@ def test_a_recipe_is_found_by_model_and_data(family):
 def test_what_a_family_does_not_show_is_refused_with_what_to_do(family):
     for name, asked_by in ASKED_BY.items():
         with pytest.raises(
-            UsageError, match=f"^{asked_by} is not for tiny: use dlcourse evaluate$"
+            UsageError, match=f"^{asked_by} does not work for tiny: use dlcourse evaluate$"
         ):
             family.check_can(name)
 
@@ -136,12 +136,13 @@ def test_what_a_family_can_do_is_named_beside_what_it_cannot(family):
     family.predict = lambda *_: []
     family.check_can("predict")
     with pytest.raises(
-        UsageError, match=r"^dlcourse sample is not for tiny: use dlcourse predict$"
+        UsageError, match=r"^dlcourse sample does not work for tiny: use dlcourse predict$"
     ):
         family.check_can("sample")
     family.sample = lambda *_: ""
     with pytest.raises(
-        UsageError, match=r"^--figures is not for tiny: use dlcourse predict or dlcourse sample$"
+        UsageError,
+        match=r"^--figures does not work for tiny: use dlcourse predict or dlcourse sample$",
     ):
         family.check_can("draw_figures")
 

@@ -112,9 +112,9 @@ def test_nothing_is_explained_where_cuda_works(has, monkeypatch):
             "a batch_size of 64: try --batch-size 32, or --accumulate 2, which takes the same "
             "steps unless the network has batch normalization",
         ),
-        (64, 4, "a batch_size of 64 in 4 pieces: try --batch-size 32, or --accumulate 8, which .*"),
+        (64, 4, "a batch_size of 64 in 4 parts: try --batch-size 32, or --accumulate 8, which .*"),
         (1, 1, "a batch_size of 1: use a smaller network"),
-        (4, 4, "a batch_size of 4 in 4 pieces: use a smaller network"),
+        (4, 4, "a batch_size of 4 in 4 parts: use a smaller network"),
     ],
 )
 def test_out_of_memory_names_what_to_try(error, size, pieces, remedy):

@@ -100,4 +100,4 @@ def test_a_disk_without_locks_is_named(tmp_path, monkeypatch):
         hold_lock(tmp_path / ".lock"),
     ):
         pass
-    assert caught.value.remedy == "choose another --run-dir; to go on with a run, copy it there"
+    assert caught.value.remedy == "choose another --run-dir; to continue a run, copy it there"

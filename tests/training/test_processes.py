@@ -178,7 +178,7 @@ def test_a_process_that_is_killed_ends_the_other_with_one_message(tmp_path, coun
         # Where the first process is the one that is killed, only torchrun is left to say so.
         most_lines = 1 if rank == 1 else 0
         assert len(own_lines) <= most_lines
-        assert all("another process has ended" in line for line in own_lines)
+        assert all("another process has exited" in line for line in own_lines)
         assert "bug" not in said
 
 

@@ -65,7 +65,7 @@ def stop_at(run, step, config=CONFIG, batches=None, **options):
             trainer.stop(signal.SIGTERM)
 
     trainer = make_trainer(run, config, report=stop_there, report_seconds=0.0, **options)
-    said = rf"step {step} of \d+ is done: saved in .*run, go on with --resume"
+    said = rf"step {step} of \d+ is done: saved in .*run; continue with --resume"
     with pytest.raises(Interrupted, match=said) as stopped:
         trainer.fit(batches or make_batches(), make_batches())
     assert stopped.value.exit_code == 143  # 128 + 15
@@ -265,7 +265,7 @@ def test_a_damaged_newest_checkpoint_is_named_and_the_one_before_is_used(run, wh
     said = []
     trainer = resume(run, say=said.append)
     assert torch.equal(get_weights(trainer), whole)
-    assert said == [f"{newest} is damaged (its checksum differs): the one before is used"]
+    assert said == [f"{newest} is damaged (its checksum differs); using the previous one"]
 
 
 def test_without_an_undamaged_checkpoint_nothing_is_trained(run):

@@ -104,7 +104,7 @@ def test_changed_data_are_refused_where_their_checksum_is_known():
     begun = dataclasses.replace(DESCRIPTION, data="my/pets", data_digest="ab12")
     begun.check_same(begun, Path("run"))
     changed = dataclasses.replace(begun, data_digest="cd34")
-    said = "^my/pets has changed since the run in run was begun: restore the data, or choose"
+    said = "^my/pets has changed since the run in run was started: restore the data, or choose"
     with pytest.raises(CheckpointError, match=said):
         begun.check_same(changed, Path("run"))
     from_before = dataclasses.replace(begun, data_digest="")

@@ -211,5 +211,5 @@ def test_settings_of_a_newer_version_are_not_called_damaged_alone(run):
     run.config.write_text(json.dumps(content), "utf-8")
     with pytest.raises(CheckpointError) as caught:
         run.read_description()
-    assert caught.value.problem == f"{run.config} is damaged or of a newer dlcourse"
-    assert caught.value.remedy == "use the dlcourse that wrote it, or train again"
+    assert caught.value.problem == f"{run.config} is damaged or was written by a newer dlcourse"
+    assert caught.value.remedy == "use the version of dlcourse that wrote it, or train again"

@@ -13,7 +13,7 @@ from dlcourse.training.trainer import Trainer
 
 SAID = (
     "batch normalization sees {1} of {0} examples at a time and may train worse: "
-    "use fewer pieces or processes"
+    "use fewer parts or processes"
 )
 
 
@@ -60,7 +60,7 @@ def test_what_is_said_is_true_and_holds_for_no_other_normalization():
 
 def test_fewer_pieces_are_a_remedy():
     _, said = train(make_normalizing(nn.BatchNorm1d(8)), accumulate=4)
-    assert "use fewer pieces" in said[0]
+    assert "use fewer parts" in said[0]
     _, said = train(make_normalizing(nn.BatchNorm1d(8)), accumulate=2)
     assert said == []
 

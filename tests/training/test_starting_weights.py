@@ -178,13 +178,13 @@ def test_a_frozen_network_gives_the_same_features_while_it_trains():
         (
             lambda: MLP(64),
             "nowhere",
-            "nowhere gives no weights for MLP (FileNotFoundError): name a run's folder",
+            "nowhere gives no usable weights for MLP (FileNotFoundError): name a run's folder",
         ),
-        (lambda: MLP(64), ".", ". holds no run and no checkpoint yet"),
-        (lambda: MLP(64), "unsaved", "unsaved holds no checkpoint yet"),
+        (lambda: MLP(64), ".", ". contains no run and no checkpoint yet"),
+        (lambda: MLP(64), "unsaved", "unsaved contains no checkpoint yet"),
         (lambda: MLP(64), "damaged", "is not JSON"),
-        (lambda: MLP(64), "incomplete", "is damaged or of a newer dlcourse"),
-        (lambda: MLP(64), "torchvision", "torchvision gives no weights for MLP"),
+        (lambda: MLP(64), "incomplete", "is damaged or was written by a newer dlcourse"),
+        (lambda: MLP(64), "torchvision", "torchvision gives no usable weights for MLP"),
     ],
 )
 def test_what_does_not_fit_is_named(cnn, mlp, make_network, source, said):
@@ -321,7 +321,7 @@ def test_a_download_with_another_checksum_or_no_network_is_named(published):
     for problem in ("RuntimeError", "URLError"):
         with pytest.raises(CheckpointError) as caught:
             start("torchvision", ResNet18(num_classes=3))
-        reason = f"gives no weights for ResNet18 ({problem}): download it in another way"
+        reason = f"gives no usable weights for ResNet18 ({problem}): download it in another way"
         assert f"{published.as_uri()} {reason}" in str(caught.value)
         published.unlink(missing_ok=True)
 

@@ -20,7 +20,7 @@ from dlcourse.training.task import read_together
 from dlcourse.training.trainer import Trainer
 
 PATH = Path("run-step-7.pt")
-BEGIN_ANEW = "resume it as it was begun, or train anew with --overwrite"
+BEGIN_ANEW = "resume it as it was started, or train again with --overwrite"
 EPOCH = Progress(
     epoch=1,
     epochs=2,

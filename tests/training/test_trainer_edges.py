@@ -104,7 +104,7 @@ def test_a_stop_without_a_folder_says_that_nothing_is_saved():
 
 def test_a_stop_with_a_folder_says_how_to_go_on(run):
     _, stopped = stop_at(4, run_folder=run)
-    said = f"step 4 of 9 is done: saved in {run.path}, go on with --resume"
+    said = f"step 4 of 9 is done: saved in {run.path}; continue with --resume"
     assert str(stopped) == said
 
 

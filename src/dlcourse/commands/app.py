@@ -27,7 +27,7 @@ app = typer.Typer(
 
 
 def show_version(is_asked: bool) -> None:
-    """Print the version and end."""
+    """Print the version and exit."""
     if is_asked:
         print(f"dlcourse {__version__}")
         raise typer.Exit
@@ -36,14 +36,14 @@ def show_version(is_asked: bool) -> None:
 Version = Annotated[
     bool,
     typer.Option(
-        "--version", "-V", callback=show_version, is_eager=True, help="Show the version and end."
+        "--version", "-V", callback=show_version, is_eager=True, help="Show the version and exit."
     ),
 ]
 
 
 @app.callback()
 def dlcourse(version: Version = False, debug: option.Debug = False) -> None:
-    """Train small networks and look at what they do.
+    """Train small neural networks, and see what they have learned.
 
     \b
     Example:
@@ -59,7 +59,9 @@ def info(
     options: option.Set = None,
     as_json: option.Json = False,
 ) -> None:
-    """Show versions, devices and data sets; with MODEL, show its layers for examples of DATA.
+    """Show versions, devices and available data sets; with MODEL, list the layers of that model.
+
+    The shapes of the layers are those for an example of DATA.
 
     \b
     Example:

@@ -19,9 +19,9 @@ def evaluate(
     pictures: option.OldFigures = False,
     as_json: option.Json = False,
 ) -> None:
-    """Measure a trained network on test examples.
+    """Test a trained network on the test examples of DATA.
 
-    Without DATA, they are the test examples of the data that the network was trained on.
+    DATA defaults to the data that the network was trained on.
 
     \b
     Example:
@@ -33,7 +33,7 @@ def evaluate(
     result = evaluate_run(run_dir, data, device=device, data_dir=data_dir, figures=draws)
     text = f"{describe_test(result)} on the test split of {result['data']}"
     if result.get("data_has_changed"):
-        text += "; the data have changed since the run was begun: it may have trained on some"
+        text += "; the data have changed since the run was started: it may have trained on some"
     if result.get("figures"):
         text += f"; figures are in {run_dir}"
     show(result, as_json, text)

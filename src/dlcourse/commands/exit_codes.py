@@ -35,8 +35,10 @@ from dlcourse.training.signals import EXIT_INTERRUPTED
 
 EXIT_BUG = 70
 EXIT_OUTPUT_CLOSED = 141  # 128 + 13, as a program that SIGPIPE ended
-LOST_PROCESS = "another process has ended or is silent: see what it said, then use --resume"
-OUT_OF_MEMORY = "the memory is not enough: try --stream, or a smaller --batch-size"
+LOST_PROCESS = (
+    "another process has exited or stopped responding: check its output, then use --resume"
+)
+OUT_OF_MEMORY = "out of memory: try --stream or a smaller --batch-size"
 
 # Click's base class of errors. Newer versions of typer bring their own copy of Click, so it is
 # reached through typer: BadParameter is a UsageError, which is a ClickException.
@@ -176,7 +178,7 @@ def _describe_click_error(error: Any) -> str:
     remedy = f"see {command} --help"
     if context and context.parent is None and len(context.command.commands) > 1:
         *names, last = context.command.commands
-        remedy = f"begin with {', '.join(names)} or {last}, and write its options behind it"
+        remedy = f"start with {', '.join(names)} or {last}, and write its options after it"
     colon = "" if problem.endswith("?") else ":"
     return f"{problem}{colon} {remedy}"
 

@@ -25,11 +25,11 @@ SOURCES = "the folder of a run, a .safetensors or .pth file, or torchvision, whi
 
 
 def read_path(text: str) -> Path:
-    """Return the path that a word of the command line names; ~ is the home folder."""
+    """Return the path given on the command line; ~ is the home folder."""
     return Path(expand_path(text))
 
 
-# What other tools call our options: what to write here, and their names.
+# What to write here, and what other tools call it
 OTHER_NAMES = {
     "--epochs": "--num-epochs --n-epochs --max-epochs -e",
     "--batch-size": "--batch --bs --mini-batch --train-batch-size -b",
@@ -63,8 +63,8 @@ OTHER_NAMES = {
     "--set temperature=0.5": "--temperature --temp",
     "--set prompt=TEXT": "--prompt",
     "write MODEL alone, as in dlcourse train mlp": "--model --arch -m",
-    "write DATA behind MODEL, as in dlcourse train mlp digits": "--data --dataset -d",
-    "leave it out, threads read the images": "--workers --num-workers -j",
+    "write DATA after MODEL, as in dlcourse train mlp digits": "--data --dataset -d",
+    "leave it out; threads load the images": "--workers --num-workers -j",
 }
 
 Model = Annotated[str, typer.Argument(metavar="MODEL", help=MODEL_HELP)]
@@ -73,12 +73,16 @@ Data = Annotated[str | None, typer.Argument(metavar="DATA", help=DATA_HELP)]
 Run = Annotated[
     Path,
     typer.Argument(
-        metavar="RUN_DIR", parser=read_path, help="Folder of a run that dlcourse train has written."
+        metavar="RUN_DIR", parser=read_path, help="Folder of a run, written by dlcourse train."
     ),
 ]
 Images = Annotated[
     list[Path],
-    typer.Argument(metavar="IMAGE...", parser=read_path, help="Image files of one drawing each."),
+    typer.Argument(
+        metavar="IMAGE...",
+        parser=read_path,
+        help="One or more image files, each showing one drawing.",
+    ),
 ]
 Device = Annotated[
     str | None,
@@ -89,13 +93,11 @@ RunDir = Annotated[
     typer.Option(
         metavar="FOLDER",
         parser=read_path,
-        help="Folder for the files of the run; runs/MODEL-DATA by default.",
+        help="Folder to save the run in; the default is runs/MODEL-DATA.",
     ),
 ]
-Overwrite = Annotated[
-    bool, typer.Option("--overwrite", help="Replace the run that is in the folder.")
-]
-Resume = Annotated[bool, typer.Option("--resume", help="Continue the run that is in the folder.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the run in the folder.")]
+Resume = Annotated[bool, typer.Option("--resume", help="Continue the run in the folder.")]
 From = Annotated[
     str | None,
     typer.Option(
@@ -107,43 +109,46 @@ Freeze = Annotated[
 ]
 ShowConfig = Annotated[
     bool,
-    typer.Option("--show-config", help="Print the settings of the run, and do not train."),
+    typer.Option("--show-config", help="Print the settings of the run without training."),
 ]
 DataDir = Annotated[
     Path | None,
     typer.Option(
-        metavar="FOLDER", parser=read_path, help="Folder of the downloaded files of DATA."
+        metavar="FOLDER", parser=read_path, help="Folder with the downloaded files of DATA."
     ),
 ]
 Stream = Annotated[
     bool | None,
     typer.Option(
         "--stream/--resident",
-        help="Read images from the disk during training, or read all of them before it; "
-        "by default what the memory allows.",
+        help="Read images from disk during training, or load all of them first; "
+        "the default depends on the available memory.",
     ),
 ]
 Json = Annotated[
-    bool, typer.Option("--json", help="Print the result as one JSON object, on the last line.")
+    bool, typer.Option("--json", help="Print the result as one JSON object on the last line.")
 ]
 Figures = Annotated[
     bool, typer.Option("--figures", help="Draw the confusion matrix and the worst mistakes.")
 ]
 OldFigures = Annotated[bool, typer.Option("--pictures", hidden=True)]  # its name until 2026
 TensorBoard = Annotated[
-    bool, typer.Option("--tensorboard", help="Write curves for TensorBoard, a package of its own.")
+    bool,
+    typer.Option(
+        "--tensorboard", help="Write learning curves for TensorBoard, which is a separate package."
+    ),
 ]
 Debug = Annotated[
-    bool, typer.Option("--debug", help="Show the traceback of an error, to report a bug.")
+    bool, typer.Option("--debug", help="Show the full traceback of an error, for a bug report.")
 ]
-Count = Annotated[int, typer.Option(help="Number of samples to draw.", min=1)]
-Seed = Annotated[int, typer.Option(help="Seed of the random choices of the sample.", min=0)]
+Count = Annotated[int, typer.Option(help="Number of samples to generate.", min=1)]
+Seed = Annotated[int, typer.Option(help="Seed of the random choices.", min=0)]
 Set = Annotated[
     list[str] | None,
     typer.Option(
         "--set",
         metavar="NAME=VALUE",
-        help="Option of the model, such as hidden_features=64; may be given several times.",
+        help="Option of the model, such as hidden_features=64; can be repeated.",
     ),
 ]
 SampleSet = Annotated[
@@ -151,7 +156,7 @@ SampleSet = Annotated[
     typer.Option(
         "--set",
         metavar="NAME=VALUE",
-        help="Option of the sample, such as length=500; may be given several times.",
+        help="Option of the sample, such as length=500; can be repeated.",
     ),
 ]
 
@@ -173,7 +178,7 @@ def read_pairs(pairs: Sequence[str] | None) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class RunChoices:
-    """Where a run is kept, what it starts from, and how its data are read."""
+    """Where a run is saved, what it starts from, and how its data are loaded."""
 
     run_dir: RunDir = None
     overwrite: Overwrite = False
@@ -186,11 +191,11 @@ class RunChoices:
 
 
 def takes_settings(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command options in place of its parameters `choices` and `settings`.
+    """Replace the parameters `choices` and `settings` of a command by options.
 
-    Each field of RunChoices is an option, and the command gets a RunChoices. Each field of
-    TrainConfig is one, too, but without a default: the recipe of the model and the data knows it.
-    So the command gets a dictionary of those that are given.
+    Each field of RunChoices becomes an option, and the command receives a RunChoices. Each field
+    of TrainConfig becomes an option without a default, because the recipe of the model and the
+    data supplies missing values. The command receives the given ones as a dictionary.
     """
     choices = _make_options(RunChoices)
     settings = _make_options(TrainConfig)
@@ -215,7 +220,7 @@ def takes_settings(command: Callable[..., None]) -> Callable[..., None]:
 def _make_options(fields_of: type) -> list[inspect.Parameter]:
     """Return an option for each field of a dataclass.
 
-    A field that is annotated with its help text alone becomes an option that may be left out.
+    A field that is annotated only with its help text becomes an option that may be left out.
     """
     defaults = {field.name: field.default for field in dataclasses.fields(fields_of)}
     options = []

@@ -5,11 +5,12 @@ from dlcourse.commands.exit_codes import show
 
 
 def predict(run_dir: option.Run, images: option.Images, as_json: option.Json = False) -> None:
-    """Say which classes a trained network predicts for your drawings.
+    """Classify your drawings with a trained network.
 
-    Ink may be darker or lighter than the paper. A network that learned photographs, or a folder of
-    images with several kinds of ground, takes light and dark as they are. Notes say what is odd
-    about an image. What the network saw is saved in RUN_DIR/predictions.
+    Drawings may be dark on light or light on dark. For a network trained on photographs, or on a
+    folder of images with different backgrounds, light and dark stay as they are. Notes point out
+    anything unusual about an image. The images as the network saw them are saved in
+    RUN_DIR/predictions.
 
     \b
     Example:

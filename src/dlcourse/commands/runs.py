@@ -80,14 +80,14 @@ def no_run(
     if os.path.isfile(path):
         problem = f"{path} is a file, not the folder of a run"
     elif os.path.isdir(path):
-        problem = f"{path} holds no run and no checkpoint yet"
+        problem = f"{path} contains no run and no checkpoint yet"
     near = find_near_runs(path, words[1:])
     if near:
         names = " or ".join(shlex.quote(str(run)) for run in near)
         return CheckpointError(problem, f"did you mean {names}?")
     model = path.name.lower()
     train = f"dlcourse train {model}" if model in MODELS else "dlcourse train"
-    return CheckpointError(problem, f"make one with {train}")
+    return CheckpointError(problem, f"create one with {train}")
 
 
 def find_near_runs(path: Path, others: Sequence[str] = ()) -> list[Path]:

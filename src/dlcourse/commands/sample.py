@@ -1,4 +1,4 @@
-"""`dlcourse sample`: new examples that a trained network draws at random."""
+"""`dlcourse sample`: new examples that a trained network generates at random."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,11 +15,11 @@ def sample(
     options: option.SampleSet = None,
     as_json: option.Json = False,
 ) -> None:
-    """Draw new examples from a trained network, such as a text in the style of its training text.
+    """Generate examples with a trained network, such as text in the style of its training text.
 
-    A text has three options for --set: length, the number of characters; temperature, where 0
-    always takes the likeliest character and 1 draws each as often as the network predicts it; and
-    prompt, the beginning of the text.
+    Text has three options for --set: length, the number of characters; temperature, where 0 always
+    chooses the most likely character and 1 chooses each character as often as the network predicts;
+    and prompt, the beginning of the text.
 
     \b
     Example:
@@ -37,10 +37,10 @@ def sample_run(
     seed: int = 0,
     options: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Draw samples from a run as `dlcourse sample` does, and return what it prints with --json.
+    """Generate samples from a run as `dlcourse sample` does, and return what it prints with --json.
 
-    Raises: CheckpointError for a run that cannot be read; UsageError for a family that draws
-        nothing, or an unknown option.
+    Raises: CheckpointError for a run that cannot be read; UsageError for a family that cannot
+        generate examples, or an unknown option.
     """
     import torch
 

@@ -39,11 +39,11 @@ def train(
     choices: option.RunChoices,
     settings: dict[str, Any],
 ) -> None:
-    """Train MODEL on DATA and keep the run in a folder.
+    """Train MODEL on DATA and save the run in a folder.
 
-    Without DATA, models for images learn the digits, and gru and lstm the text of this course. Both
-    come with the package. Settings that you leave out have the values of the recipe for MODEL and
-    DATA, or of the run that is resumed; --show-config prints them.
+    DATA defaults to the built-in digits, and for gru and lstm to the text of this course. Options
+    that you leave out take their values from the recipe for MODEL and DATA, or from the run that
+    you resume; --show-config prints them.
 
     \b
     Example:
@@ -75,7 +75,7 @@ def train(
     log = open_tensorboard(plan.run.path / "tensorboard") if tensorboard else None
     with ProgressDisplay(out, log, plan.family.example_name) as display:
         result = train_plan(plan, report=display, say=partial(print, file=out, flush=True))
-    how = f"trained in {result['train_seconds']:.1f} s; everything is in {plan.run.path}"
+    how = f"trained in {result['train_seconds']:.1f} s; the run is saved in {plan.run.path}"
     show(result, as_json, f"{describe_test(result)}, {how}")
 
 
@@ -138,12 +138,12 @@ def plan_run(
         elif is_trained:
             run.check_free(overwrite=choices.overwrite)  # before anything slow
         if plan.is_frozen and plan.source is None:
-            raise ValueError("freeze needs --from: a network without training has nothing to keep")
+            raise ValueError("freeze needs --from: an untrained network has nothing to keep")
     return plan
 
 
 def continue_run(plan: RunPlan, settings: Mapping[str, Any], options: Mapping[str, Any]) -> RunPlan:
-    """Return the plan with what the run in the folder was begun with.
+    """Return the plan with what the run in the folder was started with.
 
     Raises: CheckpointError for a folder that cannot be read; ValueError for a setting that differs.
     """
@@ -197,7 +197,7 @@ def train_plan(
 ) -> dict[str, Any]:
     """Train what was planned; return the result. data are those that the plan names, unless given.
 
-    Raises: as Trainer.fit; CheckpointError for a run that was begun otherwise.
+    Raises: as Trainer.fit; CheckpointError for a run that was started otherwise.
     """
     from dlcourse.commands.runs import measure_test
     from dlcourse.training.trainer import Trainer
@@ -255,7 +255,7 @@ def fit_run(
         trainer.say(f"{train_batches.place}, on {trainer.device} with {changes}")
         if choices.resume and plan.begun is None:
             nothing = f"there is no run in {plan.run.path} to resume"
-            trainer.say(f"{nothing}: this one starts at the beginning")
+            trainer.say(f"{nothing}: starting from the beginning")
         with stop_at_signals(trainer.stop):
             trainer.fit(train_batches, validation_batches, resume=choices.resume)
         draw_learning_curve(trainer.history, plan.run.learning_curve)
@@ -266,7 +266,7 @@ def start_network(
 ) -> "tuple[nn.Module, RunDescription]":
     """Build the network of a run with its initial weights; return its description, too.
 
-    Raises: CheckpointError when the run in the folder was begun otherwise.
+    Raises: CheckpointError when the run in the folder was started otherwise.
     """
     import torch
 

@@ -72,7 +72,7 @@ def load_cifar10(data_dir: Path | str | None = None, download: bool = True) -> I
 
 
 def _read_split(path: Path) -> Split:
-    remedy = "delete it and get it again, or let it be downloaded"
+    remedy = "delete it and download it again"
     content = bytearray(path.read_bytes())
     num_bytes = FILE_ROWS * ROW_BYTES
     if len(content) != num_bytes:
@@ -84,6 +84,8 @@ def _read_split(path: Path) -> Split:
     labels = rows[:, 0].long()
     if labels.max() > 9:
         row = int(torch.argmax(labels))
-        raise DataError(f"{path} has the label {labels[row]} in row {row}, labels end at 9", remedy)
+        raise DataError(
+            f"{path} has the label {labels[row]} in row {row}, the largest label is 9", remedy
+        )
     images = rows[:, 1:].reshape(FILE_ROWS, 3, 32, 32)
     return Split(images, labels)

@@ -148,7 +148,9 @@ def find_oddities(contrast: np.ndarray, longer_side: int, fills_image: bool = Fa
         oddities.append(f"the ink is only {share:.0%} of the image: is it a speck?")
     num_parts = max(_count_parts(is_ink), _count_parts(is_ink.T))
     if num_parts > 1:
-        oddities.append(f"the ink has {num_parts} parts side by side: give each drawing by itself")
+        oddities.append(
+            f"the ink has {num_parts} parts side by side: give each drawing as an image of its own"
+        )
     return oddities
 
 

@@ -23,7 +23,7 @@ SPLIT_OF_NAME = {
     **dict.fromkeys(("test", "testing", "tests", "tst", "holdout", "evaluation"), "test"),
 }
 SPLIT_ENDINGS = ("images", "imgs", "image", "dataset", "data", "set", "split")
-NEEDED = "make at least two, each with the images of one class"
+NEEDED = "create at least two, each with the images of one class"
 MOST_NAMED = 10  # files; more are listed in a file
 
 Kind = tuple[str, str]  # of a problem: what one is called, and what several are called
@@ -76,11 +76,15 @@ def read_layout(folder: Path) -> Layout:
         problem = f"there is no folder {folder}"
         if folder.exists():
             problem = f"{folder} is a file, not a folder"
-        remedy = "give a folder that has a sub-folder for each class; an archive is unpacked first"
+        remedy = "give a folder that has a sub-folder for each class; unpack an archive first"
         raise DataError(problem, remedy)
     layout = Layout(folder, folder)
     layout.root, sub_folders = _unwrap(layout, folder)
-    refuse(folder, {NOT_ALLOWED: layout.left_out[NOT_ALLOWED]}, "allow yourself to read them")
+    refuse(
+        folder,
+        {NOT_ALLOWED: layout.left_out[NOT_ALLOWED]},
+        "change their permissions",
+    )
     splits = _find_splits(layout, sub_folders)
     if splits:
         _add_splits(layout, splits)
@@ -167,7 +171,9 @@ def _find_splits(layout: Layout, sub_folders: Sequence[Path]) -> dict[str, Path]
             raise DataError(problem, f"put the images of each class into {named[0].name}/CLASS")
         if named:
             problem = f"{layout.root} has {_join(named)} beside the classes {_join(others)}"
-            remedy = f"move it out of the folder; if it is a class, call it {named[0].name}-class"
+            remedy = (
+                f"move it out of the folder; if it is a class, rename it to {named[0].name}-class"
+            )
             raise DataError(problem, remedy)
         return {}
     if others:
@@ -183,7 +189,7 @@ def _find_splits(layout: Layout, sub_folders: Sequence[Path]) -> dict[str, Path]
         splits[split] = path
     if "train" not in splits:
         problem = f"{layout.root} has the splits {_join(with_classes)}, but none to train with"
-        raise DataError(problem, f"give {with_classes[0]}; it is divided anew")
+        raise DataError(problem, f"give {with_classes[0]}; it is split again")
     for path in named:
         if path not in with_classes:
             _, files = _list(layout, path)
@@ -242,7 +248,7 @@ def _check_classes(layout: Layout, trained: Sequence[str]) -> None:
     if untrained:
         folder = layout.split_folders["train"]
         problem = f"{layout.root}/{folder} lacks {', '.join(untrained)}, which other splits have"
-        raise DataError(problem, "call a class the same in all splits, or remove it")
+        raise DataError(problem, "give a class the same name in all splits, or remove it")
     first_of: dict[str, str] = {}
     for name in layout.class_names:
         first = first_of.setdefault(name.casefold(), name)

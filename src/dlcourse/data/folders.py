@@ -34,13 +34,16 @@ IMAGE_SUFFIXES = {
     *(".ppm", ".pgm", ".pbm", ".pnm", ".heic", ".heif", ".avif", ".jp2", ".jxl", ".ico"),
 }
 # Why an image is left out, or what is wrong with a class: for one, and for several.
-UNREADABLE = ("damaged image or one of another format", "damaged images or ones of other formats")
+UNREADABLE = (
+    "damaged image or image in another format",
+    "damaged images or images in other formats",
+)
 HEIC = ("HEIC image", "HEIC images")
 TOO_LARGE = ("image of more than 25 million pixels", "images of more than 25 million pixels")
 GONE = ("file that has disappeared", "files that have disappeared")
 BAD_PIXELS = (
-    "image whose pixels are not numbers from 0 up, or use 12 of 16 bits of each color",
-    "images whose pixels are not numbers from 0 up, or use 12 of 16 bits of each color",
+    "image with pixels below 0 or undefined, or with 12-bit colors in 16 bits",
+    "images with pixels below 0 or undefined, or with 12-bit colors in 16 bits",
 )
 BAD_FILES = (UNREADABLE, NOT_ALLOWED, HEIC, TOO_LARGE, BAD_PIXELS)
 EQUAL_TO_TEST = ("copy of an image of another split", "copies of images of another split")
@@ -255,7 +258,7 @@ def _check_counts(layout: Layout, images: Sequence[_Image]) -> None:
     small = [layout.root / name for label, name in names if len(different[label]) < least]
     remedy = "add images to them, or remove them"
     if layout.left_out[EQUAL_TO_TEST]:
-        remedy += "; images that another split has, too, are not trained with"
+        remedy += "; images that are also in another split are not used for training"
     refuse(layout.folder, {kind: small}, remedy)
 
 

@@ -52,7 +52,7 @@ def open_image(
         numbers or below 0, colors that use 12 of 16 bits or fewer, or more than 25 million pixels.
     """
     path = expand_path(path)
-    remedy = "save it as a PNG or JPEG file of at most 25 million pixels and give that"
+    remedy = "save it as a PNG or JPEG file of at most 25 million pixels and use that file"
     try:
         with open_header(path) as image:
             if image.width * image.height <= MOST_PIXELS:
@@ -127,9 +127,9 @@ def find_white(image: Image.Image) -> float:
     largest = float(levels.max())
     for value in (smallest, largest):
         if not np.isfinite(value):
-            raise FloatingPointError(f"a pixel of the value {value}")
+            raise FloatingPointError(f"a pixel with the value {value}")
     if smallest < -MOST_BELOW_ZERO * abs(largest):
-        raise FloatingPointError(f"a pixel of the value {smallest:g}, which is below 0")
+        raise FloatingPointError(f"a pixel with the value {smallest:g}, which is below 0")
     if image.mode.startswith("F") and largest <= 1:
         return 1.0
     depths = [bits for bits in DEPTHS if largest < 2**bits]

@@ -96,7 +96,7 @@ def _load(
 
 def _read_split(images_path: Path, labels_path: Path) -> Split:
     """Read images and labels and check that they belong together."""
-    remedy = "delete it and get it again, or let it be downloaded"
+    remedy = "delete it and download it again"
     images = read_idx(images_path, dimensions=3, remedy=remedy)
     labels = read_idx(labels_path, dimensions=1, remedy=remedy).long()
 
@@ -109,6 +109,6 @@ def _read_split(images_path: Path, labels_path: Path) -> Split:
         raise DataError(problem, "take both from the same source")
     if labels.max() > 9:
         row = int(torch.argmax(labels))
-        problem = f"{labels_path} has the label {labels[row]} in row {row}, labels end at 9"
+        problem = f"{labels_path} has the label {labels[row]} in row {row}, the largest label is 9"
         raise DataError(problem, remedy)
     return Split(images.unsqueeze(1), labels)

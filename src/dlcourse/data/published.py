@@ -130,7 +130,7 @@ def _fetch(url: str, checksum: str, folder: Path) -> Path:
         file.seek(0)
         digest = hashlib.file_digest(file, "md5")
     if digest.hexdigest() != checksum:
-        raise OSError(f"{url} has another checksum than it should have")
+        raise OSError(f"{url} has a wrong checksum")
     return archive
 
 
@@ -145,4 +145,4 @@ def _unpack(archive: Path) -> None:
 
 class _RefusePlainHTTP(urllib.request.HTTPHandler):
     def http_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-        raise urllib.error.URLError(f"{request.host} was to be asked without encryption")
+        raise urllib.error.URLError(f"{request.host} would be contacted without encryption")

@@ -60,7 +60,7 @@ def load_text(path: Path | str = COURSE_TEXT) -> TextData:
     if not vocabulary:
         raise DataError(f"{path} is empty", REMEDY)
     if "\0" in vocabulary:
-        raise DataError(f"{path} has zero bytes, as no text has", REMEDY)
+        raise DataError(f"{path} contains zero bytes, which a text never does", REMEDY)
 
     id_of = {character: place for place, character in enumerate(vocabulary)}
     dtype = np.uint8 if len(vocabulary) <= 256 else np.int32
@@ -85,7 +85,7 @@ def _read_pieces(path: Path) -> Iterator[str]:
                 piece = text.read(PIECE_CHARACTERS)
         except UnicodeDecodeError as error:
             first_byte = file.tell() - len(error.object) + error.start
-            problem = f"{path} is no text in UTF-8 from byte {first_byte:,} on"
+            problem = f"{path} is not a text in UTF-8 from byte {first_byte:,} on"
             raise DataError(problem, REMEDY) from error
 
 
@@ -113,9 +113,9 @@ class TextBatches:
             given = f"{batch_size} and {context}"
             raise ValueError(f"batch_size and context must be at least 1, got {given}")
         if len(ids) <= context:
-            window = f"window of {context} and the character after it"
+            window = f"window of {context} and the next character"
             problem = f"{len(ids)} characters hold no {window}"
-            raise DataError(problem, "give a longer text, or a smaller context")
+            raise DataError(problem, "use a longer text or a smaller context")
         # A window at every start: (num_starts, context + 1). It is a view, so nothing is copied.
         self.windows = ids.unfold(0, context + 1, 1)
         self.starts = torch.arange(0, len(self.windows), context)

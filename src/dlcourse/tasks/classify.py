@@ -202,7 +202,7 @@ class Classify(Family):
         if shape != list(about["image_shape"]) or names != list(about["class_names"]):
             has = describe_images(shape, names)
             learned = describe_images(about["image_shape"], about["class_names"])
-            problem = f"{data.name} has {has}, the run learned {learned}"
+            problem = f"{data.name} has {has}, the run was trained on {learned}"
             raise UsageError(problem, "evaluate it on data of the same kind")
         return fitted
 

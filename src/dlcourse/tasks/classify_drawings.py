@@ -87,7 +87,7 @@ def _read_drawing(gray: Image.Image, side: int, framing: Framing) -> GivenImage:
         sheet = cut_out_sheet(gray)
         if sheet is not None:
             gray = sheet
-            notes.append("only the sheet of paper in this image was read")
+            notes.append("only the sheet of paper in this image was used")
         fills_image = max(framing.height, framing.width) == 1
         notes += find_oddities(find_contrast(gray), max(gray.size), fills_image)
     return GivenImage(prepare_drawing(gray, side, framing), notes)
@@ -99,10 +99,10 @@ def _read_photo(about: Mapping[str, Any], path: Path, channels: int, side: int) 
     whole = open_image(path, least_side=VIEW_SIDE)
     notes = []
     if max(whole.size) >= LONG_IMAGE * min(whole.size):
-        notes.append("only the square in the middle of this image was read")
+        notes.append("only the square in the middle of this image was used")
     contrast = pixels.amax(dim=(1, 2)).int() - pixels.amin(dim=(1, 2)).int()
     if contrast.max() < LEAST_CONTRAST:
-        notes.append("what was read has a single tone: there is nothing to classify")
+        notes.append("what was used has a single tone: there is nothing to classify")
         return GivenImage(pixels, notes)
     learned = about.get("ground")  # runs from before do not have it
     if learned is None:
@@ -114,9 +114,11 @@ def _read_photo(about: Mapping[str, Any], path: Path, channels: int, side: int) 
             "this seems to be a photographed sheet of paper: crop the image to the drawing"
         )
     elif ground is None:
-        notes.append(f"the training images have a plain {learned} ground, this image does not")
+        notes.append(f"the training images have a plain {learned} background, this image does not")
     elif ground != learned:
-        notes.append(f"light and dark were exchanged: the training images have a {learned} ground")
+        notes.append(
+            f"light and dark were exchanged: the training images have a {learned} background"
+        )
         pixels = 255 - pixels
     return GivenImage(pixels, notes)
 

@@ -128,7 +128,7 @@ class Family(Task):
             return
         able = [ASKED_BY[one] for one in ASKED_BY if hasattr(self, one)]
         remedy = f"use {' or '.join(able)}" if able else "use dlcourse evaluate"
-        raise UsageError(f"{ASKED_BY[name]} is not for {self.model}", remedy)
+        raise UsageError(f"{ASKED_BY[name]} does not work for {self.model}", remedy)
 
 
 def find_options(function: Any, without: Sequence[str] = ()) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def describe_small_pieces(network: nn.Module, config: TrainConfig) -> str:
         is_frozen = any(not weight.requires_grad for weight in layer.parameters())
         if isinstance(layer, _BatchNorm) and not is_frozen:
             seen = f"batch normalization sees {size} of {config.batch_size} examples at a time"
-            return f"{seen} and may train worse: use fewer pieces or processes"
+            return f"{seen} and may train worse: use fewer parts or processes"
     return ""
 
 

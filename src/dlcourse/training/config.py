@@ -11,9 +11,9 @@ OPTIMIZERS = ("adamw", "sgd")
 SCHEDULES = ("linear", "cosine", "constant")
 PRECISIONS = ("float32", "bfloat16", "float16")
 AUGMENTATIONS = ("shift", "crop", "flip", "cutout")
-MAY_CHANGE = ("device", "checkpoint_seconds")  # these may differ when a run is resumed
+MAY_CHANGE = ("device", "checkpoint_seconds")  # settings that may differ when a run is resumed
 KINDS = {int: "a whole number", float: "a number", str: "a text", bool: "True or False"}
-RANGES = {  # both ends belong to it; a number that is not named here may be 0 or more
+RANGES = {  # inclusive; numbers not listed here must be at least 0
     "epochs": (1, 1_000_000),
     "batch_size": (1, 1_000_000),
     "accumulate": (1, 1_000_000),
@@ -28,7 +28,7 @@ CHOICES = {"precision": PRECISIONS, "optimizer": OPTIMIZERS, "schedule": SCHEDUL
 
 @dataclass(frozen=True)
 class TrainConfig:
-    """Everything a run depends on: print it, and the run can be repeated.
+    """All settings that a run depends on; with them, the run can be repeated.
 
     Raises: TypeError for a value of another type, ValueError for one outside its range; both
         name the field.
@@ -37,32 +37,30 @@ class TrainConfig:
     epochs: Annotated[int, "Number of passes through the training examples."] = 5
     batch_size: Annotated[int, "Number of examples in one step."] = 128
     accumulate: Annotated[
-        int, "Number of pieces of a batch whose gradients are accumulated, to save memory."
+        int, "Split each batch into this many parts and add up their gradients, to save memory."
     ] = 1
     precision: Annotated[str, "Numeric precision of training: float32, bfloat16 or float16."] = (
         "float32"
     )
     compile: Annotated[
-        bool, "Compile the network before training, for 10 to 60 s; seldom worth it on a CPU."
+        bool, "Compile the network first, which takes 10 to 60 s; rarely worth it on a CPU."
     ] = False
     optimizer: Annotated[str, "Optimizer: adamw or sgd."] = "adamw"
     # With warm-up AdamW tolerates ten times its usual constant 1e-3; its weight decay is its
     # default.
     learning_rate: Annotated[float, "Peak learning rate, reached after warm-up."] = 1e-2
     weight_decay: Annotated[
-        float, "Weight decay; a step shrinks the weights by this number times the learning rate."
+        float, "Weight decay: each step shrinks the weights by this times the learning rate."
     ] = 1e-2
     schedule: Annotated[
         str, "How the learning rate falls after warm-up: linear, cosine or constant."
     ] = "linear"
     warmup: Annotated[
-        float, "Share of all steps, from 0 to 1, in which the learning rate rises."
+        float, "Share of all steps, from 0 to 1, during which the learning rate rises."
     ] = 0.25
-    clip_norm: Annotated[
-        float, "Largest norm of the gradients; larger ones are scaled down to it. 0 sets no limit."
-    ] = 0.0
+    clip_norm: Annotated[float, "Clip the gradient to this norm; 0 turns clipping off."] = 0.0
     average_decay: Annotated[
-        float, "Decay of the moving average of the weights, such as 0.99; 0 averages nothing."
+        float, "Decay of the moving average of the weights, such as 0.99; 0 uses the final weights."
     ] = 0.0
     patience: Annotated[
         int, "Stop after this many epochs without a lower validation loss; 0 never stops early."
@@ -71,14 +69,14 @@ class TrainConfig:
         str, f"Random changes to training images, separated by commas: {', '.join(AUGMENTATIONS)}."
     ] = ""
     seed: Annotated[
-        int, "Seed of the initial weights, the data order and every other random choice."
+        int, "Seed of the initial weights, the data order and all other random choices."
     ] = 0
     device: Annotated[str, "Device: auto (the fastest available), cpu, cuda, cuda:1 or mps."] = (
         "auto"
     )
     # A checkpoint of the digits' MLP takes 3 ms, one of 5 million parameters 80 ms: once a minute,
     # neither is noticed.
-    checkpoint_seconds: Annotated[float, "Seconds between two checkpoints within an epoch."] = 60.0
+    checkpoint_seconds: Annotated[float, "Seconds between checkpoints within an epoch."] = 60.0
 
     def __post_init__(self) -> None:
         for name, kind in get_type_hints(TrainConfig).items():
@@ -137,5 +135,5 @@ def check_same_run(begun: TrainConfig, asked: TrainConfig) -> None:
     for name, value in dataclasses.asdict(begun).items():
         new_value = getattr(asked, name)
         if name not in MAY_CHANGE and new_value != value:
-            problem = f"{name} must be {value}, as the run was begun, got {new_value}"
-            raise ValueError(f"{problem}: leave it out, or begin a new run --from this one")
+            problem = f"{name} must be {value}, as when the run was started, got {new_value}"
+            raise ValueError(f"{problem}: leave it out, or start a new run with --from this one")

@@ -77,7 +77,7 @@ def _no_memory(device: torch.device, config: TrainConfig) -> EnvironmentProblem:
     pieces = config.accumulate
     problem = f"the memory of {device} is not enough for a batch_size of {size}"
     if pieces > 1:
-        problem += f" in {pieces} pieces"
+        problem += f" in {pieces} parts"
     if size <= pieces:
         return EnvironmentProblem(problem, "use a smaller network")
     remedy = f"try --batch-size {size // 2}, or --accumulate {2 * pieces}, which takes the same "

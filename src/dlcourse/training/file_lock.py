@@ -27,11 +27,11 @@ def hold_lock(path: Path) -> Iterator[None]:
         owner.write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
     except Timeout:
         holder = _read_owner(owner)
-        remedy = "wait for its end, or choose another --run-dir"
+        remedy = "wait until it ends, or choose another --run-dir"
         raise EnvironmentProblem(f"{path.parent} is in use by {holder}", remedy) from None
     except OSError as error:
         problem = f"{path} cannot be written ({error.strerror})"
-        remedy = "choose another --run-dir; to go on with a run, copy it there"
+        remedy = "choose another --run-dir; to continue a run, copy it there"
         raise EnvironmentProblem(problem, remedy) from error
     try:
         yield

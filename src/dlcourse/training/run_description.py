@@ -54,7 +54,7 @@ class RunDescription:
             problem = f"the run in {folder} has {name.replace('_', ' ')} {before}, not {after}"
             raise CheckpointError(problem, "choose another --run-dir, or --overwrite")
         if self.data_digest and self.data_digest != now.data_digest:
-            problem = f"{self.data} has changed since the run in {folder} was begun"
+            problem = f"{self.data} has changed since the run in {folder} was started"
             raise CheckpointError(problem, "restore the data, or choose another --run-dir")
 
     def _differences(self, now: "RunDescription") -> list[tuple[str, Any, Any]]:

@@ -79,7 +79,7 @@ class RunFolder:
                 self._is_locked = False
 
     def has_run(self) -> bool:
-        """Whether a run was begun here; a damaged one counts, too."""
+        """Whether a run was started here; a damaged one counts, too."""
         return os.path.exists(
             self.config
         )  # also False for a name that is too long or has a zero byte
@@ -101,7 +101,7 @@ class RunFolder:
                 pass
         if not overwrite:
             raise ValueError(
-                f"run_dir {self.path} holds a run: add --resume to go on with it, "
+                f"run_dir {self.path} holds a run: add --resume to continue it, "
                 f"add --overwrite to replace it, or {OTHER_FOLDER}"
             )
 
@@ -169,7 +169,7 @@ class RunFolder:
         return [path for pattern in RESULTS for path in sorted(self.path.glob(pattern))]
 
     def _not_made(self, error: OSError) -> EnvironmentProblem:
-        problem = f"run folder {self.path} cannot be made ({error.strerror})"
+        problem = f"run folder {self.path} cannot be created ({error.strerror})"
         return EnvironmentProblem(problem, OTHER_FOLDER)
 
     def sweep(self) -> None:
@@ -182,14 +182,14 @@ class RunFolder:
 
         Raises: CheckpointError when there is no run, or its config.json is damaged.
         """
-        make_one = "make one with dlcourse train"
+        make_one = "create one with dlcourse train"
         if not self.path.is_dir():
             raise CheckpointError(f"there is no run folder {self.path}", make_one)
         try:
             description = json.loads(self.config.read_bytes())  # in any Unicode encoding
             config = TrainConfig(**description.pop("settings"))
         except FileNotFoundError:
-            problem = f"{self.path} holds no run and no checkpoint yet"
+            problem = f"{self.path} contains no run and no checkpoint yet"
             raise CheckpointError(problem, make_one) from None
         except json.JSONDecodeError as error:
             problem = f"line {error.lineno} of {self.config} is not JSON ({error.msg})"
@@ -211,8 +211,8 @@ class RunFolder:
 
     def unusable(self) -> CheckpointError:
         """Return the error for a config.json of which no run can be made."""
-        problem = f"{self.config} is damaged or of a newer dlcourse"
-        return CheckpointError(problem, "use the dlcourse that wrote it, or train again")
+        problem = f"{self.config} is damaged or was written by a newer dlcourse"
+        return CheckpointError(problem, "use the version of dlcourse that wrote it, or train again")
 
     def restore_weights(self, model: nn.Module) -> None:
         """Load the newest weights into the model.
@@ -225,8 +225,8 @@ class RunFolder:
     def check_weights(self) -> None:
         """Raise CheckpointError when there are no weights yet."""
         if not self.weights.exists():
-            remedy = "wait for the end of its first epoch, or train again"
-            raise CheckpointError(f"{self.path} holds no checkpoint yet", remedy)
+            remedy = "wait until its first epoch ends, or train again"
+            raise CheckpointError(f"{self.path} contains no checkpoint yet", remedy)
 
     def save_epoch(
         self, model: nn.Module | None, history: Sequence[Progress], durable: bool = False
@@ -277,7 +277,7 @@ class RunFolder:
             try:
                 state = load_checkpoint(path)
             except CheckpointError as error:
-                say(f"{error.problem}: the one before is used")
+                say(f"{error.problem}; using the previous one")
                 continue
             self._remove_old_checkpoints(step)
             return path, state

@@ -57,7 +57,7 @@ def stop_at_signals(stop: Callable[[int], None]) -> Iterator[None]:
     def handle(number: int, frame: FrameType | None) -> None:
         nonlocal is_stopping
         if is_stopping:
-            raise Interrupted(number, "at once: what was saved before stays")
+            raise Interrupted(number, "at once; what was saved before is kept")
         is_stopping = True
         stop(number)
 

@@ -58,7 +58,7 @@ def start_from(
         raise _no_fit(source, network, weights, misfits_below)
     has_other_outputs = source_names is not None and list(source_names) != list(output_names)
     if has_other_outputs and is_input_named:
-        problem = f"{source} has learned another {facts}, in which its inputs have other meanings"
+        problem = f"{source} was trained with another {facts}, so its inputs have other meanings"
         raise CheckpointError(problem, f"start from a run with the same {facts}")
     is_head_new = bool(misfits) or has_other_outputs
     if is_head_new:
@@ -152,10 +152,10 @@ def _read_source(
         return {_plain_name(name): tensor.detach() for name, tensor in weights.items()}, None
     except Exception as error:  # many kinds, and the texts of some advise to switch the safety off
         kind = f"{type(network).__name__} ({type(error).__name__})"
-        problem = f"{url or source} gives no weights for {kind}"
+        problem = f"{url or source} gives no usable weights for {kind}"
         remedy = NAME_A_SOURCE
         if url:
-            remedy = "download it in another way, and name the file with --from"
+            remedy = "download it in another way, and pass the file with --from"
         raise CheckpointError(problem, remedy) from error
 
 

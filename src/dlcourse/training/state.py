@@ -16,7 +16,7 @@ from dlcourse.training.random_state import get_random_state, set_random_state
 from dlcourse.training.task import Batch
 
 RECORD_VERSION = 2  # 1 had rows of plain values, with the validation loss and accuracy among them
-BEGIN_ANEW = "resume it as it was begun, or train anew with --overwrite"
+BEGIN_ANEW = "resume it as it was started, or train again with --overwrite"
 
 
 class RunState:

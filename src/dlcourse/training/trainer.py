@@ -357,7 +357,7 @@ class Trainer:
     def _tell_stop(self, state: RunState) -> str:
         saved = "nothing is saved"
         if self.run_folder is not None:
-            saved = f"saved in {self.run_folder.path}, go on with --resume"
+            saved = f"saved in {self.run_folder.path}; continue with --resume"
         return f"step {state.step} of {state.total_steps} is done: {saved}"
 
     def _take_best_weights(self) -> None:
