@@ -1,4 +1,4 @@
-"""The recipes of `dlcourse train mlp digits` and `dlcourse train lenet mnist`."""
+"""The recipes of `train mlp digits` and `train lenet mnist`."""
 
 from dlcourse.commands.models import find_recipe
 

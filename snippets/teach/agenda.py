@@ -17,7 +17,7 @@ agenda = [  # part, station, minutes of 90, minutes of 180
 
 
 def clock(start, minutes):
-    """Return a station's start as hours and minutes, or - where it is left out."""
+    """Return a start as hours and minutes, or - without minutes."""
     if minutes == 0:
         return "-"
     return f"{start // 60}:{start % 60:02}"
