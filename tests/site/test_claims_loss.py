@@ -68,16 +68,20 @@ def softmax_twice(logits, labels):
         *(pytest.param(*pair, marks=SOAK) for pair in [(0.01, 300), (0.05, 1000), (0.2, 100)]),
     ],
 )
-def test_cross_entropy_does_better_than_squared_error_on_raw_sums(seed, learning_rate, num_steps):
+def test_cross_entropy_does_better_than_squared_error_on_raw_sums(learning_rate, num_steps):
+    """Mean of four splits: fewer mistakes, and fewer on moved images, at each setting."""
+
     def adam_at_rate(parameters):
         return torch.optim.Adam(parameters, lr=learning_rate)
 
-    entropy, raw = (
-        ten_neurons(loss, seed, num_steps, adam_at_rate)
-        for loss in (F.cross_entropy, squared_error)
-    )
-    assert 100 - raw[0] > 1.15 * (100 - entropy[0])  # mistakes
-    assert entropy[1] > raw[1] + 3
+    def means(loss):
+        rows = [ten_neurons(loss, seed, num_steps, adam_at_rate) for seed in range(4)]
+        return [fmean(column) for column in zip(*rows, strict=True)]
+
+    entropy = means(F.cross_entropy)
+    raw = means(squared_error)
+    assert 100 - raw[0] > 1.25 * (100 - entropy[0])  # mistakes
+    assert entropy[1] > raw[1] + 4
 
 
 @pytest.mark.parametrize(
@@ -232,5 +236,6 @@ def test_accuracy_is_flat_nearly_everywhere_and_the_loss_nowhere(neuron, pixel):
         losses.append(F.cross_entropy(logits, labels).item())
     flat = sum(a == b for a, b in pairwise(accuracies))
     assert flat > 0.9 * 399
-    assert len(set(accuracies)) > 1
+    if (neuron, pixel) == (3, 36):  # the page's; other weights may change no answer at all
+        assert len(set(accuracies)) > 1
     assert all(a != b for a, b in pairwise(losses))
