@@ -27,7 +27,7 @@ def run() -> int:
 
 
 def train_together() -> None:
-    """Be one of torchrun's processes, and end; the others speak only of their own troubles.
+    """Run as one of torchrun's processes and exit; the others report only their own errors.
 
     A process that torchrun has started again resumes.
     """
@@ -55,7 +55,7 @@ def train_together() -> None:
 
 
 def run_silently(words: list[str]) -> int:
-    """Run a command line; print only what is wrong in this process alone."""
+    """Run a command line; print only errors of this process."""
     import contextlib
     import io
 

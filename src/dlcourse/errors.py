@@ -17,7 +17,7 @@ from collections.abc import Iterable
 
 
 class DLCourseError(Exception):
-    """A problem that its reader can solve: what is wrong, the value that was given, what to do."""
+    """An error that the user can fix: what is wrong, the value that was given, and what to do."""
 
     exit_code = 1
 

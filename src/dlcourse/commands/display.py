@@ -1,4 +1,4 @@
-"""What a run shows while it trains: a bar on a terminal, a line an epoch, TensorBoard's curves."""
+"""The progress of a run: a bar on a terminal, one line per epoch, and TensorBoard's curves."""
 
 from collections.abc import Callable
 from functools import cache
@@ -109,7 +109,7 @@ def describe_epoch(progress: "Progress", example_name: str = "images") -> str:
 
 
 def describe_figures(progress: "Progress", digits: int) -> str:
-    """Return the figures of the validation other than its loss, each with two spaces behind it."""
+    """Return the figures of the validation other than its loss, each followed by two spaces."""
     parts = []
     for name, value in progress.figures.items():
         if name != "loss":
@@ -118,7 +118,7 @@ def describe_figures(progress: "Progress", digits: int) -> str:
 
 
 def describe_speed(progress: "Progress", example_name: str) -> str:
-    """Return how many examples a second are learned, and the minutes that are left."""
+    """Return the number of training examples per second, and the minutes that are left."""
     minutes, seconds = divmod(round(progress.seconds_left), 60)
     speed = f"{progress.examples_per_second:,.0f} {example_name}/s"
     return f"{speed}  {minutes}:{seconds:02} left"

@@ -1,4 +1,4 @@
-"""From an exception to what the command line says about it: one line on stderr, and an exit code.
+"""Turn an exception into one line on stderr and an exit code.
 
 0 done · 2 to 6 see errors.py · 70 a bug of ours · 130 interrupted
 141 output closed · 143 asked to end (SIGTERM)
@@ -122,7 +122,7 @@ def _invoke(command: Any, words: Sequence[str]) -> int:
 
 
 def end_with(error: BaseException) -> int:
-    """Say what went wrong in one line on stderr; return the exit code."""
+    """Print the error in one line on stderr; return the exit code."""
     _give_up_lost_output(sys.stdout)
     if isinstance(error, BrokenPipeError):
         _give_up_lost_output(sys.stderr)

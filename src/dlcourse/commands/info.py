@@ -1,4 +1,4 @@
-"""`dlcourse info`: what this machine offers a run, and the layers of a model."""
+"""`dlcourse info`: versions, devices and data on this machine, and the layers of a model."""
 
 import platform
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What people see while a folder is read or a data set is downloaded, if that takes a while."""
+"""The progress of loading a folder or downloading a data set, if it takes a while."""
 
 import time
 from typing import TYPE_CHECKING, TextIO
@@ -11,7 +11,7 @@ LINE_SECONDS = 10.0  # between two lines where there is no terminal
 
 
 class ReadingDisplay:
-    """Called with what is done, how much is done and how much there is: shows a bar on a terminal.
+    """Show a bar on a terminal; it is called with the work, how much is done and how much there is.
 
     Elsewhere it prints a line now and then. A total of 0 is not known.
     """
@@ -38,7 +38,7 @@ class ReadingDisplay:
                 self.close()
 
     def close(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         if self.bar is not None:
             self.bar.stop()
             self.bar = None

@@ -1,4 +1,4 @@
-"""How the settings of a run are shown: by the names of their options, and what the recipe has."""
+"""Descriptions of the settings of a run, by the names of their options and beside the recipe."""
 
 import dataclasses
 from typing import Any

@@ -81,7 +81,7 @@ def train(
 
 @dataclass(frozen=True)
 class RunPlan:
-    """What is to be trained, and where.
+    """A run to train: its model, data, settings and folder.
 
     source: what the network starts from, as --from names it; None is random weights.
     begun: the run in the folder that is continued, if there is one.
@@ -165,7 +165,7 @@ def continue_run(plan: RunPlan, settings: Mapping[str, Any], options: Mapping[st
 
 
 def choose_folder(model: str, data: str | None) -> Path:
-    """Return the folder of a run for which none is named: runs/MODEL-DATA."""
+    """Return the default folder of a run: runs/MODEL-DATA."""
     if data is None:
         return Path("runs", model)
     name = Path(os.path.abspath(data)).name  # the last part of a path, also of "." and "my/images/"

@@ -58,7 +58,7 @@ def flip(images: Tensor, generator: Generator | None = None) -> Tensor:
 
 
 def cutout(images: Tensor, generator: Generator | None = None) -> Tensor:
-    """Put 0 into a rectangle of half the height and half the width; its middle is anywhere.
+    """Set a rectangle of half the height and half the width to 0; its center can be anywhere.
 
     Source: DeVries, Taylor (2017), Improved regularization of convolutional neural networks with
         cutout.

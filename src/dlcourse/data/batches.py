@@ -141,7 +141,7 @@ class Batches:
 
     @property
     def place(self) -> str:
-        """Where the images are while a network learns from them, for people to read."""
+        """Where the images are during training, in words for the user."""
         height, width = self.images.shape[2:]
         mebibytes = self.images.shape.numel() / 2**20
         size = f"{mebibytes:,.1f} MiB of {height} x {width} pixels"

@@ -1,4 +1,4 @@
-"""What can be wrong with an image that someone gives to a network: found, and said in words."""
+"""Find problems of an image that a user gives to a network, and describe them in words."""
 
 from typing import Literal
 
@@ -37,7 +37,7 @@ Ground = Literal["dark", "light"]
 
 
 def find_ground(images: Tensor) -> Ground | None:
-    """Tell whether images without color have a dark or a light ground, by their borders.
+    """Tell whether gray images have a dark or a light background, by their borders.
 
     None stands for colors, for borders that are not plain, and for both kinds mixed.
 
@@ -123,7 +123,7 @@ def _trim(
 
 
 def find_oddities(contrast: np.ndarray, longer_side: int, fills_image: bool = False) -> list[str]:
-    """Return what is odd about the ink of a drawing, in words for the person who gave it.
+    """Return what is unusual about the ink of a drawing, in words for the user.
 
     longer_side is that of the whole image, in pixels. fills_image says that ink may reach the
     border, as in the network's training images.

@@ -1,4 +1,4 @@
-"""What lies in a folder of images: its classes, the split of each file, and what is left out."""
+"""The layout of a folder of images: its classes, the split of each file, and what is left out."""
 
 import contextlib
 import os

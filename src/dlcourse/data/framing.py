@@ -1,4 +1,4 @@
-"""How the drawings of each data set lie in their square."""
+"""The size and position of the drawings of each data set within their square."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -1,4 +1,4 @@
-"""Images that stay in their files, for data sets that do not fit into the memory."""
+"""Images that stay in their files, for data sets that do not fit into memory."""
 
 import dataclasses
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Images from people, whatever format they have, made into images like those of a data set."""
+"""Convert images of users, in any format, into images like those of a data set."""
 
 import contextlib
 import warnings

@@ -124,7 +124,7 @@ class TextBatches:
 
     @property
     def place(self) -> str:
-        """How large the text is and where it is while a network learns it, for people."""
+        """The size of the text and where it is during training, in words for the user."""
         return f"{len(self.starts):,} windows kept in memory"
 
     def __len__(self) -> int:

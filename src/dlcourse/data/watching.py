@@ -1,4 +1,4 @@
-"""Long work on files, such as reading a folder or a download: whoever likes can watch it."""
+"""Let a watcher follow long work on files, such as loading a folder or a download."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
@@ -12,7 +12,7 @@ watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
 
 
 def tell(work: str, done: int, total: int) -> None:
-    """Tell the watcher, if there is one, how far some work has come."""
+    """Tell the watcher, if there is one, how much of some work is done."""
     watch = watcher.get()
     if watch is not None:
         watch(work, done, total)

@@ -1,4 +1,4 @@
-"""Steps whose batch is split into pieces: to save memory, for several processes, in float16."""
+"""Steps whose batch is split into parts: to save memory, for several processes, in float16."""
 
 from collections.abc import Iterable, Iterator, Mapping
 

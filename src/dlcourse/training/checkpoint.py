@@ -66,7 +66,7 @@ def save_weights(path: Path, model: nn.Module, durable: bool = True) -> None:
 
 
 def read_weights(path: Path) -> dict[str, Tensor]:
-    """Return what save_weights wrote, on the CPU; no pickle takes part.
+    """Return what save_weights wrote, on the CPU, without pickle.
 
     Raises: CheckpointError when the file is missing, damaged or something else.
     """

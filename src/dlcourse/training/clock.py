@@ -24,7 +24,7 @@ class Clock:
         self._next_checkpoint = now + checkpoint_seconds
 
     def start(self) -> None:
-        """Start to count here: what came before was no training."""
+        """Start counting; the time before is not training time."""
         self._counted_until = time.monotonic()
 
     def count(self) -> None:

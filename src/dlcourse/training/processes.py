@@ -1,4 +1,4 @@
-"""One run on several processes, as torchrun starts them; a single process needs nothing here."""
+"""One run on several processes, as torchrun starts them; a single process needs none of this."""
 
 import contextlib
 import datetime

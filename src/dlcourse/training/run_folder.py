@@ -142,7 +142,7 @@ class RunFolder:
             self.checkpoints.mkdir(exist_ok=True)
 
     def start_anew(self, config: TrainConfig) -> None:
-        """Make the folder ready for a new run; what a run before it left is removed.
+        """Prepare the folder for a new run; remove the files of an earlier one.
 
         The description stays: what `create` has just written here is of the new run.
         Raises: as create, and as read_config.
@@ -247,7 +247,7 @@ class RunFolder:
         write_atomically(self.metrics, text.getvalue().encode(), durable)
 
     def save_step(self, step: int, state: dict[str, Any]) -> None:
-        """Save a checkpoint to go on from; of the older ones the newest stays."""
+        """Save a checkpoint; of the older ones, keep the newest."""
         save_checkpoint(self._checkpoint(step), state)
         self._remove_old_checkpoints(step)
 

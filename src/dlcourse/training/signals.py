@@ -17,7 +17,7 @@ def end_at_interrupts() -> None:
 
 
 def ignore_interrupts() -> None:
-    """Let Ctrl-C do nothing from now on."""
+    """Ignore Ctrl-C from now on."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

@@ -1,4 +1,4 @@
-"""The state of a run: where it is, and everything that decides how it goes on."""
+"""The state of a run: its progress, and everything that determines how it continues."""
 
 import json
 from collections.abc import Iterable, Mapping

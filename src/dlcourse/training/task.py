@@ -13,7 +13,7 @@ Sums = Mapping[str, tuple[Tensor, Tensor]]  # figure: (sum, what it is divided b
 
 
 class Task:
-    """What one family of networks does differently: its loss, and the figures that measure it.
+    """Everything specific to one family of networks: its loss, and the figures that measure it.
 
     A task has no state that training changes: the network and the optimizers have it.
 

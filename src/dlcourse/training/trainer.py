@@ -44,7 +44,7 @@ from dlcourse.training.task import Batch, LossFunction, Supervised, Task
 
 
 class Trainer:
-    """Trains a network as its settings say, and keeps the run in a folder where one is given.
+    """Trains a network with given settings, and saves the run in a folder if one is given.
 
     task says what the loss is and how it is measured. Without one, loss_fn takes the network's
     outputs and the targets and returns their mean loss. report, where given, is called with a
