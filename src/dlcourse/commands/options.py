@@ -21,7 +21,7 @@ DATA_HELP = (
     f"Data: {', '.join(IMAGE_SETS)}, or a folder with a sub-folder of images for each class; "
     f"for gru and lstm, {', '.join(TEXTS)} or a text file."
 )
-SOURCES = "the folder of a run, a .safetensors or .pth file, or torchvision, which downloads them"
+SOURCES = "a run folder, a .safetensors or .pth file, or torchvision, which downloads them"
 
 
 def read_path(text: str) -> Path:
