@@ -85,8 +85,8 @@ def test_every_architecture_serves_several_rows_and_half_of_the_rows_have_severa
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("learning_rate", [0.003, 0.01, 0.03])
-def test_rare_group_is_classified_badly_while_the_average_is_good(seed, learning_rate):
+@pytest.mark.parametrize(("learning_rate", "num_steps"), [(0.003, 300), (0.01, 100), (0.03, 100)])
+def test_rare_group_is_classified_badly_while_the_average_is_good(seed, learning_rate, num_steps):
     """Margins: measured 0.23-0.53 against 0.95 at least, and 0.95 against 0.95, with 0.01."""
     torch.manual_seed(seed)
     x, y = DIGITS.train.images.flatten(1).float() / 16, DIGITS.train.labels
@@ -96,7 +96,7 @@ def test_rare_group_is_classified_badly_while_the_average_is_good(seed, learning
         images = torch.where(rare[:, None], 1 - x, x)
         network = nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10))
         optimizer = torch.optim.Adam(network.parameters(), lr=learning_rate)
-        for _ in range(100):
+        for _ in range(num_steps):
             train_epoch(network, [(images, y)], optimizer, torch.device("cpu"))
         dark, white = (
             (network(new).argmax(dim=1) == DIGITS.test.labels).float().mean()
