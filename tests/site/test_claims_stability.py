@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import fmean
 
+import matplotlib.pyplot as plt
 import pytest
 import torch
 from torch import nn
@@ -27,9 +28,11 @@ SOAK = pytest.mark.soak
 
 @cache
 def names_of(snippet):
-    """Run a snippet of the page; return its names."""
+    """Run a snippet of the page; return its names, and leave no figure open."""
     with contextlib.redirect_stdout(io.StringIO()):
-        return runpy.run_path(str(SNIPPETS / f"{snippet}.py"))
+        names = runpy.run_path(str(SNIPPETS / f"{snippet}.py"))
+    plt.close("all")
+    return names
 
 
 # Initial weights
