@@ -1,10 +1,17 @@
 """The course's frozen text is plain and complete, and comes from the course's pages."""
 
+import hashlib
 from pathlib import Path
 
 from dlcourse.data.course_text import load_course_text
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+def test_text_stays_as_it_was():
+    """What runs count and learn from it would change; write it anew only on purpose."""
+    digest = hashlib.sha256(load_course_text().encode("utf-8")).hexdigest()
+    assert digest == "8f7cf87293767f7ab0a58ff33827f26945ed99968075abc9204f783cdc2f300a"
 
 
 def test_text_is_plain_paragraphs():
