@@ -1,5 +1,7 @@
 """Measure the form of a chapter's page: its words, its longest stretch of them, and its parts.
 
+`python tests/site/page_form.py` writes into each page how many minutes it takes.
+
 Words are runs of letters and digits that a reader reads as text: outside front matter, comments,
 code fences, display formulas, tables and images (their alternative text). A link counts as its
 words. The *main text* leaves out the sections Check yourself, Exercises and Sources. A *stretch* is
@@ -11,6 +13,7 @@ The *main line* is the code that a reader sees who reads a page from its start: 
 snippet. A page may show more snippets than most where they are tiny: counted in code tokens.
 """
 
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +32,16 @@ FEWEST_SNIPPETS = 2  # on the main line
 MOST_SNIPPETS = 8
 MOST_TINY = 1200  # code tokens of the main line that may have more snippets than that
 LONGEST_STRETCH = 200  # words without something to look at, run or answer
+
+# Minutes for a page: read its main text, try its programs, think about its questions, do its
+# exercises. Technical text in a second language is read at about half of the 238 words a minute of
+# M. Brysbaert (2019), How many words do we read per minute?, Journal of Memory and Language 109.
+WORDS_A_MINUTE = 120
+MINUTES_A_SNIPPET = 2  # on the main line
+MINUTES_A_QUESTION = 1
+MINUTES_AN_EXERCISE = 10
+ROUND_TO = 5
+TAKES = re.compile(r"^(\*(?:About|This page takes about) )(\d+) minutes", re.MULTILINE)
 
 OPENS = re.compile(r"(?:\?\?\?\+?|!!!|===!?) ")  # a fold, an admonition, a content tab
 HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: *\{ *#([\w-]+)[^}]*\})? *$")
@@ -61,6 +74,15 @@ class Form:
     exercises: int
     sources: int
     place: str
+
+    @property
+    def minutes(self) -> int:
+        """The minutes that a learner takes for the page, rounded up to the next five."""
+        minutes = self.main / WORDS_A_MINUTE
+        minutes += self.main_line * MINUTES_A_SNIPPET
+        minutes += self.questions * MINUTES_A_QUESTION
+        minutes += self.exercises * MINUTES_AN_EXERCISE
+        return math.ceil(minutes / ROUND_TO) * ROUND_TO
 
     def missing(self) -> list[str]:
         """Say in what the page departs from the form."""
@@ -258,3 +280,14 @@ def measure_all(course: Course) -> dict[str, Form]:
         if chapter not in NO_LESSON:
             forms[chapter] = measure(page, course)
     return forms
+
+
+if __name__ == "__main__":
+    root = Path(__file__).resolve().parents[2]
+    for chapter, measured in measure_all(Course(root)).items():
+        path = root / "docs" / chapter / "index.md"
+        text = path.read_text("utf-8")
+        text = re.sub(r"^minutes: \d+$", f"minutes: {measured.minutes}", text, count=1, flags=re.M)
+        text = TAKES.sub(rf"\g<1>{measured.minutes} minutes", text)
+        path.write_text(text, "utf-8")
+        print(f"docs/{chapter}/index.md: {measured.minutes} minutes")

@@ -8,7 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from page_form import FEWEST_SNIPPETS, MOST_SNIPPETS, MOST_TINY, Form, measure, measure_all
+from page_form import FEWEST_SNIPPETS, MOST_SNIPPETS, MOST_TINY, TAKES, Form, measure, measure_all
 from plain_code import code_tokens
 
 from dlcourse_site.pages import Course
@@ -145,6 +145,26 @@ def test_a_page_with_too_many_snippets_on_its_main_line_fails(measured):
 @pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.page)
 def test_page_keeps_the_form(form):
     assert form.missing() == []
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.page)
+def test_page_says_the_minutes_that_it_takes(form):
+    text = (ROOT / "docs" / form.page / "index.md").read_text("utf-8")
+    said = re.findall(r"^minutes: (\d+)$", text, re.MULTILINE)
+    said += [minutes for _, minutes in TAKES.findall(text)]
+    assert said == [str(form.minutes)] * 2, (
+        f"docs/{form.page}/index.md: python tests/site/page_form.py writes its minutes"
+    )
+
+
+def test_minutes_come_from_words_snippets_questions_and_exercises():
+    parts = {field.name: 0 for field in fields(Form)} | {"page": "a", "place": ""}
+    assert Form(**parts).minutes == 0
+    assert Form(**parts | {"main": 600}).minutes == 5
+    assert Form(**parts | {"main": 601}).minutes == 10  # rounded up
+    assert Form(**parts | {"main_line": 5}).minutes == 10
+    assert Form(**parts | {"questions": 5}).minutes == 5
+    assert Form(**parts | {"exercises": 2}).minutes == 20
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("snippets/*/*.py")), ids=lambda path: path.stem)
