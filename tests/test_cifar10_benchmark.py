@@ -133,7 +133,7 @@ def test_a_gpu_is_busy_while_kernels_run(cifar10, monkeypatch):
         event(gpu.DeviceType.CPU, 7e5),
     ]
     profiled = contextlib.nullcontext(SimpleNamespace(events=lambda: events))
-    monkeypatch.setattr(gpu, "profile", lambda activities: profiled)
+    monkeypatch.setattr(gpu, "profile", lambda **_: profiled)
     monkeypatch.setattr(gpu, "seconds_of", lambda work, device: (0.5, work()))
     monkeypatch.setattr(torch.cuda, "synchronize", lambda: None)
     share = gpu.measure_busy_share(lambda: None, torch.device("cuda"))
