@@ -5,6 +5,13 @@ import tomllib
 from pathlib import Path
 
 from checked import OTHERS, pins, read_forms, read_rows, read_seconds, stale, write
+from page_form import (
+    MINUTES_A_QUESTION,
+    MINUTES_A_SNIPPET,
+    MINUTES_AN_EXERCISE,
+    ROUND_TO,
+    WORDS_A_MINUTE,
+)
 
 from dlcourse_site.outputs import POINTS
 from dlcourse_site.pages import Course
@@ -79,6 +86,14 @@ def test_a_changed_form_is_written_and_other_pages_keep_their_seconds(tiny_cours
 
 def test_page_names_the_tolerance_of_figures():
     assert f"`{POINTS}` typographic points" in PAGE
+
+
+def test_page_names_the_formula_of_the_minutes():
+    page = " ".join(re.sub(r"<!--.*?-->", "", PAGE).split())
+    assert f"its main text at {WORDS_A_MINUTE} words a minute" in page
+    assert f"{MINUTES_A_SNIPPET} minutes for each program on the main line" in page
+    assert f"{MINUTES_A_QUESTION} for each question and {MINUTES_AN_EXERCISE} for each" in page
+    assert f"rounded up to the next {ROUND_TO}." in page
 
 
 def test_foot_of_each_page_names_the_versions_that_made_the_outputs():

@@ -4,8 +4,19 @@ import re
 from pathlib import Path
 
 import pytest
+from page_form import (
+    HEADING,
+    MINUTES_A_SNIPPET,
+    WORDS_A_MINUTE,
+    count_words,
+    main_line,
+    read_lines,
+)
+
+from dlcourse_site.pages import Course
 
 ROOT = Path(__file__).resolve().parents[2]
+MINUTES_FOR_A_QUESTION = 2  # as the page says
 PAGE = (ROOT / "docs" / "teach" / "index.md").read_text("utf-8")
 
 
@@ -43,6 +54,50 @@ def test_every_station_shows_something_asks_and_says_what_to_listen_for(session)
             assert "*Project*" in paragraph, name
         assert "*Ask:*" in paragraph or "asks" in paragraph, name
         assert "*Listen for*" in paragraph, name
+
+
+def section_minutes(path: Path, anchor: str) -> float:
+    """Return the minutes that a section takes to read and run, without what is folded in it."""
+    lines = read_lines(path.read_text("utf-8"))
+    inside = []
+    level = 0  # of the section's heading; 0 until it comes
+    for line in lines:
+        heading = HEADING.match(line.text)
+        if heading and level and len(heading[1]) <= level:
+            break
+        if heading and heading[3] == anchor:
+            level = len(heading[1])
+        if level:
+            inside.append(line)
+    visible = [line for line in inside if not any(one.startswith("??? ") for one in line.openers)]
+    python = {block.line: block.text for block in Course(ROOT).read(path) if block.kind == "python"}
+    num_snippets, _ = main_line(visible, python)
+    words = sum(count_words(line.text) for line in visible)
+    return words / WORDS_A_MINUTE + num_snippets * MINUTES_A_SNIPPET
+
+
+def shown_minutes(paragraph: str) -> float:
+    """Return the minutes of the sections that a station links to."""
+    links = re.findall(r"\]\((\S+?\.md)#([\w-]+)\)", paragraph)
+    places = [((ROOT / "docs" / "teach" / page).resolve(), anchor) for page, anchor in links]
+    return sum(section_minutes(path, anchor) for path, anchor in places)
+
+
+def test_a_section_takes_the_minutes_of_its_words_and_its_programs():
+    neuron = ROOT / "docs" / "neuron" / "index.md"
+    assert section_minutes(neuron, "three-ways") > MINUTES_A_SNIPPET
+    assert section_minutes(neuron, "nowhere") == 0
+
+
+@pytest.mark.parametrize("name", agenda()["short"])
+def test_a_station_has_time_for_its_sections_and_for_its_question(name):
+    """The long session shows what the short one shows, and more."""
+    minutes = {session: stations_minutes[name] for session, stations_minutes in agenda().items()}
+    short = shown_minutes(stations("short").get(name, ""))
+    long = short + shown_minutes(stations("long").get(name, ""))
+    if minutes["short"]:
+        assert minutes["short"] >= short + MINUTES_FOR_A_QUESTION
+    assert minutes["long"] >= long + MINUTES_FOR_A_QUESTION
 
 
 @pytest.mark.parametrize("session", ["short", "long"])
