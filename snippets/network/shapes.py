@@ -9,7 +9,7 @@ network = nn.Sequential(  # the layers in order; each gets the result before
     nn.ReLU(),
     nn.Linear(128, 10),
 )
-x = torch.zeros(32, 1, 28, 28)  # 32 gray images, 28 rows of 28 pixels
+x = torch.zeros(32, 1, 28, 28)  # images, channels (1: gray), rows, columns
 print(f"{'input':<9}{tuple(x.shape)}")
 
 counts = []
