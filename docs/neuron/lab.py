@@ -15,7 +15,7 @@
 # could choose them by hand. You let the neuron **learn** them from examples, with Rosenblatt's rule
 # (1958–62), which does not need slopes. Then you look at the weights that it learned.
 #
-# *40 minutes. Needs: the neuron. Everything runs in a few seconds without network or graphics card.*
+# *40 minutes. Needs: the neuron. Everything runs in seconds, without the internet or a graphics card.*
 
 # %%
 import math
@@ -94,6 +94,10 @@ show(figure, "Six handwritten zeros above six handwritten ones, each 8 by 8 pixe
 # The output of this neuron is a step: it depends only on the sign of the sum. The slope of a step is 0 on
 # both sides of its jump, so the nudging of [the page before](../../neuron/#fit) would never change a
 # weight. The perceptron rule does not use slopes.
+#
+# In the code, `weights @ x` multiplies each weight with its pixel and adds up the products. Because the
+# target is +1 or −1, one line serves both kinds of mistake: adding `target * x` adds or subtracts the
+# image.
 
 
 # %%
@@ -139,7 +143,8 @@ for seed in range(5):
 # neuron makes a few mistakes in its first passes and none in its last. Rosenblatt published the perceptron
 # in 1958 and studied this rule in his book of 1962. Novikoff proved in 1962 that the rule always comes to
 # an end *if* some weights without mistakes exist. The zero at the end of each list is therefore also a
-# fact about the data: a flat cut through a space of 64 dimensions separates these zeros from these ones.
+# fact about the data: with 64 inputs, a flat cut takes the place of the decision line, and such a cut
+# separates these zeros from these ones.
 #
 # ## Look inside
 #
@@ -195,8 +200,9 @@ assert is_same
 #
 # Now all ten digits: one neuron for each, side by side, with the same 64 pixels as inputs. `nn.Linear(64,
 # 10)` is exactly that. The neuron with the largest weighted sum determines the answer. To train ten
-# neurons against each other, you use a **loss**, a number that says how wrong the ten sums are, and
-# PyTorch computes the slope of the loss for each weight. [Backpropagation](../../backprop/) explains how.
+# neurons against each other, you use a **loss**, a number that says how wrong the ten sums are. Here it is
+# `cross_entropy`, which the page on the [loss](../../loss/) explains. PyTorch computes the slope of the
+# loss for each weight; [backpropagation](../../backprop/) explains how.
 # Four lines in the inner loop do the work, and they are the same for every network of this course:
 #
 # 1. compute the loss;
@@ -325,9 +331,9 @@ for neurons in trained:  # each is clearly better, and much worse after the move
 # %% [markdown]
 # Ten neurons classify almost all test images correctly. If you move the images by one pixel, which you
 # would hardly notice, most answers are wrong. The weights depend on *where* the ink is. A neuron also
-# cannot use that two pixels are neighbors, because its sum is the same whatever the order of the pixels
-# is. Networks that use neighborhoods come later in the course, and the table on
-# [the home page](../../#scoreboard) grows with them.
+# cannot use that two pixels are neighbors: if pixels and weights are put in another order together, its
+# sum stays the same. A [convolutional network](../../why/#structure) does use neighbors. The table on
+# [the home page](../../#scoreboard) compares the classifiers of all chapters.
 #
 # ## Things to try
 #
