@@ -1,4 +1,4 @@
-"""One encoder for two hands, a decoder for each: my digit in your hand."""
+"""One encoder for two handwritings: my digit in your handwriting."""
 
 import torch
 
@@ -24,7 +24,7 @@ directions = torch.linalg.svd(both, full_matrices=False).Vh
 encoder = directions[:8].T  # (64, 8)
 
 # The decoder of the bold hand: from eight numbers to a bold image.
-codes = (bold - bold_mean) @ encoder  # what was written, without the hand
+codes = (bold - bold_mean) @ encoder  # what was written, in any handwriting
 decoder = torch.linalg.lstsq(codes, bold - bold_mean).solution  # (8, 64)
 
 x = digits.test.images.double() / 16  # thin digits go in, bold ones come out

@@ -12,7 +12,7 @@ test = digits.test.images.flatten(1).double() / 16
 
 for share in (0.02, 0.5):
     is_white = torch.rand(len(train), 1) < share  # white ink on black paper
-    images = torch.where(is_white, 1 - train, train)
+    images = torch.where(is_white, 1 - train, train)  # inverted if white
     network = MLPClassifier(learning_rate_init=0.01, random_state=0)
     network.fit(images, digits.train.labels)
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from dlcourse.data.course_text import load_course_text
 
-following = defaultdict(Counter)  # for each word, how often which word follows
+following = defaultdict(Counter)  # word: counts of the words after it
 for paragraph in load_course_text().lower().split("\n\n"):
     words = re.findall("[a-z]+", paragraph)
     for word, after in pairwise(words):
