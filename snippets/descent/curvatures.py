@@ -7,7 +7,8 @@ shares = {}
 for n in (1, 2, 3, 5, 8):
     a = torch.randn(20_000, n, n, dtype=torch.float64)
     mirrored = a.transpose(1, 2)
-    hessians = a + mirrored  # 20,000 symmetric matrices
+    # A Hessian is the matrix of a loss's curvatures, and it is symmetric.
+    hessians = a + mirrored  # 20,000 of them
     curvatures = torch.linalg.eigvalsh(hessians)  # n for each matrix
     is_upwards = curvatures > 0
     is_minimum = is_upwards.all(dim=1)  # in all n directions
