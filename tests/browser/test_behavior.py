@@ -103,6 +103,16 @@ def test_what_is_wide_scrolls_in_its_own_box_on_a_phone(open_page):
     assert set(wide) == {0}  # reached by the Tab key, then moved with the arrow keys
 
 
+def test_a_wide_table_is_reached_by_the_tab_key(open_page):
+    tables = "tables => tables.map(table => [table.offsetWidth, table.tabIndex])"
+    phone = open_page("overview/", width=390).locator("article table").evaluate_all(tables)
+    wide = [index for width, index in phone if width > 390]
+    assert wide  # else this page no longer shows what the test is for
+    assert set(wide) == {0}
+    desk = open_page("overview/", width=1280).locator("article table").evaluate_all(tables)
+    assert {index for _, index in desk} == {-1}
+
+
 @pytest.mark.parametrize(
     "query", ["--batch-size", "-batch", "batch:size", "batch^x", "batch~", "*batch*"]
 )
