@@ -16,7 +16,7 @@ for axes, rate in zip(panels, names, strict=True):
         places.append(w)
 
     heights = [place**2 for place in places]
-    axes.plot(curve, curve**2, "k-", alpha=0.4)
+    axes.plot(curve, curve**2, "k-", alpha=0.6)
     axes.plot(places, heights, "C0o-", markersize=4)
     axes.set_title(f"learning rate {rate}: {names[rate]}", size=11)
     axes.set_ylabel("loss")

@@ -28,7 +28,7 @@ def draw(axes, places, style):
 figure, panels = plt.subplots(2, 1, figsize=(3.6, 4.6), sharex=True)
 curve = torch.linspace(-1.75, 1.75, 200)
 for axes in panels:
-    axes.plot(curve, loss(curve), "k-", alpha=0.4)
+    axes.plot(curve, loss(curve), "k-", alpha=0.6)
     axes.set(ylabel="loss", ylim=(-2, 3))
 
 left = descend(0.0, rate=0.04)
