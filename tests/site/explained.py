@@ -202,10 +202,15 @@ def comments_in(source: str) -> str:
     return "\n".join(texts)
 
 
-def nav_pages(root: Path) -> list[Path]:
-    """Return the pages of mkdocs.yml's nav that teach, in order."""
+def nav_names(root: Path) -> list[str]:
+    """Return the pages and labs of mkdocs.yml's nav, in order."""
     nav = (root / "mkdocs.yml").read_text("utf-8").split("\nnav:")[1]
-    names = re.findall(r"[\s:]([\w/]+\.(?:md|py))\s*$", nav, re.MULTILINE)
+    return re.findall(r"[\s:]([\w/]+\.(?:md|py))\s*$", nav, re.MULTILINE)
+
+
+def nav_pages(root: Path) -> list[Path]:
+    """Return the pages of the nav that teach, in order."""
+    names = nav_names(root)
     return [root / "docs" / name for name in names if not name.startswith(NOT_LESSONS)]
 
 

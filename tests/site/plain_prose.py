@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dlcourse_site.settings import FRONT_MATTER
+
 ROOT = Path(__file__).resolve().parents[2]
 PROSE = ("docs", "README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 
@@ -39,7 +41,6 @@ WORDS = {
     r"lies? open|stands? open": "is visible",
 }
 
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 SOURCES = re.compile(r"^## Sources\b.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE)
 FENCE = re.compile(r"(```|~~~).*?\1", re.DOTALL)
 NOT_A_SENTENCE = re.compile(

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from explained import nav_names
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "dlcourse"
@@ -143,18 +144,12 @@ CHAPTERS = {path.name for path in (ROOT / "docs").iterdir() if (path / "index.md
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 
 
-def nav_pages() -> list[str]:
-    """Return the pages of mkdocs.yml's nav, in order."""
-    nav = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:")[1]
-    return re.findall(r"[\s:]([\w/]+\.(?:md|py))\s*$", nav, re.MULTILINE)
-
-
 def test_every_page_is_in_the_nav():
     on_disk = {
         str(path.relative_to(ROOT / "docs").as_posix())
         for path in [*PAGES, *(ROOT / "docs").glob("*/lab.py")]
     }
-    assert on_disk == set(nav_pages())
+    assert on_disk == set(nav_names(ROOT))
 
 
 def test_snippet_folders_are_chapters():
