@@ -1,4 +1,4 @@
-"""The agenda in minutes: change a number, and the clock moves along."""
+"""The agenda in minutes: after how many each station begins."""
 
 agenda = [  # part, station, minutes of 90, minutes of 180
     ("Dictionary", "rings", 10, 15),
@@ -15,20 +15,12 @@ agenda = [  # part, station, minutes of 90, minutes of 180
     ("Application", "exit", 4, 10),
 ]
 
-
-def clock(start, minutes):
-    """Return a start as hours and minutes, or - without minutes."""
-    if minutes == 0:
-        return "-"
-    return f"{start // 60}:{start % 60:02}"
-
-
-short = {}  # station: minutes
+short = {}  # station: minutes of the short session
 long = {}
 for part, station, minutes, long_minutes in agenda:
-    short_clock = clock(sum(short.values()), minutes)
-    long_clock = clock(sum(long.values()), long_minutes)
-    print(f"{part:<13}{station:<13}{short_clock:>6}{long_clock:>6}")
+    start = sum(short.values())
+    long_start = sum(long.values())
+    print(f"{part:<13}{station:<13}{start:>4}{long_start:>5}")
     short[station] = minutes
     long[station] = long_minutes
 

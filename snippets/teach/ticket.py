@@ -12,11 +12,8 @@ def relu(z):
 def print_answers(name, x1, x2):
     """Print the correct output for an input, and what each slip gives."""
     z = w[0] * x1 + w[1] * x2 + b
-    z_without_minus = w[0] * x1 - w[1] * x2 + b
-    correct = relu(z)
-    no_bias = relu(z - b)
-    lost_minus = relu(z_without_minus)
-    print(f"{name}: correct {correct} | no bias {no_bias} |", end=" ")
+    lost_minus = relu(w[0] * x1 - w[1] * x2 + b)
+    print(f"{name}: correct {relu(z)} | no bias {relu(z - b)} |", end=" ")
     print(f"no activation {z} | lost minus {lost_minus}")
 
 

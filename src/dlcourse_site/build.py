@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from fontTools import subset
 from rich.console import Console
 
 from dlcourse_site.katex import KATEX, MISSING, ROOT
@@ -58,9 +59,7 @@ def build(site_dir: Path) -> None:
     os.environ["JUPYTER_CONFIG_PATH"] = f"{JUPYTER}{os.pathsep}{others}"
     from dlcourse_site.mkdocs_site import build_site  # here, because it reads the environment
 
-    pages = list(ROOT.glob("docs/**/*.md"))
-    labs = list(ROOT.glob("docs/*/lab.py"))
-    num_pages = len(pages) + len(labs)
+    num_pages = len([*ROOT.glob("docs/**/*.md"), *ROOT.glob("docs/*/lab.py")])
     console = Console(stderr=True)
     count = itertools.count(1)
     with console.status("") as status:
@@ -74,8 +73,18 @@ def build(site_dir: Path) -> None:
 
         build_site(CONFIG, site_dir, tell)
     for worker in site_dir.glob("assets/javascripts/workers/search.*.js"):
-        script = worker.read_bytes()
-        worker.write_bytes(SEARCH.read_bytes() + script)
+        worker.write_bytes(SEARCH.read_bytes() + worker.read_bytes())
+    # Half of a font are characters that no page has
+    pages = [page.read_text("utf-8") for page in site_dir.rglob("*.html")]
+    text = "".join(set().union(*pages))
+    for font in site_dir.glob("assets/built/katex/fonts/*"):
+        subset.main(
+            [
+                str(font),
+                f"--text={text}",
+                f"--output-file={font}",
+            ]
+        )
 
 
 def main() -> None:
@@ -92,9 +101,8 @@ def main() -> None:
             build(Path(folder))
         return
     build(options.site_dir.resolve())
-    files = [path for path in options.site_dir.rglob("*") if path.is_file()]
-    num_bytes = sum(path.stat().st_size for path in files)
-    print(f"Built {options.site_dir}: {len(files)} files, {num_bytes / 1e6:.1f} MB")
+    sizes = [path.stat().st_size for path in options.site_dir.rglob("*") if path.is_file()]
+    print(f"Built {options.site_dir}: {len(sizes)} files, {sum(sizes) / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

@@ -23,8 +23,7 @@ def saved(root: Path) -> dict[str, int]:
     times = {}
     for name in WATCHED:
         path = root / name
-        files = [path, *path.rglob("*")]
-        for file in files:
+        for file in [path, *path.rglob("*")]:
             is_hidden = file.name.startswith(".") or file.name.endswith("~")
             if is_hidden or "__pycache__" in file.parts:
                 continue

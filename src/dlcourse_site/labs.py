@@ -46,8 +46,8 @@ def write_notebook(lab: Path) -> bytes:
 
 def hosted(chapter: str) -> str:
     """Return where a hosted service opens a chapter's lab; empty without a repository on GitHub."""
-    address = read_settings(ROOT)["repo_url"] or ""
-    repository = address.rstrip("/").partition("github.com/")[2]
+    address = (read_settings(ROOT)["repo_url"] or "").rstrip("/")
+    repository = address.partition("github.com/")[2]
     if not repository:
         return ""
     return f"https://colab.research.google.com/github/{repository}/blob/notebooks/{chapter}.ipynb"

@@ -20,13 +20,8 @@ def same(recorded: str, printed: str, tolerance: Callable[[str, str], Decimal]) 
     """Tell whether texts are equal but for numbers within a tolerance."""
     if NUMBER.sub("#", recorded) != NUMBER.sub("#", printed):
         return False
-    ours = NUMBER.findall(recorded)
-    theirs = NUMBER.findall(printed)
-    for one, two in zip(ours, theirs, strict=True):
-        if one == two:
-            continue
-        difference = abs(Decimal(one) - Decimal(two))
-        if difference > tolerance(one, two):
+    for one, two in zip(NUMBER.findall(recorded), NUMBER.findall(printed), strict=True):
+        if one != two and abs(Decimal(one) - Decimal(two)) > tolerance(one, two):
             return False
     return True
 
@@ -53,12 +48,11 @@ def decimals(number: str) -> str:
 def same_svg(recorded: str, drawn: str) -> bool:
     """Tell whether drawings have equal elements, styles and texts, and lengths within POINTS."""
     try:
-        ours = etree.fromstring(recorded).iter()
-        theirs = etree.fromstring(drawn).iter()
-        pairs = list(zip(ours, theirs, strict=True))
+        drawings = [etree.fromstring(svg).iter() for svg in (recorded, drawn)]
+        pairs = list(zip(*drawings, strict=True))
     except (etree.ParseError, ValueError):
         return False
-    return all(same_element(one, two) for one, two in pairs)
+    return all(same_element(*pair) for pair in pairs)
 
 
 def same_element(one: etree.Element, two: etree.Element) -> bool:
@@ -69,8 +63,14 @@ def same_element(one: etree.Element, two: etree.Element) -> bool:
         return False
     if not same_text(one.text or "", two.text or ""):
         return False
-    pairs = [(value, two.attrib[key]) for key, value in one.attrib.items()]
-    return all(same(*pair, lambda *_: POINTS) for pair in pairs)
+    return all(
+        same(
+            value,
+            two.attrib[key],
+            lambda *_: POINTS,
+        )
+        for key, value in one.items()
+    )
 
 
 def tidy_svg(svg: str, prefix: str = "part") -> str:

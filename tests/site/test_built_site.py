@@ -11,7 +11,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import yaml
 from built_pages import place, told
+from fontTools.ttLib import TTFont
 
+from dlcourse_site.katex import KATEX
 from dlcourse_site.pages import FRONT_MATTER
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,6 +87,22 @@ def test_every_file_that_a_style_sheet_names_is_there(built_site):
                 assert (sheet.parent / match[1]).is_file(), (
                     f"{sheet.relative_to(built_site)}: {match[1]}"
                 )
+
+
+def test_the_fonts_keep_every_character_of_the_formulas_and_lose_the_others(built_site):
+    drawn: set[int] = set()
+    for path in built_site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        for formula in re.findall(r'class="katex-html"(.*?)</bdi>', text, re.DOTALL):
+            shown = html.unescape(re.sub(r"[^<>]*>|<[^>]*$", "", formula).replace("<", ""))
+            drawn.update(map(ord, shown))
+    assert {ord("∑"), ord("∂"), ord("η")} <= drawn
+    for font in (built_site / "assets" / "built" / "katex" / "fonts").glob("*.woff2"):
+        full_font = KATEX / "dist" / "fonts" / font.name
+        characters = set(TTFont(full_font).getBestCmap())
+        assert drawn & characters <= set(TTFont(font).getBestCmap()), font.name
+        if font.name == "KaTeX_Main-Regular.woff2":
+            assert font.stat().st_size < 0.6 * full_font.stat().st_size
 
 
 def test_no_page_brings_its_own_script(pages):
