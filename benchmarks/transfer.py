@@ -27,7 +27,8 @@ from dlcourse.commands.train import RunPlan, train_plan
 from dlcourse.data.batches import ImageData, Split
 from dlcourse.data.digits import load_digits
 from dlcourse.data.mnist import MNIST, load_mnist
-from dlcourse.tasks.classify import Classify, resize_images
+from dlcourse.tasks.classify import Classify
+from dlcourse.tasks.image_family import resize_images
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.loop import evaluate
 from dlcourse.training.run_folder import RunFolder

@@ -6,7 +6,7 @@ import pytest
 from dlcourse.commands.evaluate import evaluate_run
 from dlcourse.data.digits import load_digits
 from dlcourse.errors import EnvironmentProblem
-from dlcourse.tasks.classify import resize_images
+from dlcourse.tasks.image_family import resize_images
 
 from .conftest import one_line, read_files
 

@@ -1,8 +1,10 @@
 import json
 
 import pytest
+import torch
 
 from dlcourse.commands.sample import sample_run
+from dlcourse.tasks.classify import Classify
 
 from .conftest import SENTENCE, one_line, read_files
 
@@ -92,3 +94,41 @@ def test_a_folder_without_a_run_is_named(call):
     exit_code, _, err = call("sample", "missing")
     assert exit_code == 4
     assert "there is no run folder missing" in one_line(err)
+
+
+def generate(network, about, generator, count, *, brightness: float = 1.0):
+    """Return random images in the place of a family that generates them."""
+    return brightness * torch.rand(count, *about["image_shape"], generator=generator)
+
+
+@pytest.fixture
+def images_from_mlp(trained, monkeypatch):
+    """Return a run of an mlp whose family generates images."""
+    family = staticmethod(generate)
+    monkeypatch.setattr(Classify, "sample_images", family, raising=False)
+    path = trained[0] / "samples.png"
+    yield trained[0]
+    path.unlink(missing_ok=True)
+
+
+def test_images_are_written_as_a_grid_whose_path_is_told(images_from_mlp, call):
+    folder = images_from_mlp
+    path = folder / "samples.png"
+    exit_code, out, _ = call("sample", folder)
+    assert (exit_code, out) == (0, f"64 generated images are in {path}\n")
+    content = path.read_bytes()
+    assert content.startswith(b"\x89PNG")
+    assert not list(folder.glob("*.tmp"))
+    result = json.loads(call("sample", folder, "--json", "--seed", 1, "--count", 3)[1])
+    expected = {"model": "mlp", "run_dir": str(folder), "seed": 1, "count": 3}
+    assert result == {**expected, "figures": [str(path)]}
+    assert path.read_bytes() != content
+    assert sample_run(folder)["count"] == 64
+    assert path.read_bytes() == content
+
+
+def test_options_of_generated_images_are_checked(images_from_mlp, call):
+    exit_code, _, err = call("sample", images_from_mlp, "--set", "length=5")
+    assert exit_code == 2
+    assert "mlp has no option 'length': it has brightness=1.0" in one_line(err)
+    assert call("sample", images_from_mlp, "--set", "brightness=0.5")[0] == 0

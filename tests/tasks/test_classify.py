@@ -16,8 +16,8 @@ from dlcourse.tasks.classify import (
     RESNET_FOLDER_RECIPE,
     Classify,
     check_facts,
-    resize_images,
 )
+from dlcourse.tasks.image_family import resize_images
 from dlcourse.training.config import TrainConfig
 
 CPU = torch.device("cpu")
@@ -84,7 +84,7 @@ def test_a_data_set_is_loaded_from_the_directory_that_is_given(monkeypatch):
     def load_image_set(name, data_dir):
         return dataclasses.replace(load_digits(), name=f"{name} from {data_dir}")
 
-    monkeypatch.setattr("dlcourse.tasks.classify.load_image_set", load_image_set)
+    monkeypatch.setattr("dlcourse.tasks.image_family.load_image_set", load_image_set)
     data = Classify("mlp").load("mnist", Path("data"))
     assert data.name == "mnist from data"
     assert len(data.digest) == 64
@@ -254,8 +254,8 @@ def test_batches_are_on_the_device_that_is_given():
 
 
 def test_a_process_gets_its_share_of_the_batches(monkeypatch):
-    monkeypatch.setattr("dlcourse.tasks.classify.get_rank", lambda: 1)
-    monkeypatch.setattr("dlcourse.tasks.classify.count_processes", lambda: 3)
+    monkeypatch.setattr("dlcourse.tasks.image_family.get_rank", lambda: 1)
+    monkeypatch.setattr("dlcourse.tasks.image_family.count_processes", lambda: 3)
     data = make_images(8)
     batches = Classify("mlp").make_batches(data, "train", CPU, TrainConfig())
     assert batches.share == (1, 3)

@@ -129,7 +129,11 @@ Json = Annotated[
     bool, typer.Option("--json", help="Print the result as one JSON object on the last line.")
 ]
 Figures = Annotated[
-    bool, typer.Option("--figures", help="Draw the confusion matrix and the worst mistakes.")
+    bool,
+    typer.Option(
+        "--figures",
+        help="Draw figures of the results, such as the confusion matrix and the worst mistakes.",
+    ),
 ]
 OldFigures = Annotated[bool, typer.Option("--pictures", hidden=True)]  # its name until 2026
 TensorBoard = Annotated[
@@ -141,7 +145,10 @@ TensorBoard = Annotated[
 Debug = Annotated[
     bool, typer.Option("--debug", help="Show the full traceback of an error, for a bug report.")
 ]
-Count = Annotated[int, typer.Option(help="Number of samples to generate.", min=1)]
+Count = Annotated[
+    int | None,
+    typer.Option(help="Number of samples to generate; the default is 1 text, or 64 images.", min=1),
+]
 Seed = Annotated[int, typer.Option(help="Seed of the random choices.", min=0)]
 Set = Annotated[
     list[str] | None,

@@ -2,20 +2,29 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dlcourse.commands import options as option
 from dlcourse.commands.exit_codes import show
 
+if TYPE_CHECKING:
+    import torch
+
+    from dlcourse.commands.runs import LoadedRun
+
+NUM_IMAGES = 64  # a grid of eight rows
+
 
 def sample(
     run_dir: option.Run,
-    count: option.Count = 1,
+    count: option.Count = None,
     seed: option.Seed = 0,
     options: option.SampleSet = None,
     as_json: option.Json = False,
 ) -> None:
     """Generate examples with a trained network, such as text in the style of its training text.
+
+    Images are written as one grid into the run's folder, as samples.png.
 
     Text has three options for --set: length, the number of characters; temperature, where 0 always
     chooses the most likely character and 1 chooses each character as often as the network predicts;
@@ -27,13 +36,17 @@ def sample(
       dlcourse sample runs/gru --set length=500 --set temperature=0.5
     """
     result = sample_run(run_dir, count=count, seed=seed, options=option.read_pairs(options))
-    show(result, as_json, "\n\n".join(result["samples"]))
+    if "figures" in result:
+        text = f"{result['count']} generated images are in {result['figures'][0]}"
+    else:
+        text = "\n\n".join(result["samples"])
+    show(result, as_json, text)
 
 
 def sample_run(
     run_dir: Path,
     *,
-    count: int = 1,
+    count: int | None = None,
     seed: int = 0,
     options: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
@@ -49,12 +62,35 @@ def sample_run(
     from dlcourse.training.run_folder import RunFolder
 
     run = load_run(RunFolder(run_dir), "sample")
-    run.family.check_can("sample")
-    model = run.description.model
-    accepted = find_options(run.family.sample)
-    chosen = fill_options(model, options or {}, accepted)
+    result = {"model": run.description.model, "run_dir": str(run_dir), "seed": seed}
     generator = torch.Generator().manual_seed(seed)
+    if hasattr(run.family, "sample_images"):
+        count = count or NUM_IMAGES
+        path = sample_grid(run, generator, count, options or {})
+        return {**result, "count": count, "figures": [str(path)]}
+    run.family.check_can("sample")
+    chosen = fill_options(run.description.model, options or {}, find_options(run.family.sample))
     samples = []
-    for _ in range(count):
+    for _ in range(count or 1):
         samples.append(run.family.sample(run.network, run.description.about, generator, **chosen))
-    return {"model": model, "run_dir": str(run_dir), "seed": seed, "samples": samples}
+    return {**result, "samples": samples}
+
+
+def sample_grid(
+    run: "LoadedRun", generator: "torch.Generator", count: int, options: Mapping[str, Any]
+) -> Path:
+    """Write a grid of generated images into the run's folder, and return its path."""
+    import torch
+
+    from dlcourse.tasks.family import fill_options, find_options
+    from dlcourse.tasks.figure_files import save_grid
+
+    family = run.family
+    chosen = fill_options(family.model, options, find_options(family.sample_images))
+    with torch.inference_mode():
+        images = family.sample_images(
+            run.network, run.description.about, generator, count, **chosen
+        )
+    path = run.folder.path / "samples.png"
+    save_grid(images, path)
+    return path

@@ -34,6 +34,7 @@ SAME_FILES = ("further link to the same file or folder", "further links to the s
 NOT_ALLOWED = ("file or folder that you may not read", "files or folders that you may not read")
 OTHER_FILES = ("file that is not an image", "files that are not images")
 WITHOUT_CLASS = ("file or folder without a class", "files and folders without a class")
+BESIDE_SPLITS = ("file or folder beside the splits", "files and folders beside the splits")
 
 
 class FoundFile(NamedTuple):
@@ -49,6 +50,7 @@ class Layout:
     """The classes of a folder and their files.
 
     root: the folder that has the classes, or the folders of the splits.
+    class_names: empty for images without classes, whose labels are 0.
     listed: the folders and the files of each folder that was looked at.
     split_folders: the name of the folder that each split comes from; empty where there is none.
     left_out: the files that are not used, by the reason.
@@ -65,10 +67,12 @@ class Layout:
     listed: dict[Path, tuple[list[Path], list[Path]]] = field(default_factory=dict)
 
 
-def read_layout(folder: Path) -> Layout:
+def read_layout(folder: Path, has_classes: bool = True) -> Layout:
     """Find the classes of a folder: its sub-folders, or those of its folders for each split.
 
     A folder that only wraps another one is passed over. Links are followed, each file is used once.
+    Without has_classes, all files of the folder are taken, at any depth; only sub-folders for
+    splits are told apart.
 
     Raises: DataError for a folder that has no classes, or whose splits are unclear.
     """
@@ -76,9 +80,12 @@ def read_layout(folder: Path) -> Layout:
         problem = f"there is no folder {folder}"
         if folder.exists():
             problem = f"{folder} is a file, not a folder"
-        remedy = "give a folder that has a sub-folder for each class; unpack an archive first"
-        raise DataError(problem, remedy)
+        needed = "a folder that has a sub-folder for each class" if has_classes else "a folder"
+        raise DataError(problem, f"give {needed}; unpack an archive first")
     layout = Layout(folder, folder)
+    if not has_classes:
+        _add_without_classes(layout)
+        return layout
     layout.root, sub_folders = _unwrap(layout, folder)
     refuse(
         folder,
@@ -231,6 +238,23 @@ def _add_classes(layout: Layout, classes: Sequence[Path]) -> None:
             split = find_split(path.name)
             layout.split_folders[split] = f"{path.name} of each class"
             _add_files(layout, path, label, split)
+
+
+def _add_without_classes(layout: Layout) -> None:
+    """Add the files of a folder, or those of its sub-folders train, validation and test."""
+    folders, files = _list(layout, layout.folder)
+    splits: dict[str, Path] = {}
+    for path in folders:
+        splits.setdefault(find_split(path.name), path)
+    splits.pop("", None)
+    if "train" not in splits:
+        _add_files(layout, layout.folder, 0, "")
+        return
+    others = [path for path in [*folders, *files] if path not in splits.values()]
+    layout.left_out[BESIDE_SPLITS] += others
+    for split, path in splits.items():
+        layout.split_folders[split] = path.name
+        _add_files(layout, path, 0, split)
 
 
 def _check_classes(layout: Layout, trained: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""Images of your own: a folder with one sub-folder for each class."""
+"""Images of your own: a folder with one sub-folder for each class, or without classes."""
 
 import hashlib
 from collections import defaultdict
@@ -68,6 +68,7 @@ def load_folder(
     folder: Path | str,
     sides: tuple[int, int] = (1, MOST_SIDE),
     stream: bool | None = None,
+    has_classes: bool = True,
 ) -> ImageData:
     """Load a folder whose sub-folders are the classes, with their images at any depth.
 
@@ -75,7 +76,8 @@ def load_folder(
     the test, and a tenth for validation: the images whose files have the lowest checksums. So the
     names of files do not matter, and equal images stay together. All images are cut to the square
     in their middle and scaled to the same side: that of the largest image, at most 64 pixels and
-    within `sides`. They are gray if all files are gray, else in color.
+    within `sides`. They are gray if all files are gray, else in color. Without has_classes, the
+    folder is one class without a name, and its files may lie at any depth.
 
     Each file is decoded once, to find the damaged ones, which are left out. Images that would take
     more than a quarter of the memory stay in their files; the argument stream decides otherwise.
@@ -83,7 +85,7 @@ def load_folder(
     Raises: DataError for a folder that a network cannot learn from, such as one in which more
         images are damaged than whole.
     """
-    layout = read_layout(Path(expand_path(folder)))
+    layout = read_layout(Path(expand_path(folder)), has_classes)
     headers = watched(work_ahead(_inspect, layout.files), "reading headers", len(layout.files))
     images = _leave_out(layout, headers)
     files = _choose_size(images, sides)
@@ -96,8 +98,7 @@ def load_folder(
     left_out = []
     for kind, paths in layout.left_out.items():
         if paths:
-            told = name_files(layout.folder, kind, paths, names_all=kind in BAD_FILES)
-            left_out.append(told)
+            left_out.append(name_files(layout.folder, kind, paths, names_all=kind in BAD_FILES))
     splits = {}
     for split, chosen in images_of.items():
         labels = torch.tensor([image.label for image in chosen])
@@ -254,6 +255,9 @@ def _check_counts(layout: Layout, images: Sequence[_Image]) -> None:
             different[image.label].add(image.pixels)
     too_few = f"fewer than {least} different images to train with"
     kind = (f"class with {too_few}", f"classes with {too_few}")
+    if not layout.class_names and len(different[0]) < least:
+        has = f"{len(different[0])} different images to train with, fewer than {least}"
+        raise DataError(f"{layout.folder} has {has}", "add readable images to it")
     names = enumerate(layout.class_names)
     small = [layout.root / name for label, name in names if len(different[label]) < least]
     remedy = "add images to them, or remove them"
@@ -293,9 +297,10 @@ def _count_share(layout: Layout, split: str, share: float) -> int:
 def _describe_source(layout: Layout, images: Sequence[_Image]) -> str:
     """Say where the images of each split came from, and what was read in a special way."""
     parts = []
+    whole = "each class" if layout.class_names else "the images"
     for split, share in (("train", ""), ("validation", "a tenth"), ("test", "a fifth")):
         own = layout.split_folders.get(split)
-        rest = layout.split_folders.get("train", "each class")
+        rest = layout.split_folders.get("train", whole)
         if own is not None:
             parts.append(f"{split} from {own}")
         elif share:
@@ -306,9 +311,10 @@ def _describe_source(layout: Layout, images: Sequence[_Image]) -> str:
         lacking = [name for label, name in enumerate(layout.class_names) if label not in labels]
         if split in layout.split_folders and lacking:
             sentences.append(f"{split} has no images of {', '.join(lacking)}")
+    deep = "files in sub-folders of the classes" if layout.class_names else "files in sub-folders"
     counts = {
         "grays of more than 8 bits": sum(image.white > 0 for image in images),
-        "files in sub-folders of the classes": layout.num_deep,
+        deep: layout.num_deep,
         "files through links": layout.num_links,
         "copies in the split of their original": len(images) - len({one.pixels for one in images}),
     }
@@ -324,5 +330,6 @@ def _digest(layout: Layout, images_of: dict[str, list[_Image]]) -> str:
     rows = []
     for split, images in images_of.items():
         for image in images:
-            rows.append(f"{split} {layout.class_names[image.label]!r} {image.pixels.hex()}")
+            name = layout.class_names[image.label] if layout.class_names else ""
+            rows.append(f"{split} {name!r} {image.pixels.hex()}")
     return hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()

@@ -9,23 +9,18 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from dlcourse.data.batches import Batches, ImageData, Split, find_digest
-from dlcourse.data.catalog import IMAGE_SETS, load_image_set
+from dlcourse.data.batches import ImageData
+from dlcourse.data.catalog import IMAGE_SETS
 from dlcourse.data.drawing_checks import Ground, find_ground
 from dlcourse.data.framing import Framing
-from dlcourse.data.images import fit_side
-from dlcourse.errors import UsageError, make_printable, unknown_name
+from dlcourse.errors import make_printable
 from dlcourse.tasks.classify_drawings import describe_prediction, predict_drawings
-from dlcourse.tasks.family import Family
+from dlcourse.tasks.image_family import ImageFamily, check_sizes, describe_splits, other_kind
 from dlcourse.training.config import TrainConfig
-from dlcourse.training.processes import count_processes, get_rank
+from dlcourse.training.processes import get_rank
 from dlcourse.training.task import Batch
 
-EVALUATION_BATCH = (
-    500  # for train and evaluate: another size could change the last digit of the loss
-)
 NUM_CLASSES_NAMED = 12
-LARGEST_IMAGE = 10_000  # pixels of a side, for models that take any larger image
 
 NETWORKS = {
     "mlp": "dlcourse.models.mlp:MLP",
@@ -93,7 +88,7 @@ FOLDER_RECIPE = TrainConfig(epochs=20, batch_size=32)
 RESNET_FOLDER_RECIPE = TrainConfig(epochs=20, batch_size=32, learning_rate=1e-3)
 
 
-class Classify(Family):
+class Classify(ImageFamily):
     """Minimize the cross entropy of the classes of images; figures are that loss and the accuracy.
 
     A batch is (images, labels): (batch, channels, height, width) and (batch,).
@@ -101,11 +96,10 @@ class Classify(Family):
 
     networks = NETWORKS
     recipes = RECIPES
-    data_sets = IMAGE_SETS
-    default_data = "digits"
     headline = "accuracy"
-    example_name = "images"
     facts_of_outputs = "class_names"
+    is_input_named = False
+    has_classes = True
     given_by_data = ("in_features", "in_channels", "num_classes")
     loss_name = "cross_entropy"
 
@@ -123,46 +117,6 @@ class Classify(Family):
         total_loss = F.cross_entropy(logits, labels) * count
         return {"loss": (total_loss, count), "accuracy": (num_correct, count)}
 
-    @property
-    def sides(self) -> tuple[int, int]:
-        """The smallest and the largest side of images that the model takes, in pixels."""
-        network_class = self.network_class
-        return network_class.smallest_image, getattr(network_class, "largest_image", LARGEST_IMAGE)
-
-    def check_data(self, data: str) -> None:
-        """Raise UsageError for a name that is neither a data set nor a folder."""
-        if Path(data).is_file():
-            remedy = (
-                "give a folder with a sub-folder for each class, unpacked from its archive; "
-                "gru and lstm learn a text file"
-            )
-            raise UsageError(f"{data} is a file, not a folder of images", remedy)
-        is_path = data != Path(data).name or Path(data).is_dir()
-        if data not in IMAGE_SETS and not is_path:
-            raise unknown_name("data set or folder", data, IMAGE_SETS)
-
-    def load(
-        self,
-        data: str,
-        data_dir: Path | None = None,
-        stream: bool | None = None,
-        about: Mapping[str, Any] | None = None,
-    ) -> ImageData:
-        """Load a data set by its name, or a folder with one sub-folder of images for each class.
-
-        The images of a folder get a size that the model takes, or that of `about`.
-        """
-        self.check_data(data)
-        if data in IMAGE_SETS:
-            loaded = load_image_set(data, data_dir)
-            return dataclasses.replace(loaded, digest=find_digest(loaded))
-        from dlcourse.data.folders import load_folder  # Pillow, which other data do without
-
-        sides = self.sides
-        if about is not None:
-            sides = (about["image_shape"][-1], about["image_shape"][-1])
-        return load_folder(data, sides, stream)
-
     def about(self, data: ImageData) -> dict[str, Any]:
         """Return the shape of the network's images, the classes, and how drawings are framed.
 
@@ -170,13 +124,11 @@ class Classify(Family):
         how its drawings lie in them, and is None for photographs; ground says whether these are on
         a dark or a light ground, as drawings in a folder of your own may be.
         """
-        channels, _, side = data.train.images.shape[1:]
-        smallest, largest = self.sides
-        fitted_side = min(max(side, smallest), largest)
+        sizes = super().about(data)
         about = {
-            "image_shape": [channels, fitted_side, fitted_side],
+            "image_shape": sizes["image_shape"],
             "class_names": list(data.class_names),
-            "drawing_side": side,
+            "drawing_side": sizes["drawing_side"],
             "framing": None,
         }
         if data.framing is not None:
@@ -190,58 +142,19 @@ class Classify(Family):
         return about
 
     def fit_data(self, data: ImageData, about: Mapping[str, Any]) -> ImageData:
-        """Return the images in the size that the network takes; refuse other images or classes.
-
-        Smaller images are enlarged. Larger ones are reduced where the model takes no larger image.
-        """
-        _, largest = self.sides
-        side = max(data.train.images.shape[-1], about["image_shape"][-1])
-        fitted = resize_images(data, min(side, largest))
+        """Return the images in the size that the network takes; refuse other images or classes."""
+        fitted = self.fit_sides(data, about)
         shape = list(fitted.train.images.shape[1:])
         names = list(data.class_names)
         if shape != list(about["image_shape"]) or names != list(about["class_names"]):
             has = describe_images(shape, names)
             learned = describe_images(about["image_shape"], about["class_names"])
-            problem = f"{data.name} has {has}, the run was trained on {learned}"
-            raise UsageError(problem, "evaluate it on data of the same kind")
+            raise other_kind(data, has, learned)
         return fitted
 
-    def make_batches(
-        self,
-        data: ImageData,
-        split: str,
-        device: torch.device,
-        config: TrainConfig | None = None,
-        stream: bool | None = None,
-    ) -> Batches:
-        """Return batches of a split by the settings of a run, or without them for an evaluation."""
-        images: Split = getattr(data, split)
-        if config is None:
-            return Batches(images, EVALUATION_BATCH, max_value=data.max_value, device=device)
-        return Batches(
-            images,
-            config.batch_size,
-            max_value=data.max_value,
-            device=device,
-            generator=torch.Generator().manual_seed(config.seed),
-            augment=config.augment,
-            stream=stream,
-            share=(get_rank(), count_processes()),
-        )
-
-    def summarize(self, data: ImageData, about: Mapping[str, Any]) -> list[str]:
-        """Say which classes there are, what was left out, and where the images came from."""
-        left_out = "; ".join(data.left_out)
-        lines = [
-            f"{describe_classes(data)}; {describe_splits(data)}",
-            f"left out: {left_out}" if left_out else "nothing was left out",
-            data.source,
-        ]
-        before = about["drawing_side"]
-        after = about["image_shape"][-1]
-        if before != after:
-            lines.append(f"resized from {before} to {after} pixels, which {self.model} takes")
-        return lines
+    def describe_data(self, data: ImageData) -> str:
+        """Return in words which classes there are, and how many images."""
+        return f"{describe_classes(data)}; {describe_splits(data)}"
 
     def find_recipe(self, data: str) -> TrainConfig:
         """Return the settings for this model on a data set or on a folder of images."""
@@ -261,10 +174,6 @@ class Classify(Family):
             num_inputs = channels * height * width
         num_classes = len(about["class_names"])
         return self.network_class(num_inputs, num_classes=num_classes, **self.network_options)
-
-    def example_inputs(self, about: Mapping[str, Any]) -> Tensor:
-        """Return one black image (1, channels, height, width)."""
-        return torch.zeros(1, *about["image_shape"])
 
     def draw_figures(
         self, network: nn.Module, data: ImageData, device: torch.device, folder: Path
@@ -313,29 +222,6 @@ def describe_classes(data: ImageData) -> str:
     return f"{len(counts)} classes: {make_printable(', '.join(named))}"
 
 
-def describe_splits(data: ImageData) -> str:
-    """Return how many images there are in each split."""
-    train, validation, test = len(data.train), len(data.validation), len(data.test)
-    return f"{train:,} images to train, {validation:,} to validate, {test:,} to test"
-
-
-def resize_images(data: ImageData, side: int) -> ImageData:
-    """Return the images with sides of `side` pixels."""
-    if data.train.images.shape[-1] == side and data.test.images.shape[-1] == side:
-        return data
-    return dataclasses.replace(
-        data,
-        train=resize_split(data.train, side),
-        validation=resize_split(data.validation, side),
-        test=resize_split(data.test, side),
-    )
-
-
-def resize_split(split: Split, side: int) -> Split:
-    """Return the images of a split with sides of `side` pixels, and its labels."""
-    return Split(fit_side(split.images, side), split.labels)
-
-
 def describe_images(shape: Sequence[int], class_names: Sequence[str]) -> str:
     """Return a shape and classes as a part of a sentence."""
     return f"images {list(shape)} of {', '.join(class_names)}"
@@ -343,10 +229,7 @@ def describe_images(shape: Sequence[int], class_names: Sequence[str]) -> str:
 
 def check_facts(about: Mapping[str, Any]) -> None:
     """Raise ValueError, or TypeError, unless the facts can be those of a classifier of images."""
-    sides = [*about["image_shape"], about["drawing_side"]]
-    is_size = [type(side) is int and 1 <= side <= LARGEST_IMAGE for side in sides]
-    if len(sides) != 4 or not all(is_size):
-        raise ValueError(f"image_shape and drawing_side must be four whole numbers, got {sides}")
+    check_sizes(about)
     names = about["class_names"]
     if not names or not all(isinstance(name, str) for name in names):
         raise ValueError(f"class_names must be names, got {names!r}")

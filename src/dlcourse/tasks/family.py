@@ -18,6 +18,7 @@ ASKED_BY = {  # what a family may be able to do: how the command line asks for i
     "draw_figures": "--figures",
     "predict": "dlcourse predict",
     "sample": "dlcourse sample",
+    "sample_images": "dlcourse sample",
 }
 
 
@@ -121,12 +122,14 @@ class Family(Task):
     predict: Callable[..., list[dict[str, Any]]]  # (network, about, paths, folder)
     describe_prediction: Callable[..., str]  # (one of predict's results) -> a line
     sample: Callable[..., str]  # (network, about, generator, *, options of its own)
+    # (network, about, generator, count, *, options) -> (count, channels, height, width), 0 to 1
+    sample_images: Callable[..., Tensor]
 
     def check_can(self, name: str) -> None:
         """Raise UsageError unless the family has one of the methods above."""
         if hasattr(self, name):
             return
-        able = [ASKED_BY[one] for one in ASKED_BY if hasattr(self, one)]
+        able = dict.fromkeys(ASKED_BY[one] for one in ASKED_BY if hasattr(self, one))
         remedy = f"use {' or '.join(able)}" if able else "use dlcourse evaluate"
         raise UsageError(f"{ASKED_BY[name]} does not work for {self.model}", remedy)
 

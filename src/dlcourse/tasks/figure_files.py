@@ -1,14 +1,19 @@
 """Figures of results as PNG files."""
 
 import io
+import math
 import warnings
 from pathlib import Path
 
+import torch.nn.functional as F
 from matplotlib.figure import Figure
+from PIL import Image
+from torch import Tensor
 
 from dlcourse.training.atomic_files import write_atomically
 
 LONGEST_NAME = 24  # characters
+GRID_PIXELS = 800  # of a grid of images: they are enlarged to about this width
 
 
 def shorten_name(name: str) -> str:
@@ -29,3 +34,31 @@ def save_figure(figure: Figure, path: Path) -> None:
         warnings.filterwarnings("ignore", "Glyph .* missing")
         figure.savefig(image, format="png", dpi=120, bbox_inches="tight")
     write_atomically(path, image.getvalue())
+
+
+def save_grid(images: Tensor, path: Path) -> None:
+    """Write images, in rows of equal length, as a PNG file that is whole or absent.
+
+    Each pixel becomes a square, so that small images can be seen; a white line separates images.
+
+    Shapes: images (count, channels, height, width), from 0 to 1; one channel is gray, three are
+        colors.
+    Raises: EnvironmentProblem when the file cannot be written.
+    """
+    num_columns = math.ceil(math.sqrt(len(images)))
+    num_rows = math.ceil(len(images) / num_columns)
+    num_missing = num_rows * num_columns - len(images)
+    filled = F.pad(images.cpu(), (0, 0, 0, 0, 0, 0, 0, num_missing), value=1.0)
+    scale = max(1, GRID_PIXELS // (num_columns * images.shape[-1]))
+    large = filled.repeat_interleave(scale, dim=2).repeat_interleave(scale, dim=3)
+    framed = F.pad(large, (1, 1, 1, 1), value=1.0)
+    rows = framed.unflatten(0, (num_rows, num_columns)).permute(0, 3, 1, 4, 2)
+    height, width, channels = framed.shape[2], framed.shape[3], framed.shape[1]
+    pixels = rows.reshape(num_rows * height, num_columns * width, channels)
+    levels = (255 * pixels.clamp(0, 1)).round().byte()
+    if channels == 1:
+        levels = levels.squeeze(2)
+    grid = Image.fromarray(levels.numpy())
+    content = io.BytesIO()
+    grid.save(content, "PNG")
+    write_atomically(path, content.getvalue())
