@@ -85,6 +85,9 @@ ENTRIES = {
     ),
     "language": Entry(["src/dlcourse/tasks/language.py"], ["tests/tasks/test_language.py"]),
     "classify": Entry(["src/dlcourse/tasks/classify.py"], ["tests/tasks/test_classify.py"]),
+    "reconstruct": Entry(
+        ["src/dlcourse/tasks/reconstruct.py"], ["tests/tasks/test_reconstruct.py"]
+    ),
     "image_family": Entry(
         ["src/dlcourse/tasks/image_family.py"],
         ["tests/tasks/test_classify.py", "tests/tasks/test_image_family.py"],

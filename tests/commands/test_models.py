@@ -25,7 +25,7 @@ from dlcourse.data.catalog import IMAGE_SETS, TEXTS, list_published
 from dlcourse.data.digits import load_digits
 from dlcourse.data.mnist import MNIST
 from dlcourse.errors import UsageError
-from dlcourse.tasks import classify, language
+from dlcourse.tasks import classify, language, reconstruct
 from dlcourse.training.config import TrainConfig
 
 from .conftest import one_line, say_nothing
@@ -44,7 +44,9 @@ def test_recipes_are_of_models_and_data_sets_that_exist():
 
 
 def test_every_network_of_a_family_is_a_model():
-    assert list(MODELS) == [*classify.NETWORKS, *language.NETWORKS]
+    families = [classify.NETWORKS, language.NETWORKS]
+    families += [reconstruct.NETWORKS, reconstruct.VARIATIONAL_NETWORKS]
+    assert list(MODELS) == [name for networks in families for name in networks]
     for model in MODELS:
         assert find_family(model).model == model
 

@@ -5,6 +5,7 @@ import torch
 
 from dlcourse.commands.models import MODELS, find_family
 from dlcourse.tasks.classify import Classify
+from dlcourse.tasks.image_family import ImageFamily
 
 VOCABULARY = "\n abcdefgh"
 
@@ -13,14 +14,11 @@ def build(name, dtype):
     """Return a family, its network and a batch: gray images of side 33 or 28, or a text."""
     torch.manual_seed(0)
     family = find_family(name)
-    if isinstance(family, Classify):
+    if isinstance(family, ImageFamily):
         side = 33 if name == "resnet18" else 28
-        about = {
-            "image_shape": [1, side, side],
-            "class_names": list("0123456789"),
-            "drawing_side": side,
-            "framing": None,
-        }
+        about = {"image_shape": [1, side, side], "drawing_side": side}
+        if isinstance(family, Classify):
+            about |= {"class_names": list("0123456789"), "framing": None}
         batch = (torch.rand(16, 1, side, side, dtype=dtype), torch.arange(16) % 10)
     else:
         about = {"vocabulary": VOCABULARY}

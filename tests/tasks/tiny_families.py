@@ -1,4 +1,4 @@
-"""Six small families for the questions that all tasks answer."""
+"""Seven small families for the questions that all tasks answer."""
 
 import math
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from dlcourse.data.text import TextBatches, load_text
 from dlcourse.models.gru import GRU
 from dlcourse.tasks.classify import Classify
 from dlcourse.tasks.language import Language
+from dlcourse.tasks.reconstruct import Reconstruct, Variational
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.task import Task
 
@@ -96,44 +97,11 @@ def build_language_model() -> nn.Module:
     return GRU(vocabulary_size, embedding_features=16, hidden_features=32)
 
 
-# A variational autoencoder, of the digits
+# Autoencoders, of the digits
 
 
-class AutoencoderNetwork(nn.Module):
-    """An encoder of means and log variances, and a decoder. Source: Kingma, Welling (2013)."""
-
-    def __init__(self, code_features: int = 4):
-        super().__init__()
-        self.encoder = nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 2 * code_features))
-        self.decoder = nn.Sequential(
-            nn.Linear(code_features, 64), nn.ReLU(), nn.Linear(64, 64), nn.Sigmoid()
-        )
-
-
-class VariationalAutoencoder(Task):
-    """Minimize the squared error of the reconstruction and the divergence of the codes."""
-
-    def loss(self, network, batch):
-        error, divergence = self.parts(network, batch)
-        return (error + divergence).mean()
-
-    def measure(self, network, batch):
-        error, divergence = self.parts(network, batch)
-        count = len(error)
-        return {
-            "loss": ((error + divergence).sum(), count),
-            "reconstruction_error": (error.sum(), count),
-        }
-
-    def parts(self, network: nn.Module, batch) -> tuple[Tensor, Tensor]:
-        """Return the error of each image and the divergence of its code, both (batch,)."""
-        pixels = batch[0].flatten(1)  # (batch, 64)
-        mean, log_variance = network.encoder(pixels).chunk(2, dim=1)  # (batch, code_features) each
-        standard_deviation = (log_variance / 2).exp()
-        codes = mean + standard_deviation * torch.randn_like(mean)
-        error = (network.decoder(codes) - pixels).square().sum(dim=1)
-        divergence = (mean.square() + log_variance.exp() - 1 - log_variance).sum(dim=1) / 2
-        return error, divergence
+def build_autoencoder(family: Reconstruct) -> nn.Module:
+    return family.build({"image_shape": [1, 8, 8], "drawing_side": 8})
 
 
 # A generative adversarial network, of points on a ring
@@ -295,6 +263,9 @@ def make_corridor_batches(policy: nn.Module) -> tuple[Any, Any]:
     return CorridorBatches(policy, 20, 32, seed=0), CorridorBatches(policy, 1, 200, seed=None)
 
 
+AUTOENCODER = Reconstruct("autoencoder", {"hidden_features": 32, "code_features": 4})
+VAE = Variational("vae", {"hidden_features": 32, "code_features": 4})
+
 FAMILIES = [
     TinyFamily(
         "classify",
@@ -312,10 +283,17 @@ FAMILIES = [
     ),
     TinyFamily(
         "autoencoder",
-        VariationalAutoencoder(),
-        AutoencoderNetwork,
+        AUTOENCODER,
+        lambda: build_autoencoder(AUTOENCODER),
         make_digit_batches,
-        {"epochs": 6},
+        {"epochs": 4},
+    ),
+    TinyFamily(
+        "vae",
+        VAE,
+        lambda: build_autoencoder(VAE),
+        make_digit_batches,
+        {"epochs": 4},
         draws_noise=True,
     ),
     TinyFamily(

@@ -26,6 +26,8 @@ MODELS = {
     "resnet18": "dlcourse.tasks.classify:Classify",
     "gru": "dlcourse.tasks.language:Language",
     "lstm": "dlcourse.tasks.language:Language",
+    "autoencoder": "dlcourse.tasks.reconstruct:Reconstruct",
+    "vae": "dlcourse.tasks.reconstruct:Variational",
 }
 
 

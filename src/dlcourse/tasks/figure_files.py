@@ -37,28 +37,35 @@ def save_figure(figure: Figure, path: Path) -> None:
 
 
 def save_grid(images: Tensor, path: Path) -> None:
-    """Write images, in rows of equal length, as a PNG file that is whole or absent.
+    """Write a square grid of images as a PNG file that is whole or absent.
 
-    Each pixel becomes a square, so that small images can be seen; a white line separates images.
-
-    Shapes: images (count, channels, height, width), from 0 to 1; one channel is gray, three are
-        colors.
+    Shapes: images (count, channels, height, width), from 0 to 1.
     Raises: EnvironmentProblem when the file cannot be written.
     """
     num_columns = math.ceil(math.sqrt(len(images)))
+    grid = Image.fromarray(make_grid(images, num_columns).numpy())
+    content = io.BytesIO()
+    grid.save(content, "PNG")
+    write_atomically(path, content.getvalue())
+
+
+def make_grid(images: Tensor, num_columns: int) -> Tensor:
+    """Return images side by side as one image, with white lines between them.
+
+    Each pixel becomes a square, so that small images can be seen.
+
+    Shapes: images (count, channels, height, width), from 0 to 1 -> (rows, columns) for one channel,
+        which is gray, and (rows, columns, 3) for three, which are colors; uint8 from 0 to 255.
+    """
     num_rows = math.ceil(len(images) / num_columns)
     num_missing = num_rows * num_columns - len(images)
     filled = F.pad(images.cpu(), (0, 0, 0, 0, 0, 0, 0, num_missing), value=1.0)
     scale = max(1, GRID_PIXELS // (num_columns * images.shape[-1]))
     large = filled.repeat_interleave(scale, dim=2).repeat_interleave(scale, dim=3)
     framed = F.pad(large, (1, 1, 1, 1), value=1.0)
-    rows = framed.unflatten(0, (num_rows, num_columns)).permute(0, 3, 1, 4, 2)
-    height, width, channels = framed.shape[2], framed.shape[3], framed.shape[1]
+    _, channels, height, width = framed.shape
+    cells = framed.unflatten(0, (num_rows, num_columns))
+    rows = cells.permute(0, 3, 1, 4, 2)  # (num_rows, height, num_columns, width, channels)
     pixels = rows.reshape(num_rows * height, num_columns * width, channels)
     levels = (255 * pixels.clamp(0, 1)).round().byte()
-    if channels == 1:
-        levels = levels.squeeze(2)
-    grid = Image.fromarray(levels.numpy())
-    content = io.BytesIO()
-    grid.save(content, "PNG")
-    write_atomically(path, content.getvalue())
+    return levels.squeeze(2) if channels == 1 else levels
