@@ -92,6 +92,10 @@ ENTRIES = {
         ["src/dlcourse/tasks/image_family.py"],
         ["tests/tasks/test_classify.py", "tests/tasks/test_image_family.py"],
     ),
+    "diffuse": Entry(
+        ["src/dlcourse/tasks/diffuse.py", "src/dlcourse/tasks/noising.py"],
+        ["tests/tasks/test_diffuse.py", "tests/tasks/test_noising.py"],
+    ),
     "family": Entry(["src/dlcourse/tasks/family.py"], ["tests/tasks/test_family.py"]),
 }
 

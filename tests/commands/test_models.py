@@ -1,6 +1,8 @@
 import dataclasses
+import importlib
 import itertools
 import json
+import pkgutil
 import re
 import shlex
 import statistics
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 import torch
 
+import dlcourse.tasks
 from dlcourse.commands.app import main
 from dlcourse.commands.models import (
     MODELS,
@@ -21,11 +24,12 @@ from dlcourse.commands.models import (
 )
 from dlcourse.commands.train import plan_run, train_plan, train_run
 from dlcourse.data.batches import Split, hold_out
-from dlcourse.data.catalog import IMAGE_SETS, TEXTS, list_published
+from dlcourse.data.catalog import IMAGE_SETS, list_published
 from dlcourse.data.digits import load_digits
 from dlcourse.data.mnist import MNIST
 from dlcourse.errors import UsageError
-from dlcourse.tasks import classify, language, reconstruct
+from dlcourse.tasks import classify
+from dlcourse.tasks.family import Family
 from dlcourse.training.config import TrainConfig
 
 from .conftest import one_line, say_nothing
@@ -34,19 +38,31 @@ ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 
 
-def test_recipes_are_of_models_and_data_sets_that_exist():
-    combinations = set(itertools.product(classify.NETWORKS, IMAGE_SETS))
-    assert set(classify.RECIPES) <= combinations
-    assert set(classify.RECIPES) >= set(
-        itertools.product(["mlp", "cnn", "lenet", "vgg"], IMAGE_SETS)
-    )
-    assert set(language.RECIPES) == set(itertools.product(language.NETWORKS, TEXTS))
+def list_families() -> list[type[Family]]:
+    """Return the families of all modules in tasks/ that have networks of their own."""
+    families = []
+    for module in pkgutil.iter_modules(dlcourse.tasks.__path__):
+        names = vars(importlib.import_module(f"dlcourse.tasks.{module.name}"))
+        for value in names.values():
+            is_family = isinstance(value, type) and issubclass(value, Family)
+            if is_family and "networks" in vars(value) and value not in families:
+                families.append(value)
+    return families
+
+
+def test_recipes_are_of_models_and_data_that_exist():
+    for family in list_families():
+        possible = set(itertools.product(family.networks, family.data_sets))
+        assert set(family.recipes) <= possible, family
+        for model in family.networks:
+            assert (model, family.default_data) in family.recipes
+    trained_on_all = itertools.product(["mlp", "cnn", "lenet", "vgg"], IMAGE_SETS)
+    assert set(classify.RECIPES) >= set(trained_on_all)
 
 
 def test_every_network_of_a_family_is_a_model():
-    families = [classify.NETWORKS, language.NETWORKS]
-    families += [reconstruct.NETWORKS, reconstruct.VARIATIONAL_NETWORKS]
-    assert list(MODELS) == [name for networks in families for name in networks]
+    networks = [name for family in list_families() for name in family.networks]
+    assert sorted(MODELS) == sorted(networks)
     for model in MODELS:
         assert find_family(model).model == model
 

@@ -12,8 +12,10 @@ from torch import Generator, Tensor, nn
 from dlcourse.data.batches import Batches, Split
 from dlcourse.data.digits import load_digits
 from dlcourse.data.text import TextBatches, load_text
+from dlcourse.models.diffusion import Diffusion
 from dlcourse.models.gru import GRU
 from dlcourse.tasks.classify import Classify
+from dlcourse.tasks.diffuse import Diffuse
 from dlcourse.tasks.language import Language
 from dlcourse.tasks.reconstruct import Reconstruct, Variational
 from dlcourse.training.config import TrainConfig
@@ -172,21 +174,8 @@ def build_gan() -> nn.Module:
 # Diffusion, of the digits
 
 
-class Diffusion(Task):
-    """Predict the noise in images. Source: Ho, Jain, Abbeel (2020), with a cosine schedule."""
-
-    def loss(self, network, batch):
-        pixels = 2 * batch[0].flatten(1) - 1  # (batch, 64), from -1 to 1
-        time = torch.rand(len(pixels), 1, dtype=pixels.dtype)  # 0 is the image, 1 is noise alone
-        noise = torch.randn_like(pixels)
-        angle = time * math.pi / 2
-        noisy = angle.cos() * pixels + angle.sin() * noise
-        predicted = network(torch.cat([noisy, time], dim=1))
-        return F.mse_loss(predicted, noise)
-
-
 def build_denoiser() -> nn.Module:
-    return nn.Sequential(nn.Linear(65, 128), nn.ReLU(), nn.Linear(128, 64))
+    return Diffusion(channels=4)
 
 
 # Reinforcement learning, in a corridor
@@ -305,10 +294,10 @@ FAMILIES = [
     ),
     TinyFamily(
         "diffusion",
-        Diffusion(),
+        Diffuse("diffusion"),
         build_denoiser,
         make_digit_batches,
-        {"epochs": 6, "average_decay": 0.9},
+        {"epochs": 3, "average_decay": 0.9},
         draws_noise=True,
     ),
     TinyFamily(

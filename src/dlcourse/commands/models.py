@@ -28,6 +28,7 @@ MODELS = {
     "lstm": "dlcourse.tasks.language:Language",
     "autoencoder": "dlcourse.tasks.reconstruct:Reconstruct",
     "vae": "dlcourse.tasks.reconstruct:Variational",
+    "diffusion": "dlcourse.tasks.diffuse:Diffuse",
 }
 
 
