@@ -21,7 +21,7 @@ IMAGE_FACTS = {
     "drawing_side": 28,
     "framing": None,
 }
-IMAGE_MODELS = [name for name in MODELS if name not in ("gru", "lstm")]
+IMAGE_MODELS = [name for name in MODELS if name not in ("gru", "lstm", "reinforce")]
 
 
 # The machine

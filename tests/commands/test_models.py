@@ -199,7 +199,7 @@ def test_a_model_in_upper_case_trains_that_model(call):
         ("train mnist", "mnist is data, not a model: name a model first, such as dlcourse train"),
         ("train course", "name a model first, such as dlcourse train gru course"),
         ("info here", "here is data, not a model: name a model first, such as dlcourse info cnn h"),
-        ("train transformer", "there is no model 'transformer': choose one of mlp, cnn, lenet,"),
+        ("train yolo", "there is no model 'yolo': choose one of mlp, cnn, lenet,"),
         ("train mlp file", "file is a file, not a folder of images: give a folder"),
         ("train gru here", "here is a folder, not a text file: give a text file"),
     ],

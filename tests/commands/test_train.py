@@ -17,8 +17,8 @@ from dlcourse.training.run_folder import RunFolder
 
 from .conftest import draw_zero, one_line, read_files, read_weights, say_nothing
 
-# One epoch of ResNet-18 takes 10 s, one of a text 3 s; texts have a test file of their own.
-SMALL_MODELS = [name for name in MODELS if name not in ("resnet18", "gru", "lstm")]
+# One epoch of ResNet-18 takes 10 s, one of a text 3 s; texts and maps have test files of their own.
+SMALL_MODELS = [name for name in MODELS if name not in ("resnet18", "gru", "lstm", "reinforce")]
 TRAIN_KEYS = [
     *("model", "data", "device", "epochs", "metric", "metric_value", "test_accuracy", "test_loss"),
     *("train_seconds", "images_per_second", "run_dir"),

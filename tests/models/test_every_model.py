@@ -4,14 +4,16 @@ import pytest
 import torch
 
 from dlcourse.commands.models import MODELS, find_family
+from dlcourse.data.environments import Episodes, load_environment
 from dlcourse.tasks.classify import Classify
 from dlcourse.tasks.image_family import ImageFamily
+from dlcourse.tasks.reinforce import Reinforce
 
 VOCABULARY = "\n abcdefgh"
 
 
 def build(name, dtype):
-    """Return a family, its network and a batch: gray images of side 33 or 28, or a text."""
+    """Return a family, its network and a batch of gray images (side 28 or 33), games or texts."""
     torch.manual_seed(0)
     family = find_family(name)
     if isinstance(family, ImageFamily):
@@ -20,6 +22,10 @@ def build(name, dtype):
         if isinstance(family, Classify):
             about |= {"class_names": list("0123456789"), "framing": None}
         batch = (torch.rand(16, 1, side, side, dtype=dtype), torch.arange(16) % 10)
+    elif isinstance(family, Reinforce):
+        corridor = load_environment("corridor")
+        about = family.about(corridor)
+        (batch,) = Episodes(corridor, 100, 100, 40, 0.9)
     else:
         about = {"vocabulary": VOCABULARY}
         characters = torch.randint(len(VOCABULARY), (16, 12))
@@ -27,7 +33,15 @@ def build(name, dtype):
     return family, family.build(about).to(dtype), batch
 
 
-@pytest.mark.parametrize("name", MODELS)
+def test_one_step_raises_the_mean_return():
+    family, network, batch = build("reinforce", torch.float32)
+    total, _ = family.measure(network, batch)["mean_return"]
+    family.loss(network, batch).backward()
+    torch.optim.SGD(network.parameters(), lr=0.01).step()
+    assert family.measure(network, batch)["mean_return"][0] > total
+
+
+@pytest.mark.parametrize("name", [name for name in MODELS if name != "reinforce"])
 def test_one_step_lowers_the_loss(name):
     family, network, batch = build(name, torch.float32)
     torch.manual_seed(1)  # of a loss that draws noise
@@ -42,7 +56,9 @@ def test_one_step_lowers_the_loss(name):
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA GPU")
 @pytest.mark.parametrize("name", MODELS)
 def test_gpu_gives_the_cpu_logits(name):
-    _, network, (inputs, _) = build(name, torch.float64)
+    family, network, (inputs, *_) = build(name, torch.float64)
+    if isinstance(family, Reinforce):
+        inputs = torch.arange(7)  # all states; a batch has the dice first
     expected = network(inputs)
     # float64, as cuDNN may use TF32 for float32; 16 digits less three for sums of some hundred
     # products and one more for eighteen layers of them

@@ -11,19 +11,21 @@ from torch import Generator, Tensor, nn
 
 from dlcourse.data.batches import Batches, Split
 from dlcourse.data.digits import load_digits
+from dlcourse.data.environments import Episodes, load_environment
 from dlcourse.data.text import TextBatches, load_text
 from dlcourse.models.diffusion import Diffusion
 from dlcourse.models.gru import GRU
+from dlcourse.models.policy import Policy
 from dlcourse.tasks.classify import Classify
 from dlcourse.tasks.diffuse import Diffuse
 from dlcourse.tasks.language import Language
 from dlcourse.tasks.reconstruct import Reconstruct, Variational
+from dlcourse.tasks.reinforce import Reinforce
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.task import Task
 
 CPU = torch.device("cpu")
 NUM_CODES = 8  # random numbers from which a generator makes a point
-CORRIDOR_LENGTH = 10  # places; the reward is at the last one
 
 
 @dataclass(frozen=True)
@@ -181,75 +183,11 @@ def build_denoiser() -> nn.Module:
 # Reinforcement learning, in a corridor
 
 
-class CorridorBatches:
-    """Batches of episodes (states, actions, rewards), played with the policy's present weights.
-
-    A step goes to the left or to the right; the reward at the right end is 1 a step. The batches
-    depend on the weights, so they cannot be drawn again: their state is saved with the run.
-    """
-
-    def __init__(self, policy: nn.Module, num_batches: int, num_episodes: int, seed: int | None):
-        self.policy = policy
-        self.num_batches = num_batches
-        self.num_episodes = num_episodes
-        self.random = seeded(seed or 0)
-        self.is_fixed = seed is None  # whether each pass plays with the same random numbers
-        self.num_done = 0
-
-    def __len__(self) -> int:
-        return self.num_batches
-
-    def __iter__(self):
-        if self.is_fixed:
-            self.random.manual_seed(1)
-        while self.num_done < self.num_batches:
-            self.num_done += 1
-            yield self.play()
-        self.num_done = 0
-
-    def state_dict(self) -> dict[str, Any]:
-        return {"random": self.random.get_state(), "num_done": self.num_done}
-
-    def load_state_dict(self, state: dict[str, Any]) -> None:
-        self.random.set_state(state["random"])
-        self.num_done = state["num_done"]
-
-    @torch.no_grad()
-    def play(self) -> list[Tensor]:
-        place = torch.randint(0, 5, (self.num_episodes,), generator=self.random)
-        states, actions, rewards = [], [], []
-        for _ in range(14):
-            state = F.one_hot(place, CORRIDOR_LENGTH).double()
-            probabilities = self.policy(state).softmax(dim=1)
-            action = torch.multinomial(probabilities, 1, generator=self.random).squeeze(1)
-            place = (place + 2 * action - 1).clamp(0, CORRIDOR_LENGTH - 1)
-            states.append(state)
-            actions.append(action)
-            rewards.append((place == CORRIDOR_LENGTH - 1).double())
-        return [torch.stack(column, dim=1) for column in (states, actions, rewards)]
-
-
-class Reinforce(Task):
-    """Make actions likelier that more reward than usual followed. Source: Williams (1992)."""
-
-    metric = "mean_return"
-    is_higher_better = True
-
-    def loss(self, network, batch):
-        states, actions, rewards = batch  # (episodes, steps, ...)
-        returns = rewards.flip(1).cumsum(dim=1).flip(1)  # from each step to the end
-        advantages = returns - 3.0  # a constant baseline, the same for pieces of a batch
-        logits = network(states).flatten(0, 1)
-        costs = F.cross_entropy(logits, actions.flatten(), reduction="none")
-        return (costs * advantages.flatten()).mean()
-
-    def measure(self, network, batch):
-        rewards = batch[2]
-        return {"mean_return": (rewards.sum(), len(rewards))}
-
-
 def make_corridor_batches(policy: nn.Module) -> tuple[Any, Any]:
-    return CorridorBatches(policy, 20, 32, seed=0), CorridorBatches(policy, 1, 200, seed=None)
+    corridor = load_environment("corridor")
+    batches = Episodes(corridor, 170, 32, 30, 0.9, seeded())  # the last batch is smaller
+    validation = Episodes(corridor, 200, 200, 30, 0.9)
+    return InDoublePrecision(batches), InDoublePrecision(validation)
 
 
 AUTOENCODER = Reconstruct("autoencoder", {"hidden_features": 32, "code_features": 4})
@@ -302,9 +240,9 @@ FAMILIES = [
     ),
     TinyFamily(
         "reinforce",
-        Reinforce(),
-        lambda: nn.Linear(CORRIDOR_LENGTH, 2),
+        Reinforce("reinforce"),
+        lambda: Policy(num_states=7, num_actions=2),
         make_corridor_batches,
-        {"epochs": 3, "learning_rate": 5e-2, "weight_decay": 0.0},
+        {"epochs": 3, "learning_rate": 2e-2, "weight_decay": 0.0},
     ),
 ]

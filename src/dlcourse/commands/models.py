@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dlcourse.data.catalog import IMAGE_SETS, TEXTS
+from dlcourse.data.catalog import ENVIRONMENTS, IMAGE_SETS, TEXTS
 from dlcourse.errors import DLCourseError, UsageError, unknown_name
 from dlcourse.paths import expand_path
 from dlcourse.training.config import TrainConfig
@@ -29,6 +29,7 @@ MODELS = {
     "autoencoder": "dlcourse.tasks.reconstruct:Reconstruct",
     "vae": "dlcourse.tasks.reconstruct:Variational",
     "diffusion": "dlcourse.tasks.diffuse:Diffuse",
+    "reinforce": "dlcourse.tasks.reinforce:Reinforce",
 }
 
 
@@ -53,7 +54,11 @@ def read_model(word: str, data: str | None = None, command: str = "train") -> st
         raise UsageError(f"{problem}, and MODEL comes before DATA", f"write {right}")
     if is_run(word):
         raise _run_for_model(word, command)
-    models = {**dict.fromkeys(IMAGE_SETS, "mlp"), **dict.fromkeys(TEXTS, "gru")}
+    models = {
+        **dict.fromkeys(IMAGE_SETS, "mlp"),
+        **dict.fromkeys(TEXTS, "gru"),
+        **dict.fromkeys(ENVIRONMENTS, "reinforce"),
+    }
     if name in models or os.path.isdir(word):
         right = shlex.join(["dlcourse", command, models.get(name, "cnn"), word])
         raise UsageError(f"{word} is data, not a model", f"name a model first, such as {right}")

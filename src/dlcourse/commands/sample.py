@@ -22,7 +22,7 @@ def sample(
     options: option.SampleSet = None,
     as_json: option.Json = False,
 ) -> None:
-    """Generate examples with a trained network, such as text in the style of its training text.
+    """Generate examples with a trained network, such as text like its training text, or episodes.
 
     Images are written as one grid into the run's folder, as samples.png.
 

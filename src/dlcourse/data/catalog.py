@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 IMAGE_SETS = ("digits", "mnist", "fashion-mnist", "cifar10")
 TEXTS = ("course",)
+ENVIRONMENTS = ("corridor", "grid")
 
 
 def load_image_set(name: str, data_dir: Path | None = None) -> "ImageData":
