@@ -98,6 +98,7 @@ def test_help_needs_no_pytorch():
         ("train mlp --set hidden_features=2.5", "got '2.5': write for example --set hidden_feat"),
         ("train gru --set context", "--set must be NAME=VALUE, got 'context'"),
         ("train gru --set context=0", "context must be a whole number of at least 1, got '0'"),
+        ("train gpt --set num_heads=3", "num_heads must divide embedding_features, got 3 and 64"),
         ("train gru --augment shift", "--augment must be empty for a text, got 'shift'"),
         ("train gru --figures", "--figures does not work for gru: use dlcourse sample"),
         ("predict runs", "Missing argument 'IMAGE...'"),

@@ -12,6 +12,7 @@ from dlcourse.commands.models import MODELS, find_family
 from dlcourse.models.gru import GRU
 from dlcourse.models.lenet import LeNet
 from dlcourse.models.lstm import LSTM
+from dlcourse.tasks.image_family import ImageFamily
 from dlcourse.training.config import PRECISIONS
 
 IMAGE = torch.zeros(1, 1, 28, 28)
@@ -21,7 +22,7 @@ IMAGE_FACTS = {
     "drawing_side": 28,
     "framing": None,
 }
-IMAGE_MODELS = [name for name in MODELS if name not in ("gru", "lstm", "reinforce")]
+IMAGE_MODELS = [name for name in MODELS if isinstance(find_family(name), ImageFamily)]
 
 
 # The machine

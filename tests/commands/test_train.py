@@ -7,18 +7,20 @@ from pathlib import Path
 import pytest
 import torch
 
-from dlcourse.commands.models import MODELS, find_recipe
+from dlcourse.commands.models import MODELS, find_family, find_recipe
 from dlcourse.commands.train import choose_folder, plan_run, start_network, train_plan, train_run
 from dlcourse.data.digits import load_digits
 from dlcourse.data.mnist import MNIST
 from dlcourse.errors import CheckpointError, UsageError
+from dlcourse.tasks.image_family import ImageFamily
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
 
 from .conftest import draw_zero, one_line, read_files, read_weights, say_nothing
 
 # One epoch of ResNet-18 takes 10 s, one of a text 3 s; texts and maps have test files of their own.
-SMALL_MODELS = [name for name in MODELS if name not in ("resnet18", "gru", "lstm", "reinforce")]
+IMAGE_MODELS = [name for name in MODELS if isinstance(find_family(name), ImageFamily)]
+SMALL_MODELS = [name for name in IMAGE_MODELS if name != "resnet18"]
 TRAIN_KEYS = [
     *("model", "data", "device", "epochs", "metric", "metric_value", "test_accuracy", "test_loss"),
     *("train_seconds", "images_per_second", "run_dir"),

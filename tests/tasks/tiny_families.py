@@ -14,6 +14,7 @@ from dlcourse.data.digits import load_digits
 from dlcourse.data.environments import Episodes, load_environment
 from dlcourse.data.text import TextBatches, load_text
 from dlcourse.models.diffusion import Diffusion
+from dlcourse.models.gpt import GPT
 from dlcourse.models.gru import GRU
 from dlcourse.models.policy import Policy
 from dlcourse.tasks.classify import Classify
@@ -21,6 +22,7 @@ from dlcourse.tasks.diffuse import Diffuse
 from dlcourse.tasks.language import Language
 from dlcourse.tasks.reconstruct import Reconstruct, Variational
 from dlcourse.tasks.reinforce import Reinforce
+from dlcourse.tasks.language_attention import AttentionLanguage
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.task import Task
 
@@ -102,6 +104,12 @@ def build_language_model() -> nn.Module:
 
 
 # Autoencoders, of the digits
+def build_transformer() -> nn.Module:
+    vocabulary_size = len(load_text().vocabulary)
+    return GPT(vocabulary_size, context=16, embedding_features=16, num_layers=1, num_heads=2)
+
+
+# A variational autoencoder, of the digits
 
 
 def build_autoencoder(family: Reconstruct) -> nn.Module:
@@ -207,6 +215,15 @@ FAMILIES = [
         build_language_model,
         make_text_batches,
         {"epochs": 3},
+    ),
+    TinyFamily(
+        "language_attention",
+        AttentionLanguage("gpt"),
+        build_transformer,
+        make_text_batches,
+        # Softmax ignores the bias of the keys, so its gradient is rounding errors alone. Adam would
+        # divide these by their own size, and no two sums in another order would agree.
+        {"epochs": 3, "optimizer": "sgd", "learning_rate": 0.3},
     ),
     TinyFamily(
         "autoencoder",

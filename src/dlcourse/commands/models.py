@@ -30,6 +30,7 @@ MODELS = {
     "vae": "dlcourse.tasks.reconstruct:Variational",
     "diffusion": "dlcourse.tasks.diffuse:Diffuse",
     "reinforce": "dlcourse.tasks.reinforce:Reinforce",
+    "gpt": "dlcourse.tasks.language_attention:AttentionLanguage",
 }
 
 
