@@ -48,6 +48,18 @@ def test_length_temperature_and_prompt_are_options(trained_gru, call):
         assert result["samples"] == [(SENTENCE * 2)[: len("the quick") + 40]]
 
 
+def test_prompt_and_temperature_are_options_with_a_name_as_well(trained_gru, call):
+    words = ("sample", trained_gru[0], "--json")
+    for name, value in (("prompt", "the quick"), ("temperature", "2")):
+        by_name = call(*words, f"--{name}", value)
+        assert by_name[0] == 0
+        assert by_name == call(*words, "--set", f"{name}={value}")
+        assert by_name != call(*words)
+    exit_code, _, err = call(*words, "--temperature", "hot")
+    assert exit_code == 2
+    assert "temperature must be a number of at least 0, got 'hot'" in one_line(err)
+
+
 def test_a_sample_writes_nothing_into_the_run(trained_gru, call):
     folder, _ = trained_gru
     before = read_files(folder)

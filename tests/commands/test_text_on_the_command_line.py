@@ -2,7 +2,9 @@
 
 import json
 import signal
+import unicodedata
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from dlcourse.commands.models import MODELS
 
 from .conftest import SENTENCE, at_step, one_line, read_weights
 
-RECURRENT_MODELS = ["gru", "lstm"]
+RECURRENT_MODELS = ["gru", "lstm", "rnn"]
 SMALL = ("--set", "context=16", "--set", "hidden_features=16", "--set", "embedding_features=4")
 KEYS = [
     *("model", "data", "device", "epochs", "metric", "metric_value"),
@@ -129,11 +131,44 @@ def test_a_text_that_is_too_short_or_not_there_is_named(call, work):
     Path("short.txt").write_text("short")
     exit_code, _, err = call("train", "gru", "short.txt")
     assert exit_code == 3
-    assert "characters hold no window of 64" in one_line(err)
+    said = "the train part of short.txt has 4 characters, and a window of 64 takes 65"
+    assert said in one_line(err)
     exit_code, _, err = call("train", "gru", "missing.txt")
     assert exit_code == 3
     assert "there is no file missing.txt" in one_line(err)
     assert [path.name for path in work.iterdir()] == ["short.txt"]
+
+
+def test_the_remedy_for_a_short_text_is_one_that_works(call, work):
+    words = ("train", "rnn", "text.txt", "--epochs", 1)
+    for length, code in ((640, 3), (650, 0)):
+        Path("text.txt").write_text((SENTENCE * 30)[:length])
+        exit_code, _, err = call(*words)
+        assert exit_code == code, err
+        if code:
+            assert "use a text of at least 650 characters or a smaller context" in one_line(err)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "我们一起读一本书。网络从例子中学习,人也一样。\n",
+        "नमस्ते दुनिया। हम किताबें पढ़ते हैं और सीखते हैं।\n",
+        "היום אנחנו קוראים ספר. גַּם רֶשֶׁת לוֹמֶדֶת.\n",
+    ],
+)
+def test_a_text_in_any_script_gives_whole_characters(call, work, sentence):
+    Path("text.txt").write_text(sentence * 60, "utf-8")
+    words = ("train", "lstm", "text.txt", "--epochs", 4, "--batch-size", 8, "--set", "context=16")
+    assert call(*words, "--learning-rate", 0.02)[0] == 0
+    prompt = sentence[:6]
+    folder = "runs/lstm-text.txt"
+    out = call("sample", folder, "--prompt", prompt, "--temperature", 0.5)[1].rstrip("\n")
+    assert out.startswith(prompt)
+    assert set(out) <= set(sentence)  # so there is no half of a character
+    for before, character in pairwise(out):
+        if unicodedata.category(character) in ("Mn", "Mc"):  # a vowel sign or another mark
+            assert before + character in sentence
 
 
 def test_a_run_on_other_characters_is_no_start(tmp_path, call):

@@ -31,7 +31,9 @@ MODELS = {
     "diffusion": "dlcourse.tasks.diffuse:Diffuse",
     "reinforce": "dlcourse.tasks.reinforce:Reinforce",
     "gpt": "dlcourse.tasks.language_attention:AttentionLanguage",
+    "rnn": "dlcourse.tasks.language:Language",
 }
+TEXT_MODELS = [name for name, family in MODELS.items() if family.endswith("Language")]
 
 
 def check_model(model: str) -> None:

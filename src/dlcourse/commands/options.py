@@ -10,7 +10,7 @@ from typing import Annotated, Any, get_args, get_type_hints
 
 import typer
 
-from dlcourse.commands.models import MODELS
+from dlcourse.commands.models import MODELS, TEXT_MODELS
 from dlcourse.data.catalog import ENVIRONMENTS, IMAGE_SETS, TEXTS
 from dlcourse.errors import UsageError
 from dlcourse.paths import expand_path
@@ -19,7 +19,7 @@ from dlcourse.training.config import TrainConfig
 MODEL_HELP = f"Name of the network: {', '.join(MODELS)}."
 DATA_HELP = (
     f"Data: {', '.join(IMAGE_SETS)}, or a folder with a sub-folder of images for each class; "
-    f"for gru and lstm, {', '.join(TEXTS)} or a text file; "
+    f"for models of text ({', '.join(TEXT_MODELS)}), {', '.join(TEXTS)} or a text file; "
     f"for reinforce, {', '.join(ENVIRONMENTS)} or a file with a map."
 )
 SOURCES = "a run folder, a .safetensors or .pth file, or torchvision, which downloads them"
@@ -61,8 +61,7 @@ OTHER_NAMES = {
     "--set hidden_features=64": "--hidden --hidden-size --hidden-features",
     "--set context=64": "--context --context-length --block-size --seq-len",
     "--set length=500": "--length --max-length --max-new-tokens",
-    "--set temperature=0.5": "--temperature --temp",
-    "--set prompt=TEXT": "--prompt",
+    "--temperature 0.5": "--temp",
     "write MODEL alone, as in dlcourse train mlp": "--model --arch -m",
     "write DATA after MODEL, as in dlcourse train mlp digits": "--data --dataset -d",
     "leave it out; threads load the images": "--workers --num-workers -j",
@@ -165,6 +164,15 @@ SampleSet = Annotated[
         "--set",
         metavar="NAME=VALUE",
         help="Option of the sample, such as length=500; can be repeated.",
+    ),
+]
+Prompt = Annotated[str | None, typer.Option(metavar="TEXT", help="Beginning of the text to write.")]
+Temperature = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NUMBER",
+        help="Randomness of a text: 0 always writes the most likely character, 1 writes each "
+        "character as often as the network predicts.",
     ),
 ]
 

@@ -19,6 +19,8 @@ def sample(
     run_dir: option.Run,
     count: option.Count = None,
     seed: option.Seed = 0,
+    prompt: option.Prompt = None,
+    temperature: option.Temperature = None,
     options: option.SampleSet = None,
     as_json: option.Json = False,
 ) -> None:
@@ -26,16 +28,20 @@ def sample(
 
     Images are written as one grid into the run's folder, as samples.png.
 
-    Text has three options for --set: length, the number of characters; temperature, where 0 always
-    chooses the most likely character and 1 chooses each character as often as the network predicts;
-    and prompt, the beginning of the text.
+    Text has three options: --prompt and --temperature, which can also be written as --set
+    prompt=TEXT and --set temperature=NUMBER, and --set length=NUMBER, the number of characters.
 
     \b
     Example:
       dlcourse train gru
-      dlcourse sample runs/gru --set length=500 --set temperature=0.5
+      dlcourse sample runs/gru --prompt "A neuron" --temperature 0.5 --set length=500
     """
-    result = sample_run(run_dir, count=count, seed=seed, options=option.read_pairs(options))
+    chosen = option.read_pairs(options)
+    if prompt is not None:
+        chosen["prompt"] = prompt
+    if temperature is not None:
+        chosen["temperature"] = temperature
+    result = sample_run(run_dir, count=count, seed=seed, options=chosen)
     if "figures" in result:
         text = f"{result['count']} generated images are in {result['figures'][0]}"
     else:

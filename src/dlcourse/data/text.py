@@ -42,7 +42,10 @@ def load_text(path: Path | str = COURSE_TEXT) -> TextData:
     """Load a text file: the first 80% for training, the next 10% for validation, the rest to test.
 
     Its units are characters, not bytes. So no letter of any script is split, and a loss is that of
-    a character. Line ends become "\\n", and a byte order mark is left out. The whole file is never
+    a character. A character is a code point of Unicode: where a script writes a vowel sign or an
+    accent as a code point of its own, the network learns that it follows its letter. Letters
+    together with their signs would need many more ids, and a text meets new ones at any place.
+    Line ends become "\\n", and a byte order mark is left out. The whole file is never
     in memory at once.
 
     Raises: DataError when the file does not exist, is empty, or is not a text in UTF-8; the error
