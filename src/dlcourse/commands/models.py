@@ -23,6 +23,7 @@ MODELS = {
     "cnn": "dlcourse.tasks.classify:Classify",
     "lenet": "dlcourse.tasks.classify:Classify",
     "vgg": "dlcourse.tasks.classify:Classify",
+    "resnet": "dlcourse.tasks.classify:Classify",
     "resnet18": "dlcourse.tasks.classify:Classify",
     "gru": "dlcourse.tasks.language:Language",
     "lstm": "dlcourse.tasks.language:Language",
