@@ -20,9 +20,9 @@ from dlcourse.models.policy import Policy
 from dlcourse.tasks.classify import Classify
 from dlcourse.tasks.diffuse import Diffuse
 from dlcourse.tasks.language import Language
+from dlcourse.tasks.language_attention import AttentionLanguage
 from dlcourse.tasks.reconstruct import Reconstruct, Variational
 from dlcourse.tasks.reinforce import Reinforce
-from dlcourse.tasks.language_attention import AttentionLanguage
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.task import Task
 

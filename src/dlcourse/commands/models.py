@@ -25,14 +25,14 @@ MODELS = {
     "vgg": "dlcourse.tasks.classify:Classify",
     "resnet": "dlcourse.tasks.classify:Classify",
     "resnet18": "dlcourse.tasks.classify:Classify",
+    "rnn": "dlcourse.tasks.language:Language",
     "gru": "dlcourse.tasks.language:Language",
     "lstm": "dlcourse.tasks.language:Language",
+    "gpt": "dlcourse.tasks.language_attention:AttentionLanguage",
     "autoencoder": "dlcourse.tasks.reconstruct:Reconstruct",
     "vae": "dlcourse.tasks.reconstruct:Variational",
     "diffusion": "dlcourse.tasks.diffuse:Diffuse",
     "reinforce": "dlcourse.tasks.reinforce:Reinforce",
-    "gpt": "dlcourse.tasks.language_attention:AttentionLanguage",
-    "rnn": "dlcourse.tasks.language:Language",
 }
 TEXT_MODELS = [name for name, family in MODELS.items() if family.endswith("Language")]
 

@@ -49,7 +49,9 @@ class ImageFamily(Family):
             needed = "a folder of images"
             if self.has_classes:
                 needed = "a folder with a sub-folder for each class"
-            remedy = f"give {needed}, unpacked from its archive; for a text, name a model such as lstm"
+            remedy = (
+                f"give {needed}, unpacked from its archive; for a text, name a model such as lstm"
+            )
             raise UsageError(f"{data} is a file, not a folder of images", remedy)
         is_path = data != Path(data).name or Path(data).is_dir()
         if data not in IMAGE_SETS and not is_path:
