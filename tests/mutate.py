@@ -96,6 +96,9 @@ ENTRIES = {
         ["src/dlcourse/tasks/diffuse.py", "src/dlcourse/tasks/noising.py"],
         ["tests/tasks/test_diffuse.py", "tests/tasks/test_noising.py"],
     ),
+    "adversarial": Entry(
+        ["src/dlcourse/tasks/adversarial.py"], ["tests/tasks/test_adversarial.py"]
+    ),
     "family": Entry(["src/dlcourse/tasks/family.py"], ["tests/tasks/test_family.py"]),
 }
 

@@ -120,10 +120,12 @@ def test_lenets_layers_are_as_large_as_by_hand():
 
 @pytest.mark.parametrize("model", IMAGE_MODELS)
 def test_multiply_adds_are_half_of_pytorchs_operations(model):
-    network = find_family(model).build(IMAGE_FACTS)
-    found = collect_layers(network, IMAGE)
+    family = find_family(model)
+    network = family.build(IMAGE_FACTS)
+    inputs = family.example_inputs(IMAGE_FACTS)
+    found = collect_layers(network, inputs)
     with FlopCounterMode(display=False) as counter:
-        network(IMAGE)
+        network(inputs)
     assert 2 * found["multiply_adds"] == counter.get_total_flops()
 
 

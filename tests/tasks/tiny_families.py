@@ -1,4 +1,5 @@
 """Seven small families for the questions that all tasks answer."""
+"""Small families for the questions that all tasks answer."""
 
 import math
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from dlcourse.models.diffusion import Diffusion
 from dlcourse.models.gpt import GPT
 from dlcourse.models.gru import GRU
 from dlcourse.models.policy import Policy
+from dlcourse.tasks.adversarial import Adversarial
 from dlcourse.tasks.classify import Classify
 from dlcourse.tasks.diffuse import Diffuse
 from dlcourse.tasks.language import Language
@@ -181,6 +183,15 @@ def build_gan() -> nn.Module:
     return network
 
 
+# A generative adversarial network, of the digits
+
+ADVERSARIAL = Adversarial("gan", {"code_features": 8, "hidden_channels": 8})
+
+
+def build_image_gan() -> nn.Module:
+    return ADVERSARIAL.build({"image_shape": [1, 8, 8], "drawing_side": 8})
+
+
 # Diffusion, of the digits
 
 
@@ -246,6 +257,14 @@ FAMILIES = [
         build_gan,
         lambda _: (RingBatches(60, 64, seeded(), False), RingBatches(4, 250, seeded(), True)),
         {"epochs": 12, "learning_rate": 2e-3, "weight_decay": 0.0, "schedule": "constant"},
+    ),
+    TinyFamily(
+        "adversarial",
+        ADVERSARIAL,
+        build_image_gan,
+        make_digit_batches,
+        {"epochs": 4, "learning_rate": 3e-3, "weight_decay": 0.0},
+        draws_noise=True,
     ),
     TinyFamily(
         "diffusion",

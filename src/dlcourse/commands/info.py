@@ -138,6 +138,10 @@ def _count_multiply_adds(layer: nn.Module, output: Tensor) -> int:
             layer.weight
         )  # of the output; each uses every weight once
         return layer.weight.numel() * num_places
+    if isinstance(layer, nn.ConvTranspose2d):
+        rows, columns = layer.stride
+        num_places = output[0, 0].numel() // (rows * columns)  # of the input
+        return layer.weight.numel() * num_places
     if isinstance(layer, nn.RNNBase):
         matrices = [weight for weight in layer.parameters() if weight.dim() == 2]
         num_steps = output.shape[1]  # (batch, steps, features)

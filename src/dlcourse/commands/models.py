@@ -26,6 +26,7 @@ MODELS = {
     "resnet": "dlcourse.tasks.classify:Classify",
     "resnet18": "dlcourse.tasks.classify:Classify",
     "rnn": "dlcourse.tasks.language:Language",
+    "gan": "dlcourse.tasks.adversarial:Adversarial",
     "gru": "dlcourse.tasks.language:Language",
     "lstm": "dlcourse.tasks.language:Language",
     "gpt": "dlcourse.tasks.language_attention:AttentionLanguage",
