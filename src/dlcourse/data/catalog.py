@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 IMAGE_SETS = ("digits", "mnist", "fashion-mnist", "cifar10")
 TEXTS = ("course",)
 ENVIRONMENTS = ("corridor", "grid")
+SCENES = ("scenes", "mnist-scenes")
 
 
 def load_image_set(name: str, data_dir: Path | None = None) -> "ImageData":
