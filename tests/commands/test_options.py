@@ -10,7 +10,7 @@ from other_settings import OTHER_SETTINGS
 from dlcourse.commands.app import app
 from dlcourse.commands.models import MODELS, find_recipe
 from dlcourse.commands.options import OTHER_NAMES, RunChoices, read_pairs, takes_settings
-from dlcourse.data.catalog import IMAGE_SETS, TEXTS
+from dlcourse.data.catalog import IMAGE_SETS, SCENES, TEXTS
 from dlcourse.errors import UsageError
 from dlcourse.training.config import TrainConfig
 
@@ -61,7 +61,7 @@ def test_the_help_names_all_models_and_data_sets():
     texts = {parameter.name: parameter.help for parameter in train.params}
     for model in MODELS:
         assert model in texts["model"]
-    for name in (*IMAGE_SETS, *TEXTS):
+    for name in (*IMAGE_SETS, *TEXTS, *SCENES):
         assert name in texts["data"]
 
 

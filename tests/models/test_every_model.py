@@ -4,17 +4,20 @@ import pytest
 import torch
 
 from dlcourse.commands.models import MODELS, find_family
+from dlcourse.data.digits import load_digits
 from dlcourse.data.environments import Episodes, load_environment
+from dlcourse.data.scenes import compose
 from dlcourse.tasks.adversarial import Adversarial
 from dlcourse.tasks.classify import Classify
 from dlcourse.tasks.image_family import ImageFamily
 from dlcourse.tasks.reinforce import Reinforce
+from dlcourse.tasks.scenes import SceneFamily
 
 VOCABULARY = "\n abcdefgh"
 
 
 def build(name, dtype):
-    """Return a family, its network and a batch of gray images (side 28 or 33), games or texts."""
+    """Return a family, its network and a batch of images, scenes, games or texts."""
     torch.manual_seed(0)
     family = find_family(name)
     if isinstance(family, ImageFamily):
@@ -27,6 +30,10 @@ def build(name, dtype):
         corridor = load_environment("corridor")
         about = family.about(corridor)
         (batch,) = Episodes(corridor, 100, 100, 40, 0.9)
+    elif isinstance(family, SceneFamily):
+        scenes = compose(load_digits().test, 16, 16, seed=0)
+        about = {"image_shape": [1, 32, 32], "class_names": list("0123456789")}
+        batch = (scenes.images.to(dtype) / 255, getattr(scenes, family.targets).long())
     else:
         about = {"vocabulary": VOCABULARY}
         characters = torch.randint(len(VOCABULARY), (16, 12))

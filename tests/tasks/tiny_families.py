@@ -25,6 +25,15 @@ from dlcourse.tasks.language import Language
 from dlcourse.tasks.language_attention import AttentionLanguage
 from dlcourse.tasks.reconstruct import Reconstruct, Variational
 from dlcourse.tasks.reinforce import Reinforce
+from dlcourse.data.scenes import SceneBatches, compose
+from dlcourse.data.text import TextBatches, load_text
+from dlcourse.models.detector import Detector
+from dlcourse.models.gru import GRU
+from dlcourse.models.segmenter import Segmenter
+from dlcourse.tasks.classify import Classify
+from dlcourse.tasks.detect import Detect
+from dlcourse.tasks.language import Language
+from dlcourse.tasks.segment import Segment
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.task import Task
 
@@ -109,6 +118,27 @@ def build_language_model() -> nn.Module:
 def build_transformer() -> nn.Module:
     vocabulary_size = len(load_text().vocabulary)
     return GPT(vocabulary_size, context=16, embedding_features=16, num_layers=1, num_heads=2)
+# Detection and segmentation, of scenes of the digits
+
+
+def make_scene_batches(targets: str) -> tuple[Any, Any]:
+    digits = load_digits()
+    train = compose(digits.train, 16, 205, seed=0)  # the last batch is smaller
+    validation = compose(digits.validation, 16, 50, seed=1)
+    batches = SceneBatches(
+        train.images, getattr(train, targets), 32, device=CPU, generator=seeded()
+    )
+    held_out = SceneBatches(validation.images, getattr(validation, targets), 50, device=CPU)
+    return InDoublePrecision(batches), InDoublePrecision(held_out)
+
+
+def without_batch_norm(network: nn.Module) -> nn.Module:
+    """Return the network without what makes an example depend on the others of its batch."""
+    layers = network.backbone.layers
+    for place, layer in enumerate(layers):
+        if isinstance(layer, nn.BatchNorm2d):
+            layers[place] = nn.Identity()
+    return network
 
 
 # A variational autoencoder, of the digits
@@ -235,6 +265,18 @@ FAMILIES = [
         # Softmax ignores the bias of the keys, so its gradient is rounding errors alone. Adam would
         # divide these by their own size, and no two sums in another order would agree.
         {"epochs": 3, "optimizer": "sgd", "learning_rate": 0.3},
+        "detect",
+        Detect("detector"),
+        lambda: without_batch_norm(Detector(features=4)),
+        lambda _: make_scene_batches("objects"),
+        {"epochs": 3},
+    ),
+    TinyFamily(
+        "segment",
+        Segment("segmenter"),
+        lambda: without_batch_norm(Segmenter(features=4)),
+        lambda _: make_scene_batches("masks"),
+        {"epochs": 3},
     ),
     TinyFamily(
         "autoencoder",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dlcourse.data.catalog import ENVIRONMENTS, IMAGE_SETS, TEXTS
+from dlcourse.data.catalog import IMAGE_SETS, SCENES, TEXTS
 from dlcourse.errors import DLCourseError, UsageError, unknown_name
 from dlcourse.paths import expand_path
 from dlcourse.training.config import TrainConfig
@@ -34,6 +35,8 @@ MODELS = {
     "vae": "dlcourse.tasks.reconstruct:Variational",
     "diffusion": "dlcourse.tasks.diffuse:Diffuse",
     "reinforce": "dlcourse.tasks.reinforce:Reinforce",
+    "segmenter": "dlcourse.tasks.segment:Segment",
+    "detector": "dlcourse.tasks.detect:Detect",
 }
 TEXT_MODELS = [name for name, family in MODELS.items() if family.endswith("Language")]
 
@@ -63,6 +66,7 @@ def read_model(word: str, data: str | None = None, command: str = "train") -> st
         **dict.fromkeys(IMAGE_SETS, "mlp"),
         **dict.fromkeys(TEXTS, "gru"),
         **dict.fromkeys(ENVIRONMENTS, "reinforce"),
+        **dict.fromkeys(SCENES, "detector"),
     }
     if name in models or os.path.isdir(word):
         right = shlex.join(["dlcourse", command, models.get(name, "cnn"), word])

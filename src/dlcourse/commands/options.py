@@ -11,7 +11,7 @@ from typing import Annotated, Any, get_args, get_type_hints
 import typer
 
 from dlcourse.commands.models import MODELS, TEXT_MODELS
-from dlcourse.data.catalog import ENVIRONMENTS, IMAGE_SETS, TEXTS
+from dlcourse.data.catalog import ENVIRONMENTS, IMAGE_SETS, SCENES, TEXTS
 from dlcourse.errors import UsageError
 from dlcourse.paths import expand_path
 from dlcourse.training.config import TrainConfig
@@ -20,6 +20,7 @@ MODEL_HELP = f"Name of the network: {', '.join(MODELS)}."
 DATA_HELP = (
     f"Data: {', '.join(IMAGE_SETS)}, or a folder with a sub-folder of images for each class; "
     f"for models of text ({', '.join(TEXT_MODELS)}), {', '.join(TEXTS)} or a text file; "
+    f"for segmenter and detector, {' or '.join(SCENES)}; "
     f"for reinforce, {', '.join(ENVIRONMENTS)} or a file with a map."
 )
 SOURCES = "a run folder, a .safetensors or .pth file, or torchvision, which downloads them"

@@ -42,8 +42,9 @@ def train(
     """Train MODEL on DATA and save the run in a folder.
 
     DATA defaults to the built-in digits, for models of text, such as lstm, to the text of this
-    course, and for reinforce to a corridor. Options that you leave out take their values from the
-    recipe for MODEL and DATA, or from the run that you resume; --show-config prints them.
+    course, for segmenter and detector to scenes of the digits, and for reinforce to a corridor.
+    Options that you leave out take their values from the recipe for MODEL and DATA, or from the run
+    that you resume; --show-config prints them.
 
     \b
     Example:
