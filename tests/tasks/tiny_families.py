@@ -1,4 +1,3 @@
-"""Seven small families for the questions that all tasks answer."""
 """Small families for the questions that all tasks answer."""
 
 import math
@@ -13,26 +12,22 @@ from torch import Generator, Tensor, nn
 from dlcourse.data.batches import Batches, Split
 from dlcourse.data.digits import load_digits
 from dlcourse.data.environments import Episodes, load_environment
+from dlcourse.data.scenes import SceneBatches, compose
 from dlcourse.data.text import TextBatches, load_text
+from dlcourse.models.detector import Detector
 from dlcourse.models.diffusion import Diffusion
 from dlcourse.models.gpt import GPT
 from dlcourse.models.gru import GRU
 from dlcourse.models.policy import Policy
+from dlcourse.models.segmenter import Segmenter
 from dlcourse.tasks.adversarial import Adversarial
 from dlcourse.tasks.classify import Classify
+from dlcourse.tasks.detect import Detect
 from dlcourse.tasks.diffuse import Diffuse
 from dlcourse.tasks.language import Language
 from dlcourse.tasks.language_attention import AttentionLanguage
 from dlcourse.tasks.reconstruct import Reconstruct, Variational
 from dlcourse.tasks.reinforce import Reinforce
-from dlcourse.data.scenes import SceneBatches, compose
-from dlcourse.data.text import TextBatches, load_text
-from dlcourse.models.detector import Detector
-from dlcourse.models.gru import GRU
-from dlcourse.models.segmenter import Segmenter
-from dlcourse.tasks.classify import Classify
-from dlcourse.tasks.detect import Detect
-from dlcourse.tasks.language import Language
 from dlcourse.tasks.segment import Segment
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.task import Task
@@ -114,10 +109,11 @@ def build_language_model() -> nn.Module:
     return GRU(vocabulary_size, embedding_features=16, hidden_features=32)
 
 
-# Autoencoders, of the digits
 def build_transformer() -> nn.Module:
     vocabulary_size = len(load_text().vocabulary)
     return GPT(vocabulary_size, context=16, embedding_features=16, num_layers=1, num_heads=2)
+
+
 # Detection and segmentation, of scenes of the digits
 
 
@@ -141,7 +137,7 @@ def without_batch_norm(network: nn.Module) -> nn.Module:
     return network
 
 
-# A variational autoencoder, of the digits
+# Autoencoders, of the digits
 
 
 def build_autoencoder(family: Reconstruct) -> nn.Module:
@@ -265,6 +261,8 @@ FAMILIES = [
         # Softmax ignores the bias of the keys, so its gradient is rounding errors alone. Adam would
         # divide these by their own size, and no two sums in another order would agree.
         {"epochs": 3, "optimizer": "sgd", "learning_rate": 0.3},
+    ),
+    TinyFamily(
         "detect",
         Detect("detector"),
         lambda: without_batch_norm(Detector(features=4)),

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dlcourse.data.catalog import ENVIRONMENTS, IMAGE_SETS, TEXTS
-from dlcourse.data.catalog import IMAGE_SETS, SCENES, TEXTS
+from dlcourse.data.catalog import ENVIRONMENTS, IMAGE_SETS, SCENES, TEXTS
 from dlcourse.errors import DLCourseError, UsageError, unknown_name
 from dlcourse.paths import expand_path
 from dlcourse.training.config import TrainConfig
@@ -26,17 +25,17 @@ MODELS = {
     "vgg": "dlcourse.tasks.classify:Classify",
     "resnet": "dlcourse.tasks.classify:Classify",
     "resnet18": "dlcourse.tasks.classify:Classify",
+    "segmenter": "dlcourse.tasks.segment:Segment",
+    "detector": "dlcourse.tasks.detect:Detect",
     "rnn": "dlcourse.tasks.language:Language",
-    "gan": "dlcourse.tasks.adversarial:Adversarial",
     "gru": "dlcourse.tasks.language:Language",
     "lstm": "dlcourse.tasks.language:Language",
     "gpt": "dlcourse.tasks.language_attention:AttentionLanguage",
     "autoencoder": "dlcourse.tasks.reconstruct:Reconstruct",
     "vae": "dlcourse.tasks.reconstruct:Variational",
+    "gan": "dlcourse.tasks.adversarial:Adversarial",
     "diffusion": "dlcourse.tasks.diffuse:Diffuse",
     "reinforce": "dlcourse.tasks.reinforce:Reinforce",
-    "segmenter": "dlcourse.tasks.segment:Segment",
-    "detector": "dlcourse.tasks.detect:Detect",
 }
 TEXT_MODELS = [name for name, family in MODELS.items() if family.endswith("Language")]
 

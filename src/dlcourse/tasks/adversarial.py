@@ -52,7 +52,7 @@ class Adversarial(ImageFamily):
     learners = ("discriminator", "generator")
     metric = "distance"
 
-    def losses(self, network: nn.Module, batch: Batch) -> Iterator[tuple[str, Tensor]]:
+    def losses(self, network: Any, batch: Batch) -> Iterator[tuple[str, Tensor]]:
         """Yield the discriminator's loss, then that of the generator, in nats."""
         real = batch[0].detach().requires_grad_()
         generated = network.generator(self.draw_codes(real))
@@ -75,7 +75,7 @@ class Adversarial(ImageFamily):
         options = {**find_options(self.network_class), **self.options}
         return options["code_features"]
 
-    def measure(self, network: nn.Module, batch: Batch) -> dict[str, tuple[Any, Any]]:
+    def measure(self, network: Any, batch: Batch) -> dict[str, tuple[Any, Any]]:
         """Return sums of the features of real and generated images, and the discriminator's loss.
 
         A feature's sum and the sums of its products with all features follow each other in a row.
@@ -126,7 +126,7 @@ class Adversarial(ImageFamily):
 
     def sample_images(
         self,
-        network: nn.Module,
+        network: Any,
         about: Mapping[str, Any],
         generator: torch.Generator,
         count: int,
@@ -136,7 +136,7 @@ class Adversarial(ImageFamily):
         return network.generator(codes)
 
     def draw_figures(
-        self, network: nn.Module, data: ImageData, device: torch.device, folder: Path
+        self, network: Any, data: ImageData, device: torch.device, folder: Path
     ) -> list[Path]:
         """Draw generated images, each beside the training image that is nearest to it."""
         path = folder / "nearest_images.png"
