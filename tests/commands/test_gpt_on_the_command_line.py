@@ -56,7 +56,7 @@ def test_a_resumed_run_is_that_which_nothing_interrupted(call, small_text):
     ("words", "said"),
     [
         (["--set", "num_heads=3"], "got 3 and 8: write for example --set num_heads=1"),
-        (["--set", "context=5000"], "characters hold no window of 5000"),
+        (["--set", "context=5000"], "characters, and a window of 5000 takes 5001: use a text"),
         (["--set", "hidden_features=8"], "gpt has no option 'hidden_features': it has context=64"),
     ],
 )

@@ -13,7 +13,7 @@ from dlcourse.commands.models import MODELS
 
 from .conftest import SENTENCE, at_step, one_line, read_weights
 
-RECURRENT_MODELS = ["gru", "lstm", "rnn"]
+RECURRENT_MODELS = ["rnn", "gru", "lstm"]
 SMALL = ("--set", "context=16", "--set", "hidden_features=16", "--set", "embedding_features=4")
 KEYS = [
     *("model", "data", "device", "epochs", "metric", "metric_value"),

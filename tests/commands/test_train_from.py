@@ -11,7 +11,7 @@ from small_digits import load_few, load_three
 
 from dlcourse.commands.train import train_run
 from dlcourse.models.mlp import MLP
-from dlcourse.tasks import classify
+from dlcourse.tasks import classify, image_family
 from dlcourse.training.run_folder import RunFolder
 
 from .conftest import at_step, end_at_once, read_weights, say_nothing
@@ -31,9 +31,9 @@ def sources(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def copies(work, monkeypatch, sources):
     """Give each test copies of the runs, and the small data sets in the place of the named ones."""
-    monkeypatch.setattr(classify, "IMAGE_SETS", tuple(LOADERS))
+    monkeypatch.setattr(image_family, "IMAGE_SETS", tuple(LOADERS))
     monkeypatch.setattr(classify.Classify, "data_sets", tuple(LOADERS))
-    monkeypatch.setattr(classify, "load_image_set", lambda name, data_dir: LOADERS[name]())
+    monkeypatch.setattr(image_family, "load_image_set", lambda name, data_dir: LOADERS[name]())
     for model in ("cnn", "mlp"):
         shutil.copytree(sources / model, work / model)
 
