@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -168,13 +167,13 @@ def find_features(images: Tensor) -> Tensor:
     The patterns are those of two convolutions whose weights are drawn once and never trained, so
     that the features are the same in every run.
     """
-    # NumPy promises that the stream of RandomState never changes (NEP 19).
-    random = np.random.RandomState(0)
+    generator = torch.Generator().manual_seed(0)
     x = images.cpu().double() - 0.5  # mid-gray is 0
     for num_filters in NUM_FILTERS:
-        num_inputs = 9 * x.shape[1]  # 3 x 3 pixels of each channel
-        weight = random.normal(0, (2 / num_inputs) ** 0.5, (num_filters, x.shape[1], 3, 3))
-        x = F.relu(F.conv2d(x, torch.from_numpy(weight), padding=1))
+        channels = x.shape[1]
+        weight = torch.randn(num_filters, channels, 3, 3, generator=generator).double()
+        scale = (2 / (9 * channels)) ** 0.5  # that keeps the size of the signal
+        x = F.relu(F.conv2d(x, scale * weight, padding=1))
         x = F.avg_pool2d(x, 2)
     return F.adaptive_avg_pool2d(x, 2).flatten(1)
 
