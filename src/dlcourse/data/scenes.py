@@ -101,7 +101,8 @@ def compose(digits: Split, max_value: int, count: int, seed: int) -> Scenes:
             chosen = random.randint(len(digits))
             label = digits.labels[chosen]
             left, top, right, bottom = box
-            ink = cut_ink(digits.images[chosen, 0] / max_value, right - left)
+            digit = digits.images[chosen, 0] / max_value
+            ink = cut_ink(digit, right - left)
             window = (slice(top, bottom), slice(left, right))
             canvas = images[scene, 0][window]
             is_above = (ink > canvas) & (ink >= LEAST_INK)
@@ -129,8 +130,10 @@ def share_area(box: Sequence[int], other: Sequence[int]) -> float:
     """Return which share of the smaller of two squares lies in the other one."""
     width = min(box[2], other[2]) - max(box[0], other[0])
     height = min(box[3], other[3]) - max(box[1], other[1])
+    if width <= 0 or height <= 0:
+        return 0.0
     side = min(box[2] - box[0], other[2] - other[0])
-    return max(0, width) * max(0, height) / side**2
+    return width * height / side**2
 
 
 def cut_ink(image: Tensor, side: int) -> Tensor:
@@ -139,7 +142,9 @@ def cut_ink(image: Tensor, side: int) -> Tensor:
     Shapes: image (height, width), from 0 to 1 -> (side, side), uint8 from 0 to 255.
     """
     rows, columns = (image >= LEAST_INK / WHITE).nonzero(as_tuple=True)
-    ink = image[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    top = rows.min()
+    left = columns.min()
+    ink = image[top : rows.max() + 1, left : columns.max() + 1]
     height, width = ink.shape
     longest = max(height, width)
     above = (longest - height) // 2

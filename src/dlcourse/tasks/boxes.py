@@ -21,22 +21,26 @@ def find_iou(boxes: Tensor, others: Tensor) -> Tensor:
     """
     left_top = torch.maximum(boxes[..., :2], others[..., :2])
     right_bottom = torch.minimum(boxes[..., 2:], others[..., 2:])
-    intersection = (right_bottom - left_top).clamp(min=0).prod(dim=-1)
+    sides = right_bottom - left_top
+    intersection = sides.clamp(min=0).prod(dim=-1)
     union = find_area(boxes) + find_area(others) - intersection
     return intersection / union.clamp(min=1e-6)  # two boxes without any area share nothing
 
 
 def find_area(boxes: Tensor) -> Tensor:
     """Return the areas of boxes; one whose edges are in the wrong order has no area."""
-    return (boxes[..., 2:] - boxes[..., :2]).clamp(min=0).prod(dim=-1)
+    sides = boxes[..., 2:] - boxes[..., :2]
+    return sides.clamp(min=0).prod(dim=-1)
 
 
 def find_centers(outputs: Tensor) -> Tensor:
     """Return the middle (x, y) of each place of a map in pixels: (rows, columns, 2)."""
     rows, columns = outputs.shape[-2:]
-    x = STRIDE * (torch.arange(columns, device=outputs.device) + 0.5)
-    y = STRIDE * (torch.arange(rows, device=outputs.device) + 0.5)
-    return torch.stack(torch.meshgrid(x, y, indexing="xy"), dim=-1)
+    device = outputs.device
+    x = torch.arange(columns, device=device) + 0.5
+    y = torch.arange(rows, device=device) + 0.5
+    places = torch.meshgrid(x, y, indexing="xy")
+    return STRIDE * torch.stack(places, dim=-1)
 
 
 def read_boxes(outputs: Tensor) -> tuple[Tensor, Tensor]:
@@ -71,7 +75,8 @@ def find_objects(outputs: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         score, place = scores.max(dim=1)  # (batch,)
         box = boxes[scenes, place]  # (batch, 4)
         found.append((classes[scenes, place], score, box))
-        is_same = find_iou(box[:, None], boxes) > SAME_OBJECT  # (batch, places)
+        overlaps = find_iou(box[:, None], boxes)  # (batch, places)
+        is_same = overlaps > SAME_OBJECT
         is_same[scenes, place] = True
         scores = scores.masked_fill(is_same, 0)
     found_classes, found_scores, found_boxes = zip(*found, strict=True)
@@ -127,7 +132,8 @@ def find_average_precision(hits: Tensor, found: Tensor, num_true: Tensor) -> Ten
     hits_down_to = hits.flip(1).cumsum(dim=1)  # from the highest score downwards
     found_down_to = found.flip(1).cumsum(dim=1)
     precision = hits_down_to / found_down_to.clamp(min=1)
-    best_from_here = precision.flip(1).cummax(dim=1).values.flip(1)
-    weighted = (hits.flip(1) * best_from_here).sum(dim=1)  # (classes,)
+    upwards = precision.flip(1)  # the lowest scores first, like hits
+    best_so_far = upwards.cummax(dim=1).values
+    weighted = (hits * best_so_far).sum(dim=1)  # (classes,)
     has_true = num_true > 0
     return weighted[has_true] / num_true[has_true]

@@ -102,14 +102,19 @@ def find_targets(objects: Tensor, centers: Tensor) -> tuple[Tensor, Tensor, Tens
     Shapes: objects (batch, true, 5), centers (rows, columns, 2) -> (batch, rows, columns), bool and
         int64, and (batch, rows, columns, 4), in pixels to the left, top, right and bottom.
     """
-    middles = (objects[..., 1:3] + objects[..., 3:5]) / 2  # (batch, true, 2)
+    left_top = objects[..., 1:3]
+    right_bottom = objects[..., 3:5]
+    middles = (left_top + right_bottom) / 2  # (batch, true, 2)
     steps = middles[:, :, None, None] - centers  # (batch, true, rows, columns, 2)
     far = steps.abs().amax(dim=-1)
-    far = far.masked_fill((objects[..., 0] < 0)[..., None, None], torch.inf)
+    is_nothing = objects[..., 0] < 0
+    far = far.masked_fill(is_nothing[..., None, None], torch.inf)
     distance, nearest = far.min(dim=1)  # (batch, rows, columns)
     scenes = torch.arange(len(objects), device=objects.device)[:, None, None]
     chosen = objects[scenes, nearest]  # (batch, rows, columns, 5)
-    left_top = centers - chosen[..., 1:3]
-    right_bottom = chosen[..., 3:5] - centers
-    true_distances = torch.cat([left_top, right_bottom], dim=-1)
-    return distance <= REACH, chosen[..., 0].clamp(min=0), true_distances
+    to_left_top = centers - chosen[..., 1:3]
+    to_right_bottom = chosen[..., 3:5] - centers
+    true_distances = torch.cat([to_left_top, to_right_bottom], dim=-1)
+    classes = chosen[..., 0].clamp(min=0)
+    is_object = distance <= REACH
+    return is_object, classes, true_distances

@@ -50,11 +50,12 @@ class Segment(SceneFamily):
         num_classes = logits.shape[1]
         predicted = logits.argmax(dim=1)
         in_both = count_pixels(masks[masks == predicted], num_classes)
-        unions = count_pixels(masks, num_classes) + count_pixels(predicted, num_classes) - in_both
-        return {
-            "loss": (F.cross_entropy(logits, masks) * len(images), len(images)),
-            "mean_iou": (in_both, unions),
-        }
+        in_mask = count_pixels(masks, num_classes)
+        in_predicted = count_pixels(predicted, num_classes)
+        unions = in_mask + in_predicted - in_both
+        count = len(images)
+        total_loss = F.cross_entropy(logits, masks) * count
+        return {"loss": (total_loss, count), "mean_iou": (in_both, unions)}
 
     def figures(self, sums: Sums) -> dict[str, float]:
         """Return the mean loss of a pixel and the mean intersection over union of the classes."""
