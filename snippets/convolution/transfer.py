@@ -59,37 +59,44 @@ y = digits.train.labels
 new_x = place(digits.test.images)
 new_y = digits.test.labels
 is_source = y < 5  # the source learns 0 to 4, the target 5 to 9
-source_x = x[is_source]
-source_y = y[is_source]
-random_y = source_y[torch.randperm(len(source_y))]
-sources = {
-    "nothing": None,
-    "digits 0 to 4": source_y,
-    "the same, random labels": random_y,
-}
-few = []
-for digit in range(5, 10):
-    of_this_digit = (y == digit).nonzero()[:, 0]
-    few.append(of_this_digit[:10])
-few = torch.cat(few)  # ten images of each of the new digits
 is_target = new_y >= 5
 
+
+def draw_few(num_each=10):
+    """Draw a few training images of each of the new digits."""
+    few = []
+    for digit in range(5, 10):
+        of_this_digit = (y == digit).nonzero()[:, 0]
+        order = torch.randperm(len(of_this_digit))
+        few.append(of_this_digit[order[:num_each]])
+    return torch.cat(few)
+
+
+def score(source, num_frozen, seed, learning_rate=0.01):
+    """Learn the source, then the target; return the test accuracy."""
+    torch.manual_seed(seed)
+    few = draw_few()
+    network = make_network()
+    labels = y[is_source]
+    if source == "random labels":
+        labels = labels[torch.randperm(len(labels))]
+    if source != "nothing":
+        train(network, x[is_source], labels, num_steps=100)
+
+    network[:num_frozen].requires_grad_(False)
+    network[-1].reset_parameters()  # the new digits need a new one
+    train(network, x[few], y[few] - 5, 40, learning_rate)
+    return accuracy(network, new_x[is_target], new_y[is_target] - 5)
+
+
 result = {}
-print("learned before           all layers  last layer")
-for name, labels in sources.items():
-    torch.manual_seed(0)
-    begun = make_network()
-    if labels is not None:
-        train(begun, source_x, labels, num_steps=100)
-    row = f"{name:24}"
+print("learned before   all layers  last layer")
+for source in ("nothing", "digits 0 to 4", "random labels"):
+    row = f"{source:15}"
     for num_frozen in (0, 6):  # of the ten modules
-        network = make_network()
-        network.load_state_dict(begun.state_dict())
-        network[:num_frozen].requires_grad_(False)
-        network.train()
-        network[-1].reset_parameters()  # the new digits need a new one
-        train(network, x[few], y[few] - 5, num_steps=40)
-        share = accuracy(network, new_x[is_target], new_y[is_target] - 5)
-        result[name, num_frozen] = share
-        row += f"{share:12.2f}"
+        total = 0.0
+        for seed in range(3):
+            total += score(source, num_frozen, seed)
+        result[source, num_frozen] = total / 3
+        row += f"{total / 3:12.2f}"
     print(row)

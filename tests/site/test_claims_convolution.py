@@ -239,38 +239,22 @@ def test_a_residual_layer_passes_the_gradient_where_its_own_is_tiny():
 
 
 @SOAK
-@pytest.mark.parametrize("num_each", [10, 20])
-def test_frozen_features_of_real_digits_beat_random_ones(num_each):
-    """Each way has the best of three learning rates; means of five seeds."""
-    names = names_of("transfer")
-    x, y, new_x, new_y = (names[name] for name in ("x", "y", "new_x", "new_y"))
-    is_target = new_y >= 5
+@pytest.mark.parametrize("rate", [0.005, 0.01, 0.02])
+def test_what_the_source_has_learned_matters_most_when_it_is_frozen(rate):
+    """Means of five seeds that the page does not show, at other rates, too."""
+    score = names_of("transfer")["score"]
 
-    def score(seed, is_pretrained, num_frozen, rate):
-        torch.manual_seed(seed)
-        begun = names["make_network"]()
-        if is_pretrained:
-            names["train"](begun, x[y < 5], y[y < 5], num_steps=100)
-        of_each = [(y == digit).nonzero()[:, 0][seed * 20 :][:num_each] for digit in range(5, 10)]
-        few = torch.cat(of_each)
-        network = names["make_network"]()
-        network.load_state_dict(begun.state_dict())
-        network[:num_frozen].requires_grad_(False)
-        network.train()
-        network[-1].reset_parameters()
-        names["train"](network, x[few], y[few] - 5, num_steps=40, learning_rate=rate)
-        return names["accuracy"](network, new_x[is_target], new_y[is_target] - 5)
+    def mean(source, num_frozen):
+        return fmean(score(source, num_frozen, seed, rate) for seed in range(3, 8))
 
-    def best(is_pretrained, num_frozen):
-        rates = (0.003, 0.01, 0.03)
-        return max(
-            fmean(score(seed, is_pretrained, num_frozen, rate) for seed in range(5))
-            for rate in rates
-        )
-
-    assert best(True, 6) > best(False, 6) + 0.05
-    assert abs(best(True, 0) - best(False, 0)) < 0.1  # the start makes little difference
-    assert best(False, 0) > best(True, 6)  # training all layers beats frozen features
+    frozen = mean("digits 0 to 4", 6)
+    assert frozen > mean("nothing", 6) + 0.1
+    assert frozen > mean("random labels", 6) + 0.1
+    assert abs(mean("random labels", 6) - mean("nothing", 6)) < 0.1
+    from_nothing = mean("nothing", 0)
+    from_digits = mean("digits 0 to 4", 0)
+    assert from_digits > from_nothing + 0.03
+    assert from_digits > frozen
 
 
 def test_the_page_quotes_the_table_of_transfer():
