@@ -23,13 +23,13 @@ def play(kind, num_steps, step_size=0.1):
 
 
 kinds = ("simultaneous", "alternating", "with R1")
-figure, panels = plt.subplots(1, 3, figsize=(6.6, 2.7), sharey=True)
+figure, panels = plt.subplots(1, 3, figsize=(4.9, 2.3), sharey=True)
 for axes, kind in zip(panels, kinds, strict=True):
     points, slopes = play(kind, num_steps=200)
     axes.plot(points, slopes, linewidth=1.2)
     axes.plot(points[0], slopes[0], "C1o")  # the start
     axes.plot(0, 0, "k+", markersize=10)
-    axes.set_title(kind, fontsize=11)
+    axes.set_title(kind, fontsize=10)
     axes.set_xlabel("point")
     axes.set_xlim(-2.8, 2.8)
     axes.set_ylim(-2.8, 2.8)

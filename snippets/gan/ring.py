@@ -79,7 +79,7 @@ def count_covered(points):
     return int((shares >= 0.02).sum())
 
 
-size = (6.4, 4.4)  # inches
+size = (4.9, 3.5)  # inches
 figure, panels = plt.subplots(2, 3, figsize=size, sharex=True, sharey=True)
 coverage = {}
 print("places covered after 100, 300, 1000 steps; generator's last loss")
@@ -88,10 +88,11 @@ for row, momentum in zip(panels, (0.0, 0.9), strict=True):
     coverage[momentum] = [count_covered(points) for points in snapshots]
     counts = [f"{count:3}" for count in coverage[momentum]]
     print(f"momentum {momentum}", *counts, f"{loss:9.2f}")
+    row[0].set_ylabel(f"momentum {momentum}")
     for axes, points, step in zip(row, snapshots, steps_shown, strict=True):
         axes.plot(*places.T, "C1o", markersize=10, fillstyle="none")
         axes.plot(*points[:150].T, "C0.", markersize=3)
-        axes.set_title(f"momentum {momentum}, step {step}", fontsize=9)
+        axes.set_title(f"step {step}", fontsize=10)
         axes.set_xlim(-3, 3)
         axes.set_ylim(-3, 3)
 plt.show()
