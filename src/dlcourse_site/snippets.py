@@ -11,6 +11,7 @@ import functools
 import io
 import os
 import random
+import re
 import runpy
 import shutil
 import signal
@@ -168,7 +169,7 @@ def settings(source: str) -> list[Setting]:
         ),
         Setting("matplotlib's rcParams", mpl.rcParams.copy, mpl.rcParams.update),
     ]
-    return [setting for setting in table if setting.word in source]
+    return [setting for setting in table if re.search(rf"{setting.word}\b", source)]
 
 
 @contextlib.contextmanager

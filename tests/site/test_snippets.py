@@ -105,6 +105,12 @@ def test_what_a_snippet_may_not_do_is_said_and_put_back(run, source, problem):
     assert warnings.filters[0][0] == "error"  # the suite's own
 
 
+def test_a_word_that_only_begins_like_a_setting_is_no_use_of_it(run):
+    """PyTorch's optimizers set a variable of the process, which is no concern of a reader."""
+    sets = "import torch\nw = torch.ones(1)\ntorch.optim.Adam([w])\n"
+    assert run(f"environments = 1\n{sets}").problems == []
+
+
 def test_endless_loop_is_stopped_at_its_line(run):
     done = run(
         "n = 0\nwhile True:\n    try:\n        n += 1\n    except Exception:\n        pass\n",
