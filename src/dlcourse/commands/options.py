@@ -102,7 +102,10 @@ Resume = Annotated[bool, typer.Option("--resume", help="Continue the run in the 
 From = Annotated[
     str | None,
     typer.Option(
-        "--from", metavar="SOURCE", parser=expand_path, help=f"Start from the weights of {SOURCES}."
+        "--from",
+        metavar="SOURCE",
+        parser=expand_path,
+        help=f"Start from the weights of {SOURCES}.",
     ),
 ]
 Freeze = Annotated[
@@ -248,5 +251,12 @@ def _make_options(fields_of: type) -> list[inspect.Parameter]:
             hint = Annotated[kind | None, typer.Option(help=description)]
             default = None
         keyword = inspect.Parameter.KEYWORD_ONLY
-        options.append(inspect.Parameter(name, keyword, default=default, annotation=hint))
+        options.append(
+            inspect.Parameter(
+                name,
+                keyword,
+                default=default,
+                annotation=hint,
+            )
+        )
     return options

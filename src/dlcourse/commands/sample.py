@@ -78,12 +78,22 @@ def sample_run(
     chosen = fill_options(run.description.model, options or {}, find_options(run.family.sample))
     samples = []
     for _ in range(count or 1):
-        samples.append(run.family.sample(run.network, run.description.about, generator, **chosen))
+        samples.append(
+            run.family.sample(
+                run.network,
+                run.description.about,
+                generator,
+                **chosen,
+            )
+        )
     return {**result, "samples": samples}
 
 
 def sample_grid(
-    run: "LoadedRun", generator: "torch.Generator", count: int, options: Mapping[str, Any]
+    run: "LoadedRun",
+    generator: "torch.Generator",
+    count: int,
+    options: Mapping[str, Any],
 ) -> Path:
     """Write a grid of generated images into the run's folder, and return its path."""
     import torch
@@ -95,7 +105,11 @@ def sample_grid(
     chosen = fill_options(family.model, options, find_options(family.sample_images))
     with torch.inference_mode():
         images = family.sample_images(
-            run.network, run.description.about, generator, count, **chosen
+            run.network,
+            run.description.about,
+            generator,
+            count,
+            **chosen,
         )
     path = run.folder.path / "samples.png"
     save_grid(images, path)

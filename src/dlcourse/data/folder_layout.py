@@ -313,13 +313,26 @@ def _choose_new(layout: Layout, paths: Sequence[Path], seen: set[Path]) -> list[
 def refuse(folder: Path, problems: Mapping[Kind, Sequence[Path]], remedy: str) -> None:
     """Raise DataError if there are problems, with the count and the files of each kind."""
     told = [
-        name_files(folder, kind, paths, names_all=True) for kind, paths in problems.items() if paths
+        name_files(
+            folder,
+            kind,
+            paths,
+            names_all=True,
+        )
+        for kind, paths in problems.items()
+        if paths
     ]
     if told:
         raise DataError(f"{folder} has {' and '.join(told)}", remedy)
 
 
-def name_files(folder: Path, kind: Kind, paths: Sequence[Path], *, names_all: bool) -> str:
+def name_files(
+    folder: Path,
+    kind: Kind,
+    paths: Sequence[Path],
+    *,
+    names_all: bool,
+) -> str:
     """Return a count and the first name, or all names: ten in the text, more of them in a file."""
     count = len(paths)
     words = f"{count:,} {kind[0] if count == 1 else kind[1]}"

@@ -152,7 +152,12 @@ def cut_ink(image: Tensor, side: int) -> Tensor:
     after = longest - width - before
     below = longest - height - above
     square = F.pad(ink, (before, after, above, below))
-    resized = F.interpolate(square[None, None], (side, side), mode="bilinear", antialias=True)
+    resized = F.interpolate(
+        square[None, None],
+        (side, side),
+        mode="bilinear",
+        antialias=True,
+    )
     return (resized[0, 0] * WHITE).round().to(torch.uint8)
 
 
@@ -167,7 +172,12 @@ class SceneBatches(Batches):
 
     def __init__(self, images: Tensor, targets: Tensor, batch_size: int, **how: Any):
         numbers = torch.arange(len(images))
-        super().__init__(Split(images, numbers), batch_size, max_value=WHITE, **how)
+        super().__init__(
+            Split(images, numbers),
+            batch_size,
+            max_value=WHITE,
+            **how,
+        )
         self.targets = targets.to(self.device)
 
     def __iter__(self) -> Any:

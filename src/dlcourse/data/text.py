@@ -75,7 +75,14 @@ def load_text(path: Path | str = COURSE_TEXT) -> TextData:
     train, validation, test = parts
     digest = hashlib.sha256(vocabulary.encode())
     digest.update(ids.data)  # not a copy: the text may be large
-    return TextData(vocabulary, train, validation, test, str(path), digest.hexdigest())
+    return TextData(
+        vocabulary,
+        train,
+        validation,
+        test,
+        str(path),
+        digest.hexdigest(),
+    )
 
 
 def _read_pieces(path: Path) -> Iterator[str]:

@@ -30,14 +30,25 @@ class Diffusion(nn.Module):
         self.level2 = nn.Linear(embedded, embedded)
         self.input = nn.Conv2d(in_channels, channels, kernel_size=3, padding=1)
         self.block1 = Block(channels, channels, embedded)
-        self.halve1 = nn.Conv2d(channels, wide, kernel_size=3, stride=2, padding=1)
+        self.halve1 = nn.Conv2d(
+            channels,
+            wide,
+            kernel_size=3,
+            stride=2,
+            padding=1,
+        )
         self.block2 = Block(wide, wide, embedded)
         self.halve2 = nn.Conv2d(wide, wide, kernel_size=3, stride=2, padding=1)
         self.block3 = Block(wide, wide, embedded)
         self.block4 = Block(wide + wide, wide, embedded)
         self.block5 = Block(wide + channels, channels, embedded)
         self.norm = nn.GroupNorm(1, channels)
-        self.output = nn.Conv2d(channels, in_channels, kernel_size=3, padding=1)
+        self.output = nn.Conv2d(
+            channels,
+            in_channels,
+            kernel_size=3,
+            padding=1,
+        )
 
     def forward(self, images: Tensor, levels: Tensor | None = None) -> Tensor:
         """Return the noise that the images are predicted to contain."""
@@ -77,14 +88,29 @@ class Block(nn.Module):
         -> (batch, out_channels, height, width).
     """
 
-    def __init__(self, in_channels: int, out_channels: int, level_features: int):
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        level_features: int,
+    ):
         super().__init__()
         # One group: over all values of an image, and so the same whatever else is in the batch.
         self.norm1 = nn.GroupNorm(1, in_channels)
-        self.conv1 = nn.Conv2d(in_channels, out_channels, kernel_size=3, padding=1)
+        self.conv1 = nn.Conv2d(
+            in_channels,
+            out_channels,
+            kernel_size=3,
+            padding=1,
+        )
         self.level = nn.Linear(level_features, out_channels)
         self.norm2 = nn.GroupNorm(1, out_channels)
-        self.conv2 = nn.Conv2d(out_channels, out_channels, kernel_size=3, padding=1)
+        self.conv2 = nn.Conv2d(
+            out_channels,
+            out_channels,
+            kernel_size=3,
+            padding=1,
+        )
         self.around = nn.Conv2d(in_channels, out_channels, kernel_size=1)
 
     def forward(self, x: Tensor, level: Tensor) -> Tensor:
@@ -103,6 +129,12 @@ def describe_levels(levels: Tensor) -> Tensor:
     and levels that are close together differ in some of them.
     """
     num_frequencies = LEVEL_FEATURES // 2
-    powers = torch.linspace(0, 6, num_frequencies, dtype=levels.dtype, device=levels.device)
+    powers = torch.linspace(
+        0,
+        6,
+        num_frequencies,
+        dtype=levels.dtype,
+        device=levels.device,
+    )
     angles = torch.pi * levels[:, None] * 2**powers  # (batch, num_frequencies)
     return torch.cat([angles.sin(), angles.cos()], dim=1)

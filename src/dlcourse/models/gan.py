@@ -30,7 +30,12 @@ class GAN(nn.Module):
         super().__init__()
         if not self.smallest_image <= side <= self.largest_image:
             raise ValueError(f"side must be from 8 to 32 pixels, got {side}")
-        self.generator = Generator(in_channels, side, code_features, hidden_channels)
+        self.generator = Generator(
+            in_channels,
+            side,
+            code_features,
+            hidden_channels,
+        )
         self.discriminator = Discriminator(in_channels, side, hidden_channels)
 
     def forward(self, codes: Tensor) -> Tensor:
@@ -45,7 +50,13 @@ class Generator(nn.Module):
     Shapes: codes (batch, code_features) -> images (batch, out_channels, side, side).
     """
 
-    def __init__(self, out_channels: int, side: int, code_features: int, hidden_channels: int):
+    def __init__(
+        self,
+        out_channels: int,
+        side: int,
+        code_features: int,
+        hidden_channels: int,
+    ):
         super().__init__()
         self.side = side
         self.code_features = code_features
@@ -57,11 +68,20 @@ class Generator(nn.Module):
         self.norm1 = nn.BatchNorm2d(2 * hidden_channels)
         # A kernel of 4 with stride 2: every pixel of the output is reached by as many weights.
         self.up1 = nn.ConvTranspose2d(
-            2 * hidden_channels, hidden_channels, kernel_size=4, stride=2, padding=1, bias=False
+            2 * hidden_channels,
+            hidden_channels,
+            kernel_size=4,
+            stride=2,
+            padding=1,
+            bias=False,
         )
         self.norm2 = nn.BatchNorm2d(hidden_channels)
         self.up2 = nn.ConvTranspose2d(
-            hidden_channels, out_channels, kernel_size=4, stride=2, padding=1
+            hidden_channels,
+            out_channels,
+            kernel_size=4,
+            stride=2,
+            padding=1,
         )
 
     def forward(self, codes: Tensor) -> Tensor:
@@ -85,9 +105,19 @@ class Discriminator(nn.Module):
 
     def __init__(self, in_channels: int, side: int, hidden_channels: int):
         super().__init__()
-        self.down1 = nn.Conv2d(in_channels, hidden_channels, kernel_size=4, stride=2, padding=1)
+        self.down1 = nn.Conv2d(
+            in_channels,
+            hidden_channels,
+            kernel_size=4,
+            stride=2,
+            padding=1,
+        )
         self.down2 = nn.Conv2d(
-            hidden_channels, 2 * hidden_channels, kernel_size=4, stride=2, padding=1
+            hidden_channels,
+            2 * hidden_channels,
+            kernel_size=4,
+            stride=2,
+            padding=1,
         )
         end_side = side // 4  # each convolution halves the side, rounded down
         self.output = nn.Linear(2 * hidden_channels * end_side**2, 1)

@@ -127,7 +127,12 @@ class CausalSelfAttention(nn.Module):
         if self.is_written_out:
             read = attention_weights(queries, keys) @ values
         else:
-            read = F.scaled_dot_product_attention(queries, keys, values, is_causal=True)
+            read = F.scaled_dot_product_attention(
+                queries,
+                keys,
+                values,
+                is_causal=True,
+            )
         read = read.transpose(1, 2)  # (batch, length, num_heads, head_features)
         read = read.flatten(2)  # (batch, length, features)
         return self.output(read)
@@ -150,7 +155,12 @@ def attention_weights(queries: Tensor, keys: Tensor) -> Tensor:
     length, head_features = queries.shape[-2:]
     scores = queries @ keys.transpose(-2, -1)  # (..., length, length)
     scores = scores / math.sqrt(head_features)
-    is_later = torch.ones(length, length, dtype=torch.bool, device=scores.device).triu(1)
+    is_later = torch.ones(
+        length,
+        length,
+        dtype=torch.bool,
+        device=scores.device,
+    ).triu(1)
     scores = scores.masked_fill(is_later, -math.inf)
     return scores.softmax(dim=-1)
 

@@ -12,7 +12,12 @@ class Policy(nn.Module):
     (hidden_features + 1) * num_actions parameters. At the beginning all actions are equally likely.
     """
 
-    def __init__(self, num_states: int, num_actions: int, hidden_features: int = 32):
+    def __init__(
+        self,
+        num_states: int,
+        num_actions: int,
+        hidden_features: int = 32,
+    ):
         super().__init__()
         self.hidden = nn.Embedding(num_states, hidden_features)
         self.output = nn.Linear(hidden_features, num_actions)

@@ -21,7 +21,12 @@ class ResNet(nn.Module):
 
     smallest_image = 16  # side in pixels; on a smaller one a batch of 1 could not be normalized
 
-    def __init__(self, in_channels: int = 1, num_classes: int = 10, first_channels: int = 16):
+    def __init__(
+        self,
+        in_channels: int = 1,
+        num_classes: int = 10,
+        first_channels: int = 16,
+    ):
         super().__init__()
         self.in_channels = in_channels
         c = first_channels
@@ -68,7 +73,13 @@ class NormalizedConvolution(nn.Module):
     def __init__(self, in_channels: int, out_channels: int):
         super().__init__()
         # Without bias: the normalization that follows subtracts any constant.
-        self.conv = nn.Conv2d(in_channels, out_channels, kernel_size=3, padding=1, bias=False)
+        self.conv = nn.Conv2d(
+            in_channels,
+            out_channels,
+            kernel_size=3,
+            padding=1,
+            bias=False,
+        )
         self.norm = nn.BatchNorm2d(out_channels)
 
     def forward(self, x: Tensor) -> Tensor:

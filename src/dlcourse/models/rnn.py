@@ -22,7 +22,12 @@ class RNN(nn.Module):
     ):
         super().__init__()
         self.embedding = nn.Embedding(vocabulary_size, embedding_features)
-        self.recurrent = nn.RNN(embedding_features, hidden_features, num_layers, batch_first=True)
+        self.recurrent = nn.RNN(
+            embedding_features,
+            hidden_features,
+            num_layers,
+            batch_first=True,
+        )
         self.output = nn.Linear(hidden_features, vocabulary_size)
 
     def forward(self, ids: Tensor) -> Tensor:

@@ -18,7 +18,12 @@ class VAE(nn.Module):
 
     smallest_image = 1  # side in pixels
 
-    def __init__(self, in_features: int = 784, hidden_features: int = 256, code_features: int = 8):
+    def __init__(
+        self,
+        in_features: int = 784,
+        hidden_features: int = 256,
+        code_features: int = 8,
+    ):
         super().__init__()
         self.in_features = in_features
         self.code_features = code_features

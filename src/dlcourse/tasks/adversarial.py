@@ -66,7 +66,12 @@ class Adversarial(ImageFamily):
     def draw_codes(self, images: Tensor, generator: torch.Generator | None = None) -> Tensor:
         """Return a random code for each image, of the images' type and on their device."""
         size = (len(images), self.code_features)
-        return torch.randn(size, generator=generator, dtype=images.dtype, device=images.device)
+        return torch.randn(
+            size,
+            generator=generator,
+            dtype=images.dtype,
+            device=images.device,
+        )
 
     @property
     def code_features(self) -> int:
@@ -135,7 +140,11 @@ class Adversarial(ImageFamily):
         return network.generator(codes)
 
     def draw_figures(
-        self, network: Any, data: ImageData, device: torch.device, folder: Path
+        self,
+        network: Any,
+        data: ImageData,
+        device: torch.device,
+        folder: Path,
     ) -> list[Path]:
         """Draw generated images, each beside the training image that is nearest to it."""
         path = folder / "nearest_images.png"
@@ -171,7 +180,13 @@ def find_features(images: Tensor) -> Tensor:
     x = images.cpu().double() - 0.5  # mid-gray is 0
     for num_filters in NUM_FILTERS:
         channels = x.shape[1]
-        weight = torch.randn(num_filters, channels, 3, 3, generator=generator).double()
+        weight = torch.randn(
+            num_filters,
+            channels,
+            3,
+            3,
+            generator=generator,
+        ).double()
         scale = (2 / (9 * channels)) ** 0.5  # that keeps the size of the signal
         x = F.relu(F.conv2d(x, scale * weight, padding=1))
         x = F.avg_pool2d(x, 2)

@@ -50,7 +50,12 @@ def read_boxes(outputs: Tensor) -> tuple[Tensor, Tensor]:
         from 0 to 1, boxes (batch, rows * columns, 4).
     """
     centers = find_centers(outputs)  # (rows, columns, 2)
-    outputs = outputs.permute(0, 2, 3, 1)  # (batch, rows, columns, classes + 4)
+    outputs = outputs.permute(
+        0,
+        2,
+        3,
+        1,
+    )  # (batch, rows, columns, classes + 4)
     scores = outputs[..., :-4].sigmoid()
     left_top = centers - outputs[..., -4:-2]
     right_bottom = centers + outputs[..., -2:]

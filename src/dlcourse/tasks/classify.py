@@ -82,7 +82,10 @@ RECIPES = {  # chosen on validation images; the README says what they reach on t
         average_decay=0.99,
     ),
     ("lenet", "cifar10"): TrainConfig(
-        epochs=8, learning_rate=6e-3, augment="flip", average_decay=0.99
+        epochs=8,
+        learning_rate=6e-3,
+        augment="flip",
+        average_decay=0.99,
     ),
     ("vgg", "cifar10"): TrainConfig(
         epochs=12,
@@ -195,7 +198,11 @@ class Classify(ImageFamily):
         return self.network_class(num_inputs, num_classes=num_classes, **self.network_options)
 
     def draw_figures(
-        self, network: nn.Module, data: ImageData, device: torch.device, folder: Path
+        self,
+        network: nn.Module,
+        data: ImageData,
+        device: torch.device,
+        folder: Path,
     ) -> list[Path]:
         """Draw the confusion matrix and the worst mistakes of the test; return their paths."""
         confusion_matrix = folder / "confusion_matrix.png"
@@ -212,7 +219,11 @@ class Classify(ImageFamily):
         return [confusion_matrix, worst_mistakes]
 
     def predict(
-        self, network: nn.Module, about: Mapping[str, Any], paths: Sequence[Path], folder: Path
+        self,
+        network: nn.Module,
+        about: Mapping[str, Any],
+        paths: Sequence[Path],
+        folder: Path,
     ) -> list[dict[str, Any]]:
         """Return the three likeliest classes of each drawing or photograph."""
         return predict_drawings(network, about, paths, folder)

@@ -50,7 +50,12 @@ class Detect(SceneFamily):
     def compare(self, outputs: Tensor, objects: Tensor) -> Tensor:
         """Return the mean loss of the outputs (batch, classes + 4, rows, columns)."""
         centers = find_centers(outputs)
-        outputs = outputs.permute(0, 2, 3, 1)  # (batch, rows, columns, classes + 4)
+        outputs = outputs.permute(
+            0,
+            2,
+            3,
+            1,
+        )  # (batch, rows, columns, classes + 4)
         logits = outputs[..., :-4]
         distances = outputs[..., -4:]
         is_object, classes, true_distances = find_targets(objects, centers)

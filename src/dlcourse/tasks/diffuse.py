@@ -17,10 +17,20 @@ from dlcourse.training.processes import get_rank
 from dlcourse.training.task import Batch
 
 NETWORKS = {"diffusion": "dlcourse.models.diffusion:Diffusion"}
-DIGITS_RECIPE = TrainConfig(epochs=60, batch_size=64, clip_norm=1.0, average_decay=0.99)
+DIGITS_RECIPE = TrainConfig(
+    epochs=60,
+    batch_size=64,
+    clip_norm=1.0,
+    average_decay=0.99,
+)
 RECIPES = {
     ("diffusion", "digits"): DIGITS_RECIPE,
-    ("diffusion", "mnist"): TrainConfig(epochs=3, batch_size=64, clip_norm=1.0, average_decay=0.99),
+    ("diffusion", "mnist"): TrainConfig(
+        epochs=3,
+        batch_size=64,
+        clip_norm=1.0,
+        average_decay=0.99,
+    ),
 }
 
 
@@ -40,7 +50,12 @@ class Diffuse(ImageFamily):
     def loss(self, network: nn.Module, batch: Batch) -> Tensor:
         """Return the mean squared error of the predicted noise."""
         images = 2 * batch[0] - 1  # from -1 to 1, as the noise is around 0
-        levels = torch.randint(1, NUM_LEVELS + 1, (len(images),), device=images.device)
+        levels = torch.randint(
+            1,
+            NUM_LEVELS + 1,
+            (len(images),),
+            device=images.device,
+        )
         shares = make_schedule().to(images)[levels]  # (batch,)
         noise = torch.randn_like(images)
         noisy = add_noise(images, noise, shares)
@@ -79,11 +94,22 @@ class Diffuse(ImageFamily):
             if value > most:
                 raise UsageError(f"{name} must be at most {most}, got {value}", "give a lower one")
         noise = torch.randn(count, *about["image_shape"], generator=generator)
-        frames = remove_noise(network, noise, steps, generator=generator, fresh=fresh, limit=1.0)
+        frames = remove_noise(
+            network,
+            noise,
+            steps,
+            generator=generator,
+            fresh=fresh,
+            limit=1.0,
+        )
         return (frames[-1] + 1) / 2
 
     def draw_figures(
-        self, network: nn.Module, data: ImageData, device: torch.device, folder: Path
+        self,
+        network: nn.Module,
+        data: ImageData,
+        device: torch.device,
+        folder: Path,
     ) -> list[Path]:
         """Draw how images emerge from noise; return the path of the figure."""
         path = folder / "denoising.png"
@@ -93,6 +119,11 @@ class Diffuse(ImageFamily):
 
             random = torch.Generator().manual_seed(0)
             noise = torch.randn(NUM_ROWS, *data.test.images.shape[1:], generator=random)
-            frames = remove_noise(network, noise.to(device), generator=random, limit=1.0)
+            frames = remove_noise(
+                network,
+                noise.to(device),
+                generator=random,
+                limit=1.0,
+            )
             draw_denoising(frames, path)
         return [path]

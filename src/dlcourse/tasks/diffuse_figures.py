@@ -26,6 +26,11 @@ def draw_denoising(frames: Sequence[Tensor], path: Path) -> None:
         images = (frames[step].cpu() + 1) / 2
         all_axes[0, column].set_title(f"step {step}", fontsize=10)
         for axes, image in zip(all_axes[:, column], images, strict=True):
-            axes.imshow(image.clamp(0, 1).permute(1, 2, 0).numpy(), cmap="gray", vmin=0, vmax=1)
+            axes.imshow(
+                image.clamp(0, 1).permute(1, 2, 0).numpy(),
+                cmap="gray",
+                vmin=0,
+                vmax=1,
+            )
             axes.set_axis_off()
     save_figure(figure, path)

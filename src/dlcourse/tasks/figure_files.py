@@ -65,7 +65,13 @@ def make_grid(images: Tensor, num_columns: int) -> Tensor:
     framed = F.pad(large, (1, 1, 1, 1), value=1.0)
     _, channels, height, width = framed.shape
     cells = framed.unflatten(0, (num_rows, num_columns))
-    rows = cells.permute(0, 3, 1, 4, 2)  # (num_rows, height, num_columns, width, channels)
+    rows = cells.permute(
+        0,
+        3,
+        1,
+        4,
+        2,
+    )  # (num_rows, height, num_columns, width, channels)
     pixels = rows.reshape(num_rows * height, num_columns * width, channels)
     levels = (255 * pixels.clamp(0, 1)).round().byte()
     return levels.squeeze(2) if channels == 1 else levels

@@ -118,7 +118,12 @@ class ImageFamily(Family):
         """Return batches of a split by the settings of a run, or without them for an evaluation."""
         images: Split = getattr(data, split)
         if config is None:
-            return Batches(images, EVALUATION_BATCH, max_value=data.max_value, device=device)
+            return Batches(
+                images,
+                EVALUATION_BATCH,
+                max_value=data.max_value,
+                device=device,
+            )
         return Batches(
             images,
             config.batch_size,

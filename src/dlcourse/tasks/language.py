@@ -122,7 +122,11 @@ class Language(Family):
         parts = (data.train, data.validation, data.test)
         train, validation, test = (new_ids[part.long()] for part in parts)
         return dataclasses.replace(
-            data, vocabulary=vocabulary, train=train, validation=validation, test=test
+            data,
+            vocabulary=vocabulary,
+            train=train,
+            validation=validation,
+            test=test,
         )
 
     def make_batches(

@@ -41,7 +41,11 @@ class AttentionLanguage(Language):
             raise UsageError(str(error), "write for example --set num_heads=1") from error
 
     def draw_figures(
-        self, network: Any, data: TextData, device: torch.device, folder: Path
+        self,
+        network: Any,
+        data: TextData,
+        device: torch.device,
+        folder: Path,
     ) -> list[Path]:
         """Draw the attention weights at the start of the test text; return the path."""
         path = folder / "attention.png"
@@ -72,10 +76,25 @@ def draw_attention(maps: Tensor, characters: list[str], path: Path) -> None:
     for layer in range(num_layers):
         for head in range(num_heads):
             axes = grid[layer, head]
-            axes.imshow(maps[layer, head].numpy(), cmap="Blues", vmin=0, vmax=1)
+            axes.imshow(
+                maps[layer, head].numpy(),
+                cmap="Blues",
+                vmin=0,
+                vmax=1,
+            )
             axes.set_title(f"block {layer + 1}, head {head + 1}", fontsize=9)
-            axes.set_xticks(range(len(names)), names, parse_math=False, fontsize=6)
-            axes.set_yticks(range(len(names)), names, parse_math=False, fontsize=6)
+            axes.set_xticks(
+                range(len(names)),
+                names,
+                parse_math=False,
+                fontsize=6,
+            )
+            axes.set_yticks(
+                range(len(names)),
+                names,
+                parse_math=False,
+                fontsize=6,
+            )
     figure.supxlabel("reads from")
     figure.supylabel("place")
     save_figure(figure, path)

@@ -17,7 +17,16 @@ def make_schedule(num_levels: int = NUM_LEVELS) -> Tensor:
     each one adds more, so that the last share is about the same.
     Source: Ho, Jain, Abbeel (2020): beta from 0.0001 to 0.02, 1,000 levels.
     """
-    betas = torch.linspace(0.0001, 0.02, num_levels, dtype=torch.float64) * 1000 / num_levels
+    betas = (
+        torch.linspace(
+            0.0001,
+            0.02,
+            num_levels,
+            dtype=torch.float64,
+        )
+        * 1000
+        / num_levels
+    )
     shares = (1 - betas).cumprod(dim=0)
     return torch.cat([torch.ones(1, dtype=torch.float64), shares])
 

@@ -84,7 +84,11 @@ class Reconstruct(ImageFamily):
         return self.network_class(math.prod(about["image_shape"]), **self.network_options)
 
     def draw_figures(
-        self, network: nn.Module, data: ImageData, device: torch.device, folder: Path
+        self,
+        network: nn.Module,
+        data: ImageData,
+        device: torch.device,
+        folder: Path,
     ) -> list[Path]:
         """Draw test images with their reconstructions, and a map of the codes."""
         paths = [folder / "reconstructions.png", folder / "latent_map.png"]
@@ -163,7 +167,11 @@ class Variational(Reconstruct):
         return mean
 
     def sample_images(
-        self, network: Any, about: Mapping[str, Any], generator: torch.Generator, count: int
+        self,
+        network: Any,
+        about: Mapping[str, Any],
+        generator: torch.Generator,
+        count: int,
     ) -> Tensor:
         """Return generated images (count, channels, height, width), from 0 to 1.
 
@@ -175,7 +183,11 @@ class Variational(Reconstruct):
         return pixels.reshape(count, *about["image_shape"])
 
     def draw_figures(
-        self, network: nn.Module, data: ImageData, device: torch.device, folder: Path
+        self,
+        network: nn.Module,
+        data: ImageData,
+        device: torch.device,
+        folder: Path,
     ) -> list[Path]:
         """Draw reconstructions, a map of the codes, and generated images."""
         paths = super().draw_figures(network, data, device, folder)
@@ -186,6 +198,11 @@ class Variational(Reconstruct):
             about = {"image_shape": data.test.images.shape[1:]}
             generator = torch.Generator().manual_seed(0)
             with torch.inference_mode():
-                images = self.sample_images(network, about, generator, NUM_GENERATED)
+                images = self.sample_images(
+                    network,
+                    about,
+                    generator,
+                    NUM_GENERATED,
+                )
             save_grid(images, generated)
         return [*paths, generated]

@@ -14,7 +14,10 @@ MOST_CLASSES = 10  # that the legend of a map names
 
 
 def draw_reconstructions(
-    images: Tensor, inputs: Tensor, reconstructions: Tensor, path: Path
+    images: Tensor,
+    inputs: Tensor,
+    reconstructions: Tensor,
+    path: Path,
 ) -> None:
     """Draw images, the same with noise if they have any, and their reconstructions below.
 

@@ -163,7 +163,14 @@ class Reinforce(Family):
             raise ValueError(f"augment must be empty for a map, got {config.augment!r}")
         generator = torch.Generator().manual_seed(config.seed)
         size = config.batch_size
-        return Episodes(data, EPISODES_AN_EPOCH, size, steps, self.discount, generator)
+        return Episodes(
+            data,
+            EPISODES_AN_EPOCH,
+            size,
+            steps,
+            self.discount,
+            generator,
+        )
 
     def summarize(self, data: Environment, about: Mapping[str, Any]) -> list[str]:
         """Draw the map, and say what the best and a random policy get."""
@@ -187,7 +194,11 @@ class Reinforce(Family):
         return torch.zeros(1, dtype=torch.long)
 
     def draw_figures(
-        self, network: nn.Module, data: Environment, device: torch.device, folder: Path
+        self,
+        network: nn.Module,
+        data: Environment,
+        device: torch.device,
+        folder: Path,
     ) -> list[Path]:
         """Draw the policy as arrows on the values of the places; return the path."""
         path = folder / "policy.png"
@@ -197,11 +208,20 @@ class Reinforce(Family):
             states = torch.arange(len(data.rewards), device=device)
             with torch.inference_mode():
                 probabilities = network(states).softmax(dim=1).cpu()
-            draw_policy(data, probabilities, self.discount, self.options["max_steps"], path)
+            draw_policy(
+                data,
+                probabilities,
+                self.discount,
+                self.options["max_steps"],
+                path,
+            )
         return [path]
 
     def sample(
-        self, network: nn.Module, about: Mapping[str, Any], generator: torch.Generator
+        self,
+        network: nn.Module,
+        about: Mapping[str, Any],
+        generator: torch.Generator,
     ) -> str:
         """Play an episode; return the map, the moves as < > ^ v, and the return."""
         environment = make_environment("\n".join(about["rows"]), self.options["coin"])

@@ -12,7 +12,11 @@ from dlcourse.tasks.figure_files import save_figure
 
 
 def draw_policy(
-    environment: Environment, probabilities: Tensor, discount: float, num_steps: int, path: Path
+    environment: Environment,
+    probabilities: Tensor,
+    discount: float,
+    num_steps: int,
+    path: Path,
 ) -> None:
     """Draw the map: the color of a place is its value, an arrow is as long as its action is likely.
 
@@ -29,12 +33,22 @@ def draw_policy(
     figure.colorbar(image, label="expected return")
     for state, sign in enumerate(signs):
         row, column = divmod(state, width)
-        axes.text(column - 0.4, row - 0.25, sign.replace(".", ""), weight="bold")
+        axes.text(
+            column - 0.4,
+            row - 0.25,
+            sign.replace(".", ""),
+            weight="bold",
+        )
     rows, columns = is_free.reshape(-1, width).nonzero().T
     for action, likely in zip(environment.actions, probabilities[is_free].T, strict=True):
         down, right = MOVES[action]
         length = 0.45 * likely
         in_places: dict[str, Any] = {"angles": "xy", "scale_units": "xy", "scale": 1}
         axes.quiver(columns, rows, length * right, length * down, **in_places)
-    axes.set(xlabel="column", ylabel="row", xticks=range(width), yticks=range(len(shown)))
+    axes.set(
+        xlabel="column",
+        ylabel="row",
+        xticks=range(width),
+        yticks=range(len(shown)),
+    )
     save_figure(figure, path)

@@ -31,16 +31,40 @@ def draw_scene(axes: Axes, image: Tensor, mask: Tensor | None = None) -> None:
     axes.set_axis_off()
 
 
-def draw_boxes(axes: Axes, classes: Tensor, boxes: Tensor, labels: Sequence[str]) -> None:
+def draw_boxes(
+    axes: Axes,
+    classes: Tensor,
+    boxes: Tensor,
+    labels: Sequence[str],
+) -> None:
     """Draw boxes (N, 4) in the colors of their classes (N,), with a label at a corner of each."""
-    for number, box, label in zip(classes.tolist(), boxes.tolist(), labels, strict=True):
+    for number, box, label in zip(
+        classes.tolist(),
+        boxes.tolist(),
+        labels,
+        strict=True,
+    ):
         left, top, right, bottom = box
         color = COLORS[number % len(COLORS)]
         corner = (left - 0.5, top - 0.5)  # a pixel's own middle has the whole numbers
         axes.add_patch(
-            Rectangle(corner, right - left, bottom - top, fill=False, color=color, linewidth=1.5)
+            Rectangle(
+                corner,
+                right - left,
+                bottom - top,
+                fill=False,
+                color=color,
+                linewidth=1.5,
+            )
         )
-        axes.text(left, top, label, color="white", backgroundcolor=color, fontsize=6)
+        axes.text(
+            left,
+            top,
+            label,
+            color="white",
+            backgroundcolor=color,
+            fontsize=6,
+        )
 
 
 def draw_found(
@@ -67,7 +91,12 @@ def draw_found(
             draw_boxes(axes, classes[is_drawn], boxes[is_drawn], labels)
     if masks is not None:
         keys = [Patch(color=color) for color in COLORS]
-        figure.legend(keys, class_names, ncols=len(class_names), loc="outside lower center")
+        figure.legend(
+            keys,
+            class_names,
+            ncols=len(class_names),
+            loc="outside lower center",
+        )
     save_figure(figure, path)
 
 

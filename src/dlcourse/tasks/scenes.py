@@ -75,7 +75,12 @@ class SceneFamily(Family):
         scenes = getattr(data, split)
         targets = getattr(scenes, self.targets)
         if config is None:
-            return SceneBatches(scenes.images, targets, EVALUATION_BATCH, device=device)
+            return SceneBatches(
+                scenes.images,
+                targets,
+                EVALUATION_BATCH,
+                device=device,
+            )
         if config.augment:
             raise ValueError(f"augment must be empty for scenes, got {config.augment!r}")
         generator = torch.Generator().manual_seed(config.seed)
@@ -113,7 +118,11 @@ class SceneFamily(Family):
         return torch.zeros(1, *about["image_shape"])
 
     def draw_figures(
-        self, network: nn.Module, data: SceneData, device: torch.device, folder: Path
+        self,
+        network: nn.Module,
+        data: SceneData,
+        device: torch.device,
+        folder: Path,
     ) -> list[Path]:
         """Draw the first test scenes with what the network found; return the path of the file."""
         path = folder / self.figure_name
