@@ -23,12 +23,28 @@ for y, text, is_box in parts:
     axes.text(0, y, text, ha="center", va="center", bbox=box)
 for y in range(7):
     arrow = {"arrowstyle": "->", "lw": 1.5}
-    axes.annotate("", (0, y + 0.7), (0, y + 0.3), arrowprops=arrow)
+    axes.annotate(
+        "",
+        (0, y + 0.7),
+        (0, y + 0.3),
+        arrowprops=arrow,
+    )
 for start, end in [(0.5, 3), (3.5, 6)]:  # the residual connections
-    axes.plot([0, 2.3, 2.3], [start, start, end], color="tab:orange", lw=1.5)
+    axes.plot(
+        [0, 2.3, 2.3],
+        [start, start, end],
+        color="tab:orange",
+        lw=1.5,
+    )
     arrow = {"arrowstyle": "->", "lw": 1.5, "color": "tab:orange"}
     axes.annotate("", (0.2, end), (2.3, end), arrowprops=arrow)
-    axes.text(2.4, (start + end) / 2, "unchanged", rotation=90, va="center")
+    axes.text(
+        2.4,
+        (start + end) / 2,
+        "unchanged",
+        rotation=90,
+        va="center",
+    )
 axes.set(xlim=(-2.2, 2.9), ylim=(-0.4, 7.4))
 axes.axis("off")
 plt.show()

@@ -79,7 +79,12 @@ two_layers = share_copied(network)
 torch.manual_seed(3)
 string = torch.randperm(16)[:8]
 network(string.repeat(1, 3))  # the same 8 symbols three times
-figure, axes = plt.subplots(1, 2, figsize=(7, 3.6), layout="constrained")
+figure, axes = plt.subplots(
+    1,
+    2,
+    figsize=(7, 3.6),
+    layout="constrained",
+)
 for number, cell in enumerate(axes):
     weights = network.maps[number][0, 0]  # (LENGTH, LENGTH)
     cell.imshow(weights.numpy(), cmap="Blues", vmin=0, vmax=1)

@@ -6,7 +6,14 @@ symbols = ["k", "r", "m", "t", "k", "r", "m", "?"]
 
 figure, axes = plt.subplots(figsize=(6, 2.4), layout="constrained")
 for place, symbol in enumerate(symbols):
-    axes.text(place, 0, symbol, fontsize=20, ha="center", va="center")
+    axes.text(
+        place,
+        0,
+        symbol,
+        fontsize=20,
+        ha="center",
+        va="center",
+    )
 
 
 def draw_arrow(start, end, y, color):
@@ -17,9 +24,21 @@ def draw_arrow(start, end, y, color):
 
 
 draw_arrow(6, 2, 0.3, "tab:blue")
-axes.text(4, 1.4, "1. find the same letter", ha="center", color="tab:blue")
+axes.text(
+    4,
+    1.4,
+    "1. find the same letter",
+    ha="center",
+    color="tab:blue",
+)
 draw_arrow(3, 7, -0.3, "tab:orange")
-axes.text(5, -1.6, "2. copy what followed it", ha="center", color="tab:orange")
+axes.text(
+    5,
+    -1.6,
+    "2. copy what followed it",
+    ha="center",
+    color="tab:orange",
+)
 axes.set(xlim=(-0.5, 7.5), ylim=(-1.8, 1.8))
 axes.axis("off")
 plt.show()

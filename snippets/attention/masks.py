@@ -14,7 +14,12 @@ length = 3  # this text has 3 places; 2 more fill up the batch
 is_padding = places >= length
 padded = scores.masked_fill(is_padding, -torch.inf).softmax(dim=1)
 
-figure, axes = plt.subplots(1, 2, figsize=(6.6, 3.4), layout="constrained")
+figure, axes = plt.subplots(
+    1,
+    2,
+    figsize=(6.6, 3.4),
+    layout="constrained",
+)
 for cell, weights, title in [
     (axes[0], causal, "causal mask"),
     (axes[1], padded, "padding mask"),
@@ -26,7 +31,14 @@ for cell, weights, title in [
             weight = weights[row, column].item()
             ink = "white" if weight > 0.5 else "black"
             text = f"{weight:.2f}"
-            cell.text(column, row, text, ha="center", va="center", color=ink)
+            cell.text(
+                column,
+                row,
+                text,
+                ha="center",
+                va="center",
+                color=ink,
+            )
 plt.show()
 
 print("causal: row 0 ", causal[0].tolist())

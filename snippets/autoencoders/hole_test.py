@@ -127,7 +127,12 @@ for code_features in (2, 16):
 figure, panels = plt.subplots(3, 10, figsize=(7, 2.3))
 for line, (kind, images) in zip(panels, generated.items(), strict=True):
     for panel, pixels in zip(line, images[:10], strict=True):
-        panel.imshow(pixels.view(8, 8), cmap="gray", vmin=0, vmax=1)
+        panel.imshow(
+            pixels.view(8, 8),
+            cmap="gray",
+            vmin=0,
+            vmax=1,
+        )
         panel.set_xticks([])
         panel.set_yticks([])
     line[0].set_ylabel(kind, rotation=0, ha="right", va="center")

@@ -48,7 +48,12 @@ for panel, (name, codes) in zip(panels, maps.items(), strict=True):
     for digit in range(10):
         points = codes[digits.test.labels == digit]
         marker = f"${digit}$"  # the digit itself
-        panel.scatter(points[:, 0], points[:, 1], s=16, marker=marker)
+        panel.scatter(
+            points[:, 0],
+            points[:, 1],
+            s=16,
+            marker=marker,
+        )
     panel.set_title(name)
     panel.set_xlabel("first number of the code")
 panels[0].set_ylabel("second number of the code")

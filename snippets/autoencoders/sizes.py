@@ -28,7 +28,12 @@ for code_features in (1, 4, 16):
 figure, panels = plt.subplots(4, 10, figsize=(7, 3))
 for line, (name, images) in zip(panels, rows.items(), strict=True):
     for panel, pixels in zip(line, images, strict=True):
-        panel.imshow(pixels.view(8, 8), cmap="gray", vmin=0, vmax=1)
+        panel.imshow(
+            pixels.view(8, 8),
+            cmap="gray",
+            vmin=0,
+            vmax=1,
+        )
         panel.set_xticks([])
         panel.set_yticks([])
     line[0].set_ylabel(name, rotation=0, ha="right", va="center")

@@ -10,7 +10,12 @@ train = load_digits().train
 x = train.images.flatten(1).float() / 16  # (1295, 64)
 
 
-def train_vae(reduction, code_features=8, seed=0, learning_rate=0.01):
+def train_vae(
+    reduction,
+    code_features=8,
+    seed=0,
+    learning_rate=0.01,
+):
     """Train for 40 epochs, with the sum or the mean over the pixels."""
     torch.manual_seed(seed)
     network = VAE(64, hidden_features=128, code_features=code_features)

@@ -28,6 +28,11 @@ for row in range(3):
 print(feature_map)
 
 images = image.reshape(1, 1, 5, 5)  # one image, one channel
-kernels = kernel.reshape(1, 1, 3, 3)  # one kernel, for one channel
+kernels = kernel.reshape(
+    1,
+    1,
+    3,
+    3,
+)  # one kernel, for one channel
 by_pytorch = F.conv2d(images, kernels)
 assert torch.equal(by_pytorch[0, 0], feature_map)

@@ -30,7 +30,12 @@ axes[0, 0].axis("off")
 axes[1, 0].imshow(x[0, 0], cmap="gray")
 axes[1, 0].set_title("image", fontsize=10)
 for i in range(4):
-    axes[0, i + 1].imshow(kernels[i], cmap="gray", vmin=-largest, vmax=largest)
+    axes[0, i + 1].imshow(
+        kernels[i],
+        cmap="gray",
+        vmin=-largest,
+        vmax=largest,
+    )
     axes[0, i + 1].set_title(f"kernel {i + 1}", fontsize=10)
     axes[1, i + 1].imshow(maps[i], cmap="gray")
     axes[1, i + 1].set_title(f"map {i + 1}", fontsize=10)

@@ -23,7 +23,12 @@ class Deep(nn.Module):
         self.first = nn.Conv2d(1, 8, kernel_size=3, padding=1)
         self.layers = nn.ModuleList()
         for _ in range(depth):
-            convolution = nn.Conv2d(8, 8, kernel_size=3, padding=1)
+            convolution = nn.Conv2d(
+                8,
+                8,
+                kernel_size=3,
+                padding=1,
+            )
             layer = nn.Sequential(convolution, nn.BatchNorm2d(8), nn.ReLU())
             self.layers.append(layer)
         self.output = nn.Linear(8 * 4 * 4, 10)

@@ -109,7 +109,13 @@ for number in range(4):
     for kind in range(3):
         if is_said[number, kind]:
             x, y = find_pointer(logits[number, :, kind])
-            axes[number].plot(x, y, "o", markersize=8, color=COLORS[kind])
+            axes[number].plot(
+                x,
+                y,
+                "o",
+                markersize=8,
+                color=COLORS[kind],
+            )
             axes[number].text(
                 x,
                 y,

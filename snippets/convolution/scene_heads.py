@@ -57,10 +57,18 @@ scenes = compose_few(load_digits().test, count=300, seed=1)
 images = scenes.images.double() / 255
 cpu = torch.device("cpu")
 boxes_batch = (images, scenes.objects)
-boxes_figures = evaluate_task(Detect("detector"), detector, [boxes_batch], cpu)
+boxes_figures = evaluate_task(
+    Detect("detector"),
+    detector,
+    [boxes_batch],
+    cpu,
+)
 masks_batch = (images, scenes.masks.long())
 masks_figures = evaluate_task(
-    Segment("segmenter"), segmenter, [masks_batch], cpu
+    Segment("segmenter"),
+    segmenter,
+    [masks_batch],
+    cpu,
 )
 average_precision = boxes_figures["average_precision"]
 mean_iou = masks_figures["mean_iou"]
@@ -76,6 +84,11 @@ for number in range(4):
     classes, scores, boxes = [part[number] for part in found]
     is_sure = scores > 0.5
     labels = [str(kind) for kind in classes[is_sure].tolist()]
-    draw_boxes(axes[0, number], classes[is_sure], boxes[is_sure], labels)
+    draw_boxes(
+        axes[0, number],
+        classes[is_sure],
+        boxes[is_sure],
+        labels,
+    )
     draw_scene(axes[1, number], scenes.images[number], masks[number])
 plt.show()

@@ -8,7 +8,12 @@ from dlcourse.models.detector import Detector
 from dlcourse.models.scene_backbone import SceneBackbone
 from dlcourse.models.segmenter import Segmenter
 
-scenes = compose(load_digits().train, max_value=16, count=10, seed=0)
+scenes = compose(
+    load_digits().train,
+    max_value=16,
+    count=10,
+    seed=0,
+)
 for label, left, top, right, bottom in scenes.objects[5].tolist():
     print(f"a {label}: columns {left} to {right}, rows {top} to {bottom}")
 

@@ -24,6 +24,11 @@ for step in (0, 260, 1000):
     expected = share[step].sqrt()  # how much of x is left
     assert abs((noisy * x).mean() - expected) < 0.05
 
-mixed = add_noise(x[:2], torch.tensor([0, 1000]), noise[:2], share)
+mixed = add_noise(
+    x[:2],
+    torch.tensor([0, 1000]),
+    noise[:2],
+    share,
+)
 assert torch.equal(mixed[0], x[0])
 assert (mixed[1] - noise[1]).abs().max() < 0.05

@@ -25,7 +25,12 @@ for _ in range(150):
     optimizer.step()
 
 start = torch.randn(100, 1, 8, 8)
-frames = remove_noise(network, start, num_steps=50, limit=1)  # 51 tensors
+frames = remove_noise(
+    network,
+    start,
+    num_steps=50,
+    limit=1,
+)  # 51 tensors
 held_out = digits.validation.images.float() / 8 - 1  # not trained on
 
 print("                   copies  median distance to a training image")

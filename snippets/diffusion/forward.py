@@ -18,7 +18,17 @@ for axis, step in zip(axes.flatten(), (0, 100, 260, 1000), strict=True):
     noisy = add_noise(points, noise, share[step].expand(300))
     for moon, marker in enumerate("o^"):
         chosen = noisy[is_lower == moon]
-        axis.plot(chosen[:, 0], chosen[:, 1], marker, markersize=2)
-    axis.set(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), xticks=[], yticks=[])
+        axis.plot(
+            chosen[:, 0],
+            chosen[:, 1],
+            marker,
+            markersize=2,
+        )
+    axis.set(
+        xlim=(-3.2, 3.2),
+        ylim=(-3.2, 3.2),
+        xticks=[],
+        yticks=[],
+    )
     axis.set_title(f"step {step}", fontsize=10)
 plt.show()

@@ -23,7 +23,12 @@ def play(kind, num_steps, step_size=0.1):
 
 
 kinds = ("simultaneous", "alternating", "with R1")
-figure, panels = plt.subplots(1, 3, figsize=(4.9, 2.3), sharey=True)
+figure, panels = plt.subplots(
+    1,
+    3,
+    figsize=(4.9, 2.3),
+    sharey=True,
+)
 for axes, kind in zip(panels, kinds, strict=True):
     points, slopes = play(kind, num_steps=200)
     axes.plot(points, slopes, linewidth=1.2)

@@ -80,7 +80,13 @@ def count_covered(points):
 
 
 size = (4.9, 3.5)  # inches
-figure, panels = plt.subplots(2, 3, figsize=size, sharex=True, sharey=True)
+figure, panels = plt.subplots(
+    2,
+    3,
+    figsize=size,
+    sharex=True,
+    sharey=True,
+)
 coverage = {}
 print("places covered after 100, 300, 1000 steps; generator's last loss")
 for row, momentum in zip(panels, (0.0, 0.9), strict=True):
@@ -89,8 +95,18 @@ for row, momentum in zip(panels, (0.0, 0.9), strict=True):
     counts = [f"{count:3}" for count in coverage[momentum]]
     print(f"momentum {momentum}", *counts, f"{loss:9.2f}")
     row[0].set_ylabel(f"momentum {momentum}")
-    for axes, points, step in zip(row, snapshots, steps_shown, strict=True):
-        axes.plot(*places.T, "C1o", markersize=10, fillstyle="none")
+    for axes, points, step in zip(
+        row,
+        snapshots,
+        steps_shown,
+        strict=True,
+    ):
+        axes.plot(
+            *places.T,
+            "C1o",
+            markersize=10,
+            fillstyle="none",
+        )
         axes.plot(*points[:150].T, "C0.", markersize=3)
         axes.set_title(f"step {step}", fontsize=10)
         axes.set_xlim(-3, 3)

@@ -15,7 +15,12 @@ GATES = {  # its place, its function, its name
 
 def join(axes, start, end, color="k"):
     """Draw an arrow."""
-    axes.annotate("", end, start, arrowprops={**ARROW, "color": color})
+    axes.annotate(
+        "",
+        end,
+        start,
+        arrowprops={**ARROW, "color": color},
+    )
 
 
 def draw_operation(axes, place, symbol, color):
@@ -31,7 +36,14 @@ join(axes, (0, TOP), (8.2, TOP), "C1")
 axes.plot([0, 6.3], [BUS, BUS], "k-", linewidth=1)
 for letter, (x, function, name) in GATES.items():
     box = {"boxstyle": "round,pad=0.3", "facecolor": "none", "edgecolor": "C0"}
-    axes.text(x, 1.5, function, ha="center", va="center", bbox=box)
+    axes.text(
+        x,
+        1.5,
+        function,
+        ha="center",
+        va="center",
+        bbox=box,
+    )
     axes.text(x, 0.85, name, ha="center", va="center", size=8.5)
     axes.plot([x, x], [BUS, 0.65], "k-", linewidth=1)
     axes.text(x + 0.15, 2.05, letter, style="italic")

@@ -21,6 +21,13 @@ c = torch.randn(2, 5)
 for _ in range(3):
     x = torch.randn(2, 3)
     expected_h, expected_c = cell(x, (h, c))
-    h, c = lstm_step(x, h, c, cell.weight_ih, cell.weight_hh, bias)
+    h, c = lstm_step(
+        x,
+        h,
+        c,
+        cell.weight_ih,
+        cell.weight_hh,
+        bias,
+    )
     assert torch.allclose(h, expected_h, atol=1e-6)
     assert torch.allclose(c, expected_c, atol=1e-6)

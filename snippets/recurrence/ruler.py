@@ -49,7 +49,12 @@ for lag, marker in ((10, "o"), (20, "s"), (40, "^")):
         gate = torch.tensor(float(bias)).sigmoid().item()
         left.append(gate**lag)
         correct.append(train(lag, bias, seed=0))
-    plt.semilogx(left, correct, marker, label=f"{lag} steps later")
+    plt.semilogx(
+        left,
+        correct,
+        marker,
+        label=f"{lag} steps later",
+    )
 plt.xlabel("what the ruler says is left")
 plt.ylabel("bits that are known")
 plt.legend()

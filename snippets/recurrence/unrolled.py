@@ -9,7 +9,14 @@ MIDDLE = 1.5
 
 def draw_step(axes, x, number):
     """Draw a step with its input and its output."""
-    axes.text(x, MIDDLE, "W, U, b", ha="center", va="center", bbox=BOX)
+    axes.text(
+        x,
+        MIDDLE,
+        "W, U, b",
+        ha="center",
+        va="center",
+        bbox=BOX,
+    )
     axes.text(x, 0.1, f"x{number}", ha="center", va="center")
     axes.text(x, 2.9, f"h{number}", ha="center", va="center")
     axes.annotate("", (x, 1.1), (x, 0.4), arrowprops=ARROW)
@@ -27,9 +34,20 @@ for place, number in enumerate(steps):
     x = 3.2 + 1.9 * place
     draw_step(axes, x, number)
     arrow = {**ARROW, "color": "C1"}
-    axes.annotate("", (x - 0.6, MIDDLE), (x - 1.3, MIDDLE), arrowprops=arrow)
+    axes.annotate(
+        "",
+        (x - 0.6, MIDDLE),
+        (x - 1.3, MIDDLE),
+        arrowprops=arrow,
+    )
     before = "0" if place == 0 else f"h{steps[place - 1]}"
-    axes.text(x - 0.95, MIDDLE + 0.35, before, ha="center", color="C1")
+    axes.text(
+        x - 0.95,
+        MIDDLE + 0.35,
+        before,
+        ha="center",
+        color="C1",
+    )
 
 axes.set(xlim=(-1.5, 7.8), ylim=(-0.2, 3.2))
 axes.axis("off")

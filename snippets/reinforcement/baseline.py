@@ -16,7 +16,14 @@ def estimate(baseline, coin=2, num_batches=40):
     torch.manual_seed(0)
     policy = Policy(num_states=7, num_actions=2)  # left and right: 1/2 each
     generator = torch.Generator().manual_seed(0)
-    batches = Episodes(corridor, 32 * num_batches, 32, 100, discount, generator)
+    batches = Episodes(
+        corridor,
+        32 * num_batches,
+        32,
+        100,
+        discount,
+        generator,
+    )
     gradients = []
     for batch in batches:
         states, actions, rewards, _ = play(policy, batch)

@@ -31,7 +31,13 @@ for discount in [number / 20 for number in range(1, 20)]:
         is_goal = arrives(discount, coin)
         color = "C0" if is_goal else "C1"
         marker = "o" if is_goal else "x"
-        plt.plot(discount, coin, marker, color=color, markersize=4)
+        plt.plot(
+            discount,
+            coin,
+            marker,
+            color=color,
+            markersize=4,
+        )
 discounts = [number / 200 for number in range(201)]
 border = []
 for discount in discounts:

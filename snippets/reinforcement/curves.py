@@ -16,7 +16,14 @@ for data, color in (("corridor", "C0"), ("grid", "C1")):
         network = family.build(family.about(environment))
         optimizer = torch.optim.Adam(network.parameters(), lr=0.02)
         generator = torch.Generator().manual_seed(seed)
-        batches = Episodes(environment, 1280, 32, 100, 0.9, generator)
+        batches = Episodes(
+            environment,
+            1280,
+            32,
+            100,
+            0.9,
+            generator,
+        )
         shares = []
         for batch in batches:
             total, count = family.measure(network, batch)["share_of_optimum"]
@@ -32,7 +39,13 @@ for data, color in (("corridor", "C0"), ("grid", "C1")):
     lowest = curves.amin(dim=0)
     highest = curves.amax(dim=0)
     plt.plot(updates, mean, color=color, label=data)
-    plt.fill_between(updates, lowest, highest, color=color, alpha=0.25)
+    plt.fill_between(
+        updates,
+        lowest,
+        highest,
+        color=color,
+        alpha=0.25,
+    )
 plt.xlabel("update")
 plt.ylabel("share of the best return")
 plt.ylim(0, 1.02)

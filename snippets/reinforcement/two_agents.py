@@ -5,7 +5,12 @@ import matplotlib.pyplot as plt
 from dlcourse.data.environments import find_values, load_environment
 
 corridor = load_environment("corridor", coin=0.5)
-figure, panels = plt.subplots(2, 1, figsize=(4.2, 2.4), layout="constrained")
+figure, panels = plt.subplots(
+    2,
+    1,
+    figsize=(4.2, 2.4),
+    layout="constrained",
+)
 for axes, discount in zip(panels, (0.9, 0.99), strict=True):
     values = find_values(corridor, discount, num_steps=2000).tolist()
     values[6] = 0.0  # the episode is over there
@@ -33,7 +38,14 @@ for axes, discount in zip(panels, (0.9, 0.99), strict=True):
         )
     for edge in range(8):
         axes.axvline(edge - 0.5, color="gray", linewidth=0.8)
-    axes.text(2, 0.32, "coin", ha="center", va="center", color="C1")
+    axes.text(
+        2,
+        0.32,
+        "coin",
+        ha="center",
+        va="center",
+        color="C1",
+    )
     axes.text(6, 0, "goal", ha="center", va="center", color="C2")
     axes.set(xlim=(-0.5, 6.5), ylim=(-0.5, 0.5), yticks=[])
     axes.set(xticks=range(7), title=f"discount {discount}")

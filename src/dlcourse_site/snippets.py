@@ -147,13 +147,13 @@ def settings(source: str) -> list[Setting]:
 
     table = [
         Setting("the current folder", os.getcwd, os.chdir),
-        Setting("os.environ", os.environ.copy, nothing, word="environ"),
+        Setting("os.environ", os.environ.copy, nothing, "environ"),
         Setting(
             "sys.path",
             lambda: list(sys.path),
             lambda old: setattr(sys, "path", old),
         ),
-        Setting("warnings.filters", lambda: list(warnings.filters), nothing, word="warnings"),
+        Setting("warnings.filters", lambda: list(warnings.filters), nothing, "warnings"),
         Setting("torch's default dtype", torch.get_default_dtype, torch.set_default_dtype),
         Setting(
             "torch's default device",

@@ -27,7 +27,7 @@ class Area:
 
 
 AREAS = {
-    "package": Area(("src/dlcourse/**/*.py",), most_tokens=54_000),  # without exercises
+    "package": Area(("src/dlcourse/**/*.py",), most_tokens=73_000),  # without exercises
     "site tooling": Area(("src/dlcourse_site/**/*.py",), most_tokens=12_000),
     "set-up": Area(("tasks.py", "conftest.py")),
     "tests' helpers": Area(("tests/**/*.py",)),  # without test_*.py

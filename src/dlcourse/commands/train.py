@@ -49,7 +49,6 @@ def train(
     \b
     Example:
       dlcourse train mlp
-      dlcourse train lenet mnist --epochs 3
       dlcourse train lenet mnist --resume
       dlcourse train cnn my/images --augment shift,flip
       dlcourse train gru my/novel.txt --set context=128
