@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from dlcourse.commands.app import main
 from dlcourse.commands.exit_codes import end_with, show, wrong_arguments_as_usage_errors
+from dlcourse.data.watching import watcher
 from dlcourse.errors import (
     CheckpointError,
     DataError,
@@ -102,3 +104,10 @@ def test_a_result_is_one_line_of_json_or_a_text(capsys):
 def test_a_closed_output_is_quiet(capfd):
     assert end_with(BrokenPipeError()) == 141
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("words", [["info"], ["no-such-command"]])
+def test_work_after_a_command_is_not_told_to_its_display(capsys, words):
+    """The stream of the display may be closed by then."""
+    main(words)
+    assert watcher.get() is None

@@ -89,8 +89,11 @@ def run_command(command: Any, arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="backslashreplace")  # an ASCII terminal shows what it can
     try:
         with contextlib.closing(ReadingDisplay(sys.stderr)) as display:
-            watcher.set(display)
-            exit_code = _invoke(command, words or ["--help"])
+            before = watcher.set(display)
+            try:
+                exit_code = _invoke(command, words or ["--help"])
+            finally:
+                watcher.reset(before)
         sys.stdout.flush()  # a closed pipe shows here, not at the interpreter's end
     except (Exception, KeyboardInterrupt) as error:
         if is_debugging:
