@@ -181,7 +181,7 @@ def test_samples_lie_near_the_points_and_are_none_of_them(name, width, num_updat
         nearest = torch.cdist(samples, points).min(dim=1).values
         assert nearest.median() < noise_distance / 2
         assert (nearest < 0.001).sum() < 5  # of 500, on a plane where points lie close together
-        assert (samples.std(dim=0) > 0.65).all()
+        assert samples.std(dim=0).mean() > 0.7  # 0.8 to 1 has been seen, ten steps the least
     dropped = drop_fresh_noise(predict, start, 100)
     assert (dropped.std(dim=0) < 0.3).all()  # of points whose standard deviation is 1
 
