@@ -200,11 +200,12 @@ def test_reinforce_gets_nearly_the_optimum_where_random_actions_get_little(data,
     ],
 )
 def test_reinforce_falls_into_the_same_trap(coin, discount, seed):
-    arrived = train("corridor", seed, coin=coin, discount=discount)["arrived"]
+    figures = train("corridor", seed, coin=coin, discount=discount)
+    assert figures["share_of_optimum"] > 0.9  # it circles, and does not only stand at a wall
     if coin > border(discount):
-        assert arrived < 0.1
+        assert figures["arrived"] < 0.1
     else:
-        assert arrived > 0.9
+        assert figures["arrived"] > 0.9
 
 
 def test_a_baseline_keeps_the_mean_slope_and_changes_its_scatter():
