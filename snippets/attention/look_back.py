@@ -4,16 +4,9 @@ import matplotlib.pyplot as plt
 
 symbols = ["k", "r", "m", "t", "k", "r", "m", "?"]
 
-figure, axes = plt.subplots(figsize=(6, 2.4), layout="constrained")
+figure, axes = plt.subplots(figsize=(4.8, 2.2), layout="constrained")
 for place, symbol in enumerate(symbols):
-    axes.text(
-        place,
-        0,
-        symbol,
-        fontsize=20,
-        ha="center",
-        va="center",
-    )
+    axes.text(place, 0, symbol, fontsize=17, ha="center", va="center")
 
 
 def draw_arrow(start, end, y, color):

@@ -29,7 +29,7 @@ for cell, weights, title in [
     for row in range(5):
         for column in range(5):
             weight = weights[row, column].item()
-            ink = "white" if weight > 0.5 else "black"
+            ink = "#fefefe" if weight > 0.5 else "#111111"
             text = f"{weight:.2f}"
             cell.text(
                 column,
