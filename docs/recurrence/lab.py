@@ -62,7 +62,7 @@ for row in range(2):
 # ## A model that knows nothing
 #
 # Before training, a network gives nearly equal probabilities to all characters. So its loss must be near
-# $\log_2$ of their number. If it is not, something is wrong.
+# the binary logarithm of their number. If it is not, something is wrong.
 
 # %%
 SEED = 0

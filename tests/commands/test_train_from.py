@@ -31,7 +31,8 @@ def sources(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def copies(work, monkeypatch, sources):
     """Give each test copies of the runs, and the small data sets in the place of the named ones."""
-    monkeypatch.setattr(image_family, "IMAGE_SETS", tuple(LOADERS))
+    for module in (classify, image_family):
+        monkeypatch.setattr(module, "IMAGE_SETS", tuple(LOADERS))
     monkeypatch.setattr(classify.Classify, "data_sets", tuple(LOADERS))
     monkeypatch.setattr(image_family, "load_image_set", lambda name, data_dir: LOADERS[name]())
     for model in ("cnn", "mlp"):

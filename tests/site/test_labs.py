@@ -124,7 +124,8 @@ def test_lab_becomes_the_same_page_without_the_plugin(lab, pages):
     theirs = theirs.partition("<article")[2].partition("</article>")[0]
     assert code_texts(ours) == code_texts(theirs)
     image = '<img alt="([^"]*)" src="([^"]*)"'
-    assert re.findall(image, ours) == re.findall(image, theirs) != []
+    assert re.findall(image, ours) == re.findall(image, theirs)
+    assert ("plt.subplots(" in source.read_text("utf-8")) == bool(re.search(image, ours))
     assert '</h1>\n<p class="take-away">Take it away: <a href="lab.py" download>' in ours
     cells = [cell for cell in jupytext.read(source).cells if cell.cell_type == "code"]
     assert len(code_texts(ours)) > len(cells)  # some print
