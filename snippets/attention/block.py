@@ -15,9 +15,9 @@ parts = [  # height, text, is it a box?
 
 figure, axes = plt.subplots(figsize=(5, 5.4), layout="constrained")
 for y, text, is_box in parts:
-    box = {"boxstyle": "round,pad=0.4", "fc": "none", "ec": "tab:blue"}
+    box = {"boxstyle": "round,pad=0.4", "fc": "none", "ec": "C0"}
     if not is_box:
-        box = {"boxstyle": "circle,pad=0.2", "fc": "none", "ec": "tab:orange"}
+        box = {"boxstyle": "circle,pad=0.2", "fc": "none", "ec": "C1"}
     if text.startswith("x"):
         box = None
     axes.text(0, y, text, ha="center", va="center", bbox=box)
@@ -33,10 +33,10 @@ for start, end in [(0.5, 3), (3.5, 6)]:  # the residual connections
     axes.plot(
         [0, 2.3, 2.3],
         [start, start, end],
-        color="tab:orange",
+        color="C1",
         lw=1.5,
     )
-    arrow = {"arrowstyle": "->", "lw": 1.5, "color": "tab:orange"}
+    arrow = {"arrowstyle": "->", "lw": 1.5, "color": "C1"}
     axes.annotate("", (0.2, end), (2.3, end), arrowprops=arrow)
     axes.text(
         2.4,

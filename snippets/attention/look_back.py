@@ -16,22 +16,10 @@ def draw_arrow(start, end, y, color):
     axes.annotate("", (end, y), (start, y), arrowprops=look)
 
 
-draw_arrow(6, 2, 0.3, "tab:blue")
-axes.text(
-    4,
-    1.4,
-    "1. find the same letter",
-    ha="center",
-    color="tab:blue",
-)
-draw_arrow(3, 7, -0.3, "tab:orange")
-axes.text(
-    5,
-    -1.6,
-    "2. copy what followed it",
-    ha="center",
-    color="tab:orange",
-)
+draw_arrow(6, 2, 0.3, "C0")
+axes.text(4, 1.4, "1. find the same letter", ha="center")
+draw_arrow(3, 7, -0.3, "C1")
+axes.text(5, -1.6, "2. copy what followed it", ha="center")
 axes.set(xlim=(-0.5, 7.5), ylim=(-1.8, 1.8))
 axes.axis("off")
 plt.show()

@@ -26,10 +26,10 @@ for cell, weights, title in [
 ]:
     cell.imshow(weights.numpy(), cmap="Blues", vmin=0, vmax=1)
     cell.set(title=title, xlabel="reads from place", ylabel="place")
+    label = {"facecolor": "w", "edgecolor": "none", "pad": 1}
     for row in range(5):
         for column in range(5):
             weight = weights[row, column].item()
-            ink = "#fefefe" if weight > 0.5 else "#111111"
             text = f"{weight:.2f}"
             cell.text(
                 column,
@@ -37,7 +37,7 @@ for cell, weights, title in [
                 text,
                 ha="center",
                 va="center",
-                color=ink,
+                bbox=label,
             )
 plt.show()
 

@@ -27,7 +27,7 @@ def draw_operation(axes, place, symbol, color):
     """Draw a small circle with a symbol."""
     circle = {"boxstyle": "circle,pad=0.15", "edgecolor": color}
     circle["facecolor"] = "w"  # it hides the line behind it
-    style = {"ha": "center", "va": "center", "color": color}
+    style = {"ha": "center", "va": "center"}
     axes.text(*place, symbol, **style, bbox=circle)
 
 

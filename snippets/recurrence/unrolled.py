@@ -46,7 +46,6 @@ for place, number in enumerate(steps):
         MIDDLE + 0.35,
         before,
         ha="center",
-        color="C1",
     )
 
 axes.set(xlim=(-1.5, 7.8), ylim=(-0.2, 3.2))

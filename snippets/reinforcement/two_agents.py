@@ -44,9 +44,8 @@ for axes, discount in zip(panels, (0.9, 0.99), strict=True):
         "coin",
         ha="center",
         va="center",
-        color="C1",
     )
-    axes.text(6, 0, "goal", ha="center", va="center", color="C2")
+    axes.text(6, 0, "goal", ha="center", va="center")
     axes.set(xlim=(-0.5, 6.5), ylim=(-0.5, 0.5), yticks=[])
     axes.set(xticks=range(7), title=f"discount {discount}")
 plt.show()

@@ -4,15 +4,27 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from matplotlib import colormaps
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 from torch import Tensor
 
 from dlcourse.tasks.figure_files import save_figure
 
-COLORS = [tuple(color[:3]) for color in colormaps["tab10"](range(10))]  # one a class
+# One a class; each has a contrast of at least 3 to white and to the dark scheme's paper.
+COLORS = [
+    to_rgb("#1f77b4"),
+    to_rgb("#d55e00"),
+    to_rgb("#2ca02c"),
+    to_rgb("#d62728"),
+    to_rgb("#9467bd"),
+    to_rgb("#a0622d"),
+    to_rgb("#c75aa5"),
+    to_rgb("#7f7f7f"),
+    to_rgb("#8f9021"),
+    to_rgb("#1496a5"),
+]
 LEAST_SCORE = 0.5  # of the objects that are drawn
 COLUMNS = 4
 
