@@ -93,7 +93,7 @@ kinds = {
 figure, panels = plt.subplots(4, 8, figsize=(6, 3.2))
 for line, (name, images) in zip(panels, kinds.items(), strict=True):
     for panel, pixels in zip(line, images, strict=False):
-        panel.imshow(pixels.view(8, 8), cmap="gray", vmin=0, vmax=1)
+        panel.imshow(pixels.view(8, 8).numpy(), cmap="gray", vmin=0, vmax=1)
         panel.set_xticks([])
         panel.set_yticks([])
     line[0].set_ylabel(name, rotation=0, ha="right", va="center")

@@ -19,19 +19,20 @@ def pca_error(x, code_features):
     return F.mse_loss(codes @ directions, centered).item()
 
 
-def linear_error(x, code_features, seed=0, num_steps=1000):
+def linear_error(x, code_features, seed=0, num_steps=700):
     """Train an encoder and a decoder of one linear layer each."""
     torch.manual_seed(seed)
     num_pixels = x.shape[1]
     encoder = nn.Linear(num_pixels, code_features)
     decoder = nn.Linear(code_features, num_pixels)
     network = nn.Sequential(encoder, decoder)
-    optimizer = torch.optim.Adam(network.parameters(), lr=0.03)
-    for _ in range(num_steps):
-        loss = F.mse_loss(network(x), x)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
+    for learning_rate in (0.03, 0.003):  # large steps, then small ones
+        optimizer = torch.optim.Adam(network.parameters(), lr=learning_rate)
+        for _ in range(num_steps):
+            loss = F.mse_loss(network(x), x)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
     return loss.item()
 
 

@@ -14,7 +14,7 @@ def train_vae(
     reduction,
     code_features=8,
     seed=0,
-    learning_rate=0.01,
+    learning_rate=0.003,
 ):
     """Train for 40 epochs, with the sum or the mean over the pixels."""
     torch.manual_seed(seed)

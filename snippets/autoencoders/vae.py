@@ -13,7 +13,7 @@ torch.manual_seed(0)
 encoder = nn.Sequential(nn.Linear(64, 128), nn.ReLU(), nn.Linear(128, 16))
 decoder = nn.Sequential(nn.Linear(8, 128), nn.ReLU(), nn.Linear(128, 64))
 network = nn.Sequential(encoder, decoder)
-optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
+optimizer = torch.optim.Adam(network.parameters(), lr=0.003)
 for _ in range(40):
     for batch in torch.randperm(len(x)).split(128):
         pixels = x[batch]  # 64 numbers an image

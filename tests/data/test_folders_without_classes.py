@@ -79,7 +79,7 @@ def test_other_files_are_left_out(tmp_path):
 
 @pytest.mark.parametrize("num_images", [0, 1, 4])
 def test_too_few_images_are_refused_in_a_line(tmp_path, num_images):
-    few = f"FOLDER has {num_images} different images to train with, fewer than 5"
+    few = f"FOLDER has {num_images} of the 5 different images that training needs"
     assert refusal(fill(tmp_path, num_images)) == f"{few}: add readable images to it"
 
 
@@ -91,7 +91,7 @@ def test_copies_of_one_image_are_one(tmp_path):
     (image,) = fill(tmp_path, 1).iterdir()
     for number in range(1, 9):
         (tmp_path / f"copy{number}.png").write_bytes(image.read_bytes())
-    assert "has 1 different images" in refusal(tmp_path)
+    assert "has 1 of the 5 different images" in refusal(tmp_path)
 
 
 def test_what_is_not_a_folder_is_refused(tmp_path):

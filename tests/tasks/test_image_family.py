@@ -62,7 +62,7 @@ def test_a_folder_is_loaded_in_the_size_of_a_run(family, folder):
 
 def test_a_folder_of_one_image_is_refused_in_a_line(family, tmp_path):
     Image.new("L", (9, 9)).save(tmp_path / "one.png")
-    with pytest.raises(DataError, match="has 1 different images to train with, fewer than 5: add"):
+    with pytest.raises(DataError, match="has 1 of the 5 different images that training needs: add"):
         family.load(str(tmp_path))
 
 

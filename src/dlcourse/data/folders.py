@@ -256,7 +256,7 @@ def _check_counts(layout: Layout, images: Sequence[_Image]) -> None:
     too_few = f"fewer than {least} different images to train with"
     kind = (f"class with {too_few}", f"classes with {too_few}")
     if not layout.class_names and len(different[0]) < least:
-        has = f"{len(different[0])} different images to train with, fewer than {least}"
+        has = f"{len(different[0])} of the {least} different images that training needs"
         raise DataError(f"{layout.folder} has {has}", "add readable images to it")
     names = enumerate(layout.class_names)
     small = [layout.root / name for label, name in names if len(different[label]) < least]
