@@ -1,33 +1,20 @@
 """What the page on attention claims, with other settings than the page's; most run with --soak."""
 
-import contextlib
 import copy
-import io
-import runpy
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
 
-import matplotlib.pyplot as plt
 import pytest
 import torch
 import torch.nn.functional as F
+from page_snippets import run_snippet
 from torch import nn
 
 from dlcourse.models.gpt import GPT, CausalSelfAttention
 from dlcourse.tasks.language_attention import AttentionLanguage
 
-SNIPPETS = Path(__file__).resolve().parents[2] / "snippets" / "attention"
+names_of = cache(partial(run_snippet, "attention"))
 SOAK = pytest.mark.soak
 CLOSE = {"rtol": 1e-5, "atol": 1e-5}  # float32, sums of at most some hundred products
-
-
-@cache
-def names_of(snippet):
-    """Run a snippet of the page; return its names, and leave no figure open."""
-    with contextlib.redirect_stdout(io.StringIO()):
-        names = runpy.run_path(str(SNIPPETS / f"{snippet}.py"))
-    plt.close("all")
-    return names
 
 
 # Queries, keys and values
@@ -268,7 +255,7 @@ def test_two_layers_copy_one_does_not_and_copying_can_be_switched_off(seed):
     one, two, off = found
     assert one < 0.6
     assert two > 0.9
-    assert off < 0.5
+    assert 0.15 < off < 0.5  # without the second layer it would be lower
     assert one > 1 / 16
 
 

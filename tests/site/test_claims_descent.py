@@ -1,16 +1,13 @@
 """What the page on gradient descent claims, over several seeds; all but one with --soak only."""
 
-import contextlib
-import io
 import math
-import runpy
 import time
-from pathlib import Path
+from functools import partial
 
-import matplotlib.pyplot as plt
 import pytest
 import torch
 import torch.nn.functional as F
+from page_snippets import run_snippet
 from torch import nn
 
 from dlcourse.data.digits import load_digits
@@ -18,18 +15,10 @@ from dlcourse.data.moves import move_four_ways
 from dlcourse.models.mlp import MLP
 from dlcourse.training.schedule import one_cycle
 
-SNIPPETS = Path(__file__).resolve().parents[2] / "snippets" / "descent"
+run = partial(run_snippet, "descent")
 DIGITS = load_digits()
 X = DIGITS.train.images.flatten(1).double() / 16
 Y = DIGITS.train.labels
-
-
-def run(name):
-    """Run a snippet without its output; return its names."""
-    with contextlib.redirect_stdout(io.StringIO()):
-        names = runpy.run_path(str(SNIPPETS / f"{name}.py"))
-    plt.close("all")
-    return names
 
 
 def train_neurons(name, rate, seed, num_steps=30):

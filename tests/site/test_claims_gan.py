@@ -1,16 +1,12 @@
 """What the page on GANs claims, with other settings than the page's; most run with --soak."""
 
-import contextlib
-import io
 import math
-import runpy
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
 
-import matplotlib.pyplot as plt
 import pytest
 import torch
 import torch.nn.functional as F
+from page_snippets import run_snippet
 
 from dlcourse.commands.train import train_run
 from dlcourse.data.digits import load_digits
@@ -18,19 +14,10 @@ from dlcourse.models.gan import GAN
 from dlcourse.tasks.adversarial import find_nearest
 from dlcourse.training.run_folder import RunFolder
 
-SNIPPETS = Path(__file__).resolve().parents[2] / "snippets" / "gan"
+names_of = cache(partial(run_snippet, "gan"))
 SOAK = pytest.mark.soak
 STEP_SIZES = [0.01, 0.1, 0.5, 1.0]
 STARTS = [(1.0, 0.0), (0.0, -2.0), (-0.3, 0.7)]
-
-
-@cache
-def names_of(snippet):
-    """Run a snippet of the page; return its names, and leave no figure open."""
-    with contextlib.redirect_stdout(io.StringIO()):
-        names = runpy.run_path(str(SNIPPETS / f"{snippet}.py"))
-    plt.close("all")
-    return names
 
 
 # Two networks

@@ -1,15 +1,11 @@
 """What the page on reinforcement learning claims, with other settings than the page's."""
 
-import contextlib
-import io
 import random
-import runpy
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
 
-import matplotlib.pyplot as plt
 import pytest
 import torch
+from page_snippets import run_snippet
 
 from dlcourse.data.environments import (
     ENDED,
@@ -21,18 +17,9 @@ from dlcourse.data.environments import (
 from dlcourse.tasks.reinforce import Reinforce
 from dlcourse.training.trainer import Trainer
 
-SNIPPETS = Path(__file__).resolve().parents[2] / "snippets" / "reinforcement"
+names_of = cache(partial(run_snippet, "reinforcement"))
 CPU = torch.device("cpu")
 SOAK = pytest.mark.soak
-
-
-@cache
-def names_of(snippet):
-    """Run a snippet of the page; return its names, and leave no figure open."""
-    with contextlib.redirect_stdout(io.StringIO()):
-        names = runpy.run_path(str(SNIPPETS / f"{snippet}.py"))
-    plt.close("all")
-    return names
 
 
 # Values

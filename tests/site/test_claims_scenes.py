@@ -1,14 +1,11 @@
 """What the page on detection and segmentation claims, in other settings; most run with --soak."""
 
-import contextlib
-import io
-import runpy
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
-import matplotlib.pyplot as plt
 import pytest
 import torch
+from page_snippets import run_snippet
 from torch import nn
 
 from dlcourse.data.batches import Split
@@ -20,6 +17,7 @@ from dlcourse.tasks.segment import Segment
 from dlcourse.training.loop import evaluate_task
 
 SNIPPETS = Path(__file__).resolve().parents[2] / "snippets" / "convolution"
+names_of = cache(partial(run_snippet, "convolution"))
 CPU = torch.device("cpu")
 SOAK = pytest.mark.soak
 
@@ -30,15 +28,6 @@ def functions_of(snippet):
     source = (SNIPPETS / f"{snippet}.py").read_text("utf-8")
     names = {}
     exec(source.partition("\ntrain_scenes = ")[0], names)
-    return names
-
-
-@cache
-def names_of(snippet):
-    """Run a snippet of the page; return its names, and leave no figure open."""
-    with contextlib.redirect_stdout(io.StringIO()):
-        names = runpy.run_path(str(SNIPPETS / f"{snippet}.py"))
-    plt.close("all")
     return names
 
 

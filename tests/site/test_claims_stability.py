@@ -1,38 +1,25 @@
 """What the page on stability claims, with other settings than the page's; most run with --soak."""
 
-import contextlib
-import io
 import math
-import runpy
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
-from pathlib import Path
 from statistics import fmean
 
-import matplotlib.pyplot as plt
 import pytest
 import torch
+from page_snippets import run_snippet
 from torch import nn
 from torch.nn import functional as F
 
 from dlcourse.data.digits import load_digits
 from dlcourse.training.loop import train_epoch
 
-SNIPPETS = Path(__file__).resolve().parents[2] / "snippets" / "stability"
+names_of = cache(partial(run_snippet, "stability"))
 DIGITS = load_digits()
 X = DIGITS.train.images.flatten(1).double() / 16
 Y = DIGITS.train.labels
 CPU = torch.device("cpu")
 SOAK = pytest.mark.soak
-
-
-@cache
-def names_of(snippet):
-    """Run a snippet of the page; return its names, and leave no figure open."""
-    with contextlib.redirect_stdout(io.StringIO()):
-        names = runpy.run_path(str(SNIPPETS / f"{snippet}.py"))
-    plt.close("all")
-    return names
 
 
 # Initial weights
