@@ -18,48 +18,12 @@ class SceneBackbone(nn.Module):
 
     def __init__(self, features: int = 32):
         super().__init__()
-        # Without bias: the normalization that follows subtracts any constant.
         self.layers = nn.Sequential(
-            nn.Conv2d(1, 16, kernel_size=3, padding=1, bias=False),
-            nn.BatchNorm2d(16),
-            nn.ReLU(),  # (batch, 16, height, width)
-            nn.Conv2d(
-                16,
-                features,
-                kernel_size=3,
-                padding=1,
-                stride=STRIDE,
-                bias=False,
-            ),
-            nn.BatchNorm2d(features),
-            nn.ReLU(),  # (batch, features, height / 2, width / 2), and so to the end
-            nn.Conv2d(
-                features,
-                features,
-                kernel_size=3,
-                padding=1,
-                bias=False,
-            ),
-            nn.BatchNorm2d(features),
-            nn.ReLU(),
-            nn.Conv2d(
-                features,
-                features,
-                kernel_size=3,
-                padding=1,
-                bias=False,
-            ),
-            nn.BatchNorm2d(features),
-            nn.ReLU(),
-            nn.Conv2d(
-                features,
-                features,
-                kernel_size=3,
-                padding=1,
-                bias=False,
-            ),
-            nn.BatchNorm2d(features),
-            nn.ReLU(),
+            *convolve(1, 16),  # (batch, 16, height, width)
+            *convolve(16, features, STRIDE),  # (batch, features, height / 2, width / 2)
+            *convolve(features, features),
+            *convolve(features, features),
+            *convolve(features, features),
         )
 
     def forward(self, images: Tensor) -> Tensor:
@@ -71,3 +35,16 @@ class SceneBackbone(nn.Module):
             given = tuple(images.shape)
             raise ValueError(f"images must have shape (batch, 1, height, width), got {given}")
         return self.layers(images)
+
+
+def convolve(in_channels: int, out_channels: int, stride: int = 1) -> list[nn.Module]:
+    """Return a convolution of 3 x 3 pixels, its normalization and its activation."""
+    convolution = nn.Conv2d(
+        in_channels,
+        out_channels,
+        kernel_size=3,
+        padding=1,
+        stride=stride,
+        bias=False,  # the normalization that follows subtracts any constant
+    )
+    return [convolution, nn.BatchNorm2d(out_channels), nn.ReLU()]
