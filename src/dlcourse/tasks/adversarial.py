@@ -10,7 +10,6 @@ from torch import Tensor, nn
 
 from dlcourse.data.batches import ImageData
 from dlcourse.errors import UsageError
-from dlcourse.tasks.family import find_options
 from dlcourse.tasks.figure_files import save_grid
 from dlcourse.tasks.image_family import ImageFamily, check_sizes
 from dlcourse.training.config import TrainConfig
@@ -44,6 +43,7 @@ class Adversarial(ImageFamily):
 
     networks = NETWORKS
     recipes = RECIPES
+    other_recipe = DIGITS_RECIPE
     headline = "distance"
     given_by_data = ("in_channels", "side")
     own_options = OWN_OPTIONS
@@ -76,8 +76,7 @@ class Adversarial(ImageFamily):
     @property
     def code_features(self) -> int:
         """How many random numbers an image is made from."""
-        options = {**find_options(self.network_class), **self.options}
-        return options["code_features"]
+        return self.options["code_features"]
 
     def measure(self, network: Any, batch: Batch) -> dict[str, tuple[Any, Any]]:
         """Return sums of the features of real and generated images, and the discriminator's loss.
@@ -110,10 +109,6 @@ class Adversarial(ImageFamily):
                 problem = f"{data.name} has {len(images)} image to {split}, and a distance needs 2"
                 raise UsageError(problem, "add images to it")
         return super().fit_data(data, about)
-
-    def find_recipe(self, data: str) -> TrainConfig:
-        """Return the settings for this model on a data set; the digits' for a folder of images."""
-        return self.recipes.get((self.model, data), DIGITS_RECIPE)
 
     def build(self, about: Mapping[str, Any]) -> nn.Module:
         """Build the network for images (channels, side, side); torch draws its weights.

@@ -43,6 +43,7 @@ class Diffuse(ImageFamily):
 
     networks = NETWORKS
     recipes = RECIPES
+    other_recipe = DIGITS_RECIPE
     headline = "loss"
     given_by_data = ("in_channels",)
     loss_name = "noise_error"
@@ -61,10 +62,6 @@ class Diffuse(ImageFamily):
         noisy = add_noise(images, noise, shares)
         predicted = network(noisy, (levels / NUM_LEVELS).to(images))
         return F.mse_loss(predicted, noise)
-
-    def find_recipe(self, data: str) -> TrainConfig:
-        """Return the settings for a data set; those of the digits for a folder of images."""
-        return self.recipes.get((self.model, data), DIGITS_RECIPE)
 
     def build(self, about: Mapping[str, Any]) -> nn.Module:
         """Build the network for images (channels, height, width); torch draws its weights.

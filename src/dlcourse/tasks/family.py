@@ -26,16 +26,18 @@ class Family(Task):
     """A task, how its data are loaded and its networks built, and what a trained network shows.
 
     networks: model name -> "module:class". data_sets: the names that `load` knows. recipes: (model,
-    data) -> settings that are known to work. headline: the figure that a result begins with.
-    example_name: what an example is called, for people. facts_of_outputs: the entry of `about` that
-    says what the network's outputs stand for. given_by_data: parameters of the networks' classes
-    that follow from the data; the others are options.
+    data) -> settings that are known to work. other_recipe: those for other data, such as a folder
+    of your own. headline: the figure that a result begins with. example_name: what an example is
+    called, for people. facts_of_outputs: the entry of `about` that says what the network's outputs
+    stand for. given_by_data: parameters of the networks' classes that follow from the data; the
+    others are options.
 
     Raises: UsageError for an option that the model does not have, or that has a wrong value.
     """
 
     networks: ClassVar[Mapping[str, str]]
     recipes: ClassVar[Mapping[tuple[str, str], TrainConfig]]
+    other_recipe: ClassVar[TrainConfig] = TrainConfig()
     data_sets: ClassVar[Sequence[str]]
     default_data: ClassVar[str]
     headline: ClassVar[str]
@@ -114,8 +116,8 @@ class Family(Task):
         raise NotImplementedError
 
     def find_recipe(self, data: str) -> TrainConfig:
-        """Return the settings for this model on a data set; TrainConfig() if none are known."""
-        return self.recipes.get((self.model, data), TrainConfig())
+        """Return the settings for this model on a data set; other_recipe if none are known."""
+        return self.recipes.get((self.model, data), self.other_recipe)
 
     # What a trained network shows: a family has those of these methods that make sense for it.
     draw_figures: Callable[..., list[Path]]  # (network, data, device, folder) -> the files

@@ -51,6 +51,7 @@ class Reconstruct(ImageFamily):
 
     networks = NETWORKS
     recipes = RECIPES
+    other_recipe = FOLDER_RECIPE
     headline = "squared_error_per_pixel"
     given_by_data = ("in_features",)
     own_options = NOISE_OPTIONS
@@ -71,10 +72,6 @@ class Reconstruct(ImageFamily):
         count = batch[0].numel()
         error = self.loss(network, batch) * count
         return {"loss": (error, count), "squared_error_per_pixel": (error, count)}
-
-    def find_recipe(self, data: str) -> TrainConfig:
-        """Return the settings for this model on a data set or on a folder of images."""
-        return self.recipes.get((self.model, data), FOLDER_RECIPE)
 
     def build(self, about: Mapping[str, Any]) -> nn.Module:
         """Build the network for images (channels, height, width); torch draws its weights.

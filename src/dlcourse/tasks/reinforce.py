@@ -58,6 +58,7 @@ class Reinforce(Family):
 
     networks = NETWORKS
     recipes = RECIPES
+    other_recipe = RECIPE
     data_sets = ENVIRONMENTS
     default_data = "corridor"
     metric = "mean_return"
@@ -105,10 +106,6 @@ class Reinforce(Family):
             "share_of_optimum": ((returns / best_returns).sum(), count),
             "arrived": (is_over.sum(), count),
         }
-
-    def find_recipe(self, data: str) -> TrainConfig:
-        """Return the settings for this model, which are the same for every map."""
-        return RECIPE
 
     def check_data(self, data: str) -> None:
         """Raise UsageError for a name that is neither an environment nor a file."""
