@@ -8,6 +8,7 @@ import venv
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from dlcourse_site.places import line_of
 
@@ -45,17 +46,31 @@ def complaint(told: re.Match[str], what: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory) -> Path:
-    """Return the folder of a strict build with all labs executed; its log lies beside it."""
-    folder = tmp_path_factory.mktemp("built") / "site"
+def built_site(request, tmp_path_factory) -> Path:
+    """Return the folder of a strict build with all labs executed; its log lies beside it.
+
+    Several workers of a run share one build: a build takes a minute.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        shared = shared.parent  # each worker's folder lies in that of the run
+    log = shared / "built" / "log"
+    with FileLock(shared / "built.lock"):
+        if not log.exists():
+            build_site(log)
+    return log.with_name("site")
+
+
+def build_site(log: Path) -> None:
+    """Build the site beside the file of its log, which is written last."""
+    folder = log.with_name("site")
     command = [sys.executable, "-m", "dlcourse_site.build", "--site-dir", str(folder)]
     environment = {**os.environ, "DLCOURSE_RUN_LABS": "true"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
-    log = done.stdout + done.stderr
+    said = done.stdout + done.stderr
     if done.returncode:
-        pytest.fail(f"the site does not build:\n{placed(log)}", pytrace=False)
-    (folder.parent / "log").write_text(log, "utf-8")
-    return folder
+        pytest.fail(f"the site does not build:\n{placed(said)}", pytrace=False)
+    log.write_text(said, "utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -94,7 +109,9 @@ def hosted_python(wheel, tmp_path):
     settings |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheel.parent), "MPLBACKEND": "agg"}
 
     def run(code: str) -> subprocess.CompletedProcess:
-        command = [str(python), "-W", "ignore", "-c", code]
+        program = tmp_path / "copied.py"  # a file, as the cell of a notebook has one
+        program.write_text(code, "utf-8")
+        command = [str(python), "-W", "ignore", str(program)]
         return subprocess.run(command, cwd=empty, env=settings, capture_output=True, text=True)
 
     return run

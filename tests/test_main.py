@@ -112,19 +112,30 @@ def shell(line, folder):
     return done.returncode, done.stderr
 
 
+ALL_CLOSED = "<&- >&- 2>&-"
 WORDS = [
-    *("--version", "train -h", "evaluate run"),
+    *("--version", "train -h"),
     *(
         pytest.param(words, marks=pytest.mark.soak)
-        for words in ("info --json", "predict run zero.pgm", "train mlp --show-config")
+        for words in (
+            "evaluate run",
+            "info --json",
+            "predict run zero.pgm",
+            "train mlp --show-config",
+        )
     ),
 ]
 
 
 @pytest.mark.parametrize("words", WORDS)
-@pytest.mark.parametrize("closed", [">&-", "<&- >&- 2>&-", "2>&- >/dev/null"])
+@pytest.mark.parametrize("closed", [">&-", ALL_CLOSED, "2>&- >/dev/null"])
 def test_a_closed_stream_changes_nothing(folder, words, closed):
     assert shell(f"{COMMAND} {words} {closed}", folder) == (0, "")
+
+
+def test_an_evaluation_is_quiet_with_closed_streams_and_for_a_reader_that_goes_away(folder):
+    assert shell(f"{COMMAND} evaluate run {ALL_CLOSED}", folder) == (0, "")
+    assert shell(f"{COMMAND} evaluate run 2>&1 | true", folder) == (141, "")
 
 
 @pytest.mark.parametrize("words", WORDS)
@@ -142,7 +153,9 @@ def test_a_reader_that_goes_away_is_quiet(folder, words):
         assert shell(f"{COMMAND} {words} {end} | true", folder) == (141, "")
 
 
-@pytest.mark.parametrize("closed", ["<&- >&- 2>&-", "--json 2>&- >/dev/null"])
+@pytest.mark.parametrize(
+    "closed", [ALL_CLOSED, pytest.param("--json 2>&- >/dev/null", marks=pytest.mark.soak)]
+)
 def test_a_run_without_streams_is_whole(folder, closed):
     line = f"{COMMAND} train mlp --epochs 2 --run-dir whole --overwrite {closed}"
     assert shell(line, folder) == (0, "")

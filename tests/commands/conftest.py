@@ -1,6 +1,7 @@
 """What the tests of the commands share: a folder, calls of the command line, trained runs."""
 
 import contextlib
+import io
 import os
 import subprocess
 import sys
@@ -51,15 +52,15 @@ def call(capsys):
 
 @pytest.fixture(scope="session")
 def trained(tmp_path_factory):
-    """Return a run of the digits' MLP with its recipe, and the process that trained it."""
+    """Return a run of the digits' MLP with its recipe, and what the command wrote."""
     folder = tmp_path_factory.mktemp("runs") / "mlp"
-    done = subprocess.run(
-        [*COMMAND, "train", "mlp", "--run-dir", folder, "--json"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return folder, done
+    words = ["train", "mlp", "--run-dir", str(folder), "--json"]
+    out = io.StringIO()
+    err = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        exit_code = main(words)
+    assert exit_code == 0, err.getvalue()
+    return folder, subprocess.CompletedProcess(words, 0, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,8 @@ from dlcourse import __version__
 
 from .conftest import one_line
 
-COMMANDS = ["info", "train", "evaluate", "predict", "sample"]
+COMMANDS = ["info", "train", "evaluate", "predict", "sample", "export"]
+NEED_A_RUN = ("sample", "export")  # their examples begin with one
 
 
 # help
@@ -19,7 +20,7 @@ COMMANDS = ["info", "train", "evaluate", "predict", "sample"]
 def test_every_command_has_help_with_an_example_and_json(call, command):
     exit_code, out, _ = call(command, "--help")
     assert exit_code == 0
-    assert f"Example:\n    dlcourse {'train' if command == 'sample' else command}" in out
+    assert f"Example:\n    dlcourse {'train' if command in NEED_A_RUN else command}" in out
     assert f"    dlcourse {command} " in out
     assert "--json" in out
 
@@ -28,7 +29,8 @@ def test_without_a_command_there_is_help(call):
     exit_code, out, _ = call("--help")
     assert call()[:2] == (exit_code, out)
     assert "dlcourse train mlp" in out
-    assert [line.split()[0] for line in out.partition("Commands:")[2].splitlines()[1:]] == COMMANDS
+    commands = [line.split()[0] for line in out.partition("Commands:")[2].splitlines()[1:]]
+    assert commands == [*COMMANDS, "exercises"]
 
 
 @pytest.mark.parametrize("words", ["--version", "-V", "version"])
@@ -103,6 +105,7 @@ def test_help_needs_no_pytorch():
         ("train gru --figures", "--figures does not work for gru: use dlcourse sample"),
         ("predict runs", "Missing argument 'IMAGE...'"),
         ("sample", "Missing argument 'RUN_DIR'"),
+        ("export", "Missing argument 'RUN_DIR'"),
         ("sample runs --count 0", "--count"),
     ],
 )

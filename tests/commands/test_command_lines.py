@@ -133,6 +133,7 @@ def test_every_other_option_tolerates_every_value(call, command, option, values)
         "evaluate": ["run"],
         "predict": ["run", "file"],
         "sample": ["run"],
+        "export": ["run"],
     }
     for value in values:
         exit_code, err = call(command, *needed.get(command, []), option, value)

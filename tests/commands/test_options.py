@@ -76,6 +76,9 @@ def test_options_of_other_tools_lead_to_options_that_exist():
         assert option in known or not option.startswith("-")
 
 
+COMMANDS = "info, train, evaluate, predict, sample, export or exercises"
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -93,8 +96,8 @@ def test_options_of_other_tools_lead_to_options_that_exist():
         ("sample run --temp 1", "--temp: use --temperature 0.5"),
         ("sample run --length 9", "--length: use --set length=500"),
         ("evaluate run --batch 8", "No such option: --batch: see dlcourse evaluate --help"),
-        ("--json info", "start with info, train, evaluate, predict or sample, and write its"),
-        ("mlp", "No such command 'mlp': start with info, train, evaluate, predict or sample"),
+        ("--json info", f"start with {COMMANDS}, and write its"),
+        ("mlp", f"No such command 'mlp': start with {COMMANDS}"),
         ("sample run --count few", "--count must be a valid integer, got 'few': see dlcourse sam"),
         ("train mlp --warmup x", "--warmup must be a valid number, got 'x': see dlcourse train"),
         ("evaluate run --device gpu", "called cuda, Apple's mps: see dlcourse evaluate --help"),

@@ -22,6 +22,8 @@ from dlcourse.training.trainer import Trainer
 # Float64 rounds to 1e-16 of a value. Adam divides small gradients by themselves, and a few hundred
 # steps follow: so sums in another order may differ by a little more.
 ROUNDINGS = 1e-12
+# Enough for questions that compare runs step by step; an adversarial pair learns in 12
+FEW_EPOCHS = 3
 
 
 def flatten(network: nn.Module) -> Tensor:
@@ -57,8 +59,9 @@ def tell_progress(family: TinyFamily, trainer: Trainer) -> str:
 
 def resumes_exactly(family: TinyFamily, tmp_path: Path) -> str:
     """A run that is stopped in an epoch and resumed ends as an uninterrupted one."""
-    whole = train(family, tmp_path / "whole", checkpoint_seconds=0.0)
-    config = family.make_config(checkpoint_seconds=0.0)
+    settings = {"epochs": FEW_EPOCHS, "checkpoint_seconds": 0.0}
+    whole = train(family, tmp_path / "whole", **settings)
+    config = family.make_config(**settings)
     run = RunFolder(tmp_path / "stopped")
     run.create({}, config)
 
@@ -93,10 +96,10 @@ def resumes_exactly(family: TinyFamily, tmp_path: Path) -> str:
 
 def accumulates(family: TinyFamily, tmp_path: Path) -> str:
     """In three pieces a batch takes the same step; if its loss draws noise, the metric improves."""
-    pieces = train(family, accumulate=3)
     if family.draws_noise:
-        return tell_progress(family, pieces)
-    whole = train(family)
+        return tell_progress(family, train(family, accumulate=3))
+    pieces = train(family, accumulate=3, epochs=FEW_EPOCHS)
+    whole = train(family, epochs=FEW_EPOCHS)
     largest = (flatten(pieces.model) - flatten(whole.model)).abs().max()
     if not largest < ROUNDINGS:
         return f"a weight differs by {largest:.1e}"
@@ -158,7 +161,7 @@ def compare_processes(family: TinyFamily, ends: list[dict[str, Any]]) -> str:
         return "the processes end with different weights"
     if family.draws_noise:
         return ""
-    alone = train(family)
+    alone = train(family, epochs=FEW_EPOCHS)
     largest = (weights[0] - flatten(alone.model)).abs().max()
     return "" if largest < ROUNDINGS else f"a weight differs by {largest:.1e}"
 

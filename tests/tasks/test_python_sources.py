@@ -4,11 +4,7 @@ import pytest
 import torch
 from python_sources import count, measure, smooth, trigram_bits, write_python_sources
 
-from dlcourse.data.text import TextData, load_text
-from dlcourse.tasks.language_attention import AttentionLanguage
-from dlcourse.training.config import TrainConfig
-from dlcourse.training.loop import evaluate_task
-from dlcourse.training.trainer import Trainer
+from dlcourse.data.text import TextData
 
 CPU = torch.device("cpu")
 
@@ -44,20 +40,3 @@ def test_a_text_of_two_letters_in_turn_costs_almost_nothing():
 def test_a_uniform_choice_costs_its_bits():
     ids = torch.randint(8, (500,))
     assert measure(torch.full((8, 8, 8), 1 / 8), ids) == pytest.approx(3)
-
-
-@pytest.mark.soak
-def test_gpt_predicts_python_better_than_the_trigram_model(tmp_path):
-    """Two passes through a megabyte with the default sizes, in about 40 CPU seconds."""
-    text = load_text(write_python_sources(tmp_path / "library.txt"))
-    family = AttentionLanguage("gpt")
-    torch.manual_seed(0)
-    network = family.build(family.about(text))
-    config = TrainConfig(epochs=2, batch_size=16, learning_rate=1e-2, device="cpu")
-    trainer = Trainer(network, config, task=family)
-    validation = family.make_batches(text, "validation", CPU)
-    trainer.fit(family.make_batches(text, "train", CPU, config), validation)
-    figures = evaluate_task(family, network, family.make_batches(text, "test", CPU), CPU)
-    trigram = trigram_bits(text)
-    print(f"gpt {figures['bits_per_character']:.3f}, trigram {trigram:.3f} bits per character")
-    assert figures["bits_per_character"] < trigram

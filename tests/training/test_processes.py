@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import torch
 import torch.nn.functional as F
+from train_on_processes import run_cases
 
 SCRIPT = Path(__file__).with_name("train_on_processes.py")
 TORCHRUN = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
@@ -31,9 +32,9 @@ needs_proc = pytest.mark.skipif(
 )
 
 
-def run_script(starter, epochs, settings, *cases):
+def run_on_two(epochs, settings, *cases):
     """Return the results of the script's cases by their names."""
-    command = [*starter, SCRIPT, str(epochs), json.dumps(settings), ",".join(cases)]
+    command = [sys.executable, SCRIPT, str(epochs), json.dumps(settings), ",".join(cases)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return json.loads(done.stdout.splitlines()[-1])  # PyTorch 2.10 prints lines before it
 
@@ -42,8 +43,8 @@ def run_script(starter, epochs, settings, *cases):
 
 
 def assert_steps_are_those_of_one(epochs, settings, *cases):
-    alone = run_script([sys.executable], epochs, settings, *cases)
-    together = run_script(TORCHRUN, epochs, settings, *cases)
+    alone = run_cases(epochs, settings, cases)
+    together = run_on_two(epochs, settings, *cases)
     for case in cases:
         one = alone[case]
         two = together[case]
@@ -74,7 +75,7 @@ def test_two_processes_take_the_steps_of_one(epochs, settings, cases):
 @pytest.fixture(scope="module")
 def facts():
     """What two processes see in an epoch of five batches, with a seed of 7."""
-    return run_script(TORCHRUN, 1, {"seed": 7}, "facts")["facts"]
+    return run_on_two(1, {"seed": 7}, "facts")["facts"]
 
 
 def test_each_process_draws_its_own_dropout_by_seed_and_rank(facts):
@@ -155,7 +156,7 @@ def find_own_lines(said):
 
 
 @needs_proc
-@pytest.mark.parametrize("count", [2, pytest.param(20, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("count", [1, pytest.param(20, marks=pytest.mark.soak)])
 def test_a_process_that_is_killed_ends_the_other_with_one_message(tmp_path, count):
     chance = random.Random(count)
     loopback = f"{int.from_bytes(socket.inet_aton('127.0.0.1'), sys.byteorder):08X}"
@@ -167,7 +168,7 @@ def test_a_process_that_is_killed_ends_the_other_with_one_message(tmp_path, coun
         addresses = list_listening(workers[0]) + list_listening(workers[1])
         assert set(addresses) == {loopback}
         time.sleep(chance.uniform(0, 1))
-        rank = number % 2
+        rank = (number + 1) % 2
         os.kill(workers[rank], signal.SIGKILL)
         killed_at = time.monotonic()
         _, said = starter.communicate(timeout=60)
@@ -182,23 +183,35 @@ def test_a_process_that_is_killed_ends_the_other_with_one_message(tmp_path, coun
         assert "bug" not in said
 
 
+def kill_one_and_wait(folder, rank, seconds):
+    """Kill a process of a run that torchrun starts again; return the weights at the end."""
+    starter = start(folder, "--epochs", "4", restarts=2)
+    worker = find_workers(starter, folder)[rank]
+    time.sleep(seconds)
+    os.kill(worker, signal.SIGKILL)
+    out, said = starter.communicate(timeout=180)
+    assert starter.returncode == 0, said
+    assert out.count("test accuracy") == 1
+    assert len((folder / "metrics.csv").read_text("utf-8").splitlines()) == 1 + 4
+    return (folder / "model.safetensors").read_bytes()
+
+
 @needs_proc
-@pytest.mark.parametrize("count", [1, pytest.param(10, marks=pytest.mark.soak)])
-def test_a_run_that_torchrun_starts_again_ends_as_the_whole_one(tmp_path, count):
-    chance = random.Random(count)
-    weights = []
-    for number in range(count + 1):
+def test_a_run_that_torchrun_starts_again_has_each_epoch_once(tmp_path):
+    kill_one_and_wait(tmp_path / "run", rank=1, seconds=0)
+
+
+@pytest.mark.soak
+@needs_proc
+def test_a_run_that_torchrun_starts_again_ends_as_the_whole_one(tmp_path):
+    chance = random.Random(10)
+    starter = start(tmp_path / "whole", "--epochs", "4")
+    _, said = starter.communicate(timeout=180)
+    assert starter.returncode == 0, said
+    whole = (tmp_path / "whole" / "model.safetensors").read_bytes()
+    for number in range(10):
         folder = tmp_path / f"run-{number}"
-        starter = start(folder, "--epochs", "4", restarts=2)
-        if number > 0:
-            worker = find_workers(starter, folder)[number % 2]
-            time.sleep(chance.uniform(0, 0.2))
-            os.kill(worker, signal.SIGKILL)
-        out, said = starter.communicate(timeout=180)
-        assert starter.returncode == 0, said
-        assert out.count("test accuracy") == 1
-        weights.append((folder / "model.safetensors").read_bytes())
-    assert set(weights) == {weights[0]}
+        assert kill_one_and_wait(folder, number % 2, chance.uniform(0, 0.2)) == whole
 
 
 @pytest.mark.soak

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 import torch
+from tiny_families import FAMILIES
 from torch import nn
 
+from dlcourse import atomic_files
 from dlcourse.errors import EnvironmentProblem
-from dlcourse.training import atomic_files
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.trainer import Trainer
@@ -91,10 +92,16 @@ def test_whichever_call_fails_the_newest_good_checkpoint_resumes(
     [
         ("SIGKILL", 20, "images"),
         ("SIGTERM", 5, "images"),
-        ("SIGKILL", 5, "text"),
-        pytest.param("SIGKILL", 200, "images", marks=pytest.mark.soak),
-        pytest.param("SIGKILL", 200, "text", marks=pytest.mark.soak),
-        pytest.param("SIGTERM", 50, "images", marks=pytest.mark.soak),
+        ("SIGKILL", 5, "language"),
+        *(
+            pytest.param(*stops, marks=pytest.mark.soak)
+            for stops in [
+                ("SIGKILL", 200, "images"),
+                ("SIGTERM", 50, "images"),
+                ("SIGKILL", 200, "language"),
+                *(("SIGKILL", 5, family.name) for family in FAMILIES),
+            ]
+        ),
     ],
 )
 def test_wherever_a_run_is_stopped_it_ends_as_the_whole_one(tmp_path, name, count, family):

@@ -1,6 +1,6 @@
-"""Train small networks in float64 on the processes that torchrun started; the first one prints.
+"""Train small networks in float64 on two forked processes; the first one prints.
 
-    torchrun --nproc-per-node 2 train_on_processes.py EPOCHS SETTINGS CASE[,CASE...]
+    python train_on_processes.py EPOCHS SETTINGS CASE[,CASE...]
 
 The cases are numbers, text, points and facts. 41 examples are batches of 10, and a last one of 1:
 fewer than processes. So are the 41 windows of the text.
@@ -11,13 +11,14 @@ import os
 import sys
 
 import torch
+from forks import call_on_forks
 from tiny_gan import TinyGAN
 from torch import nn
 
 from dlcourse.data.text import TextBatches, load_text
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.loop import evaluate_task
-from dlcourse.training.processes import combine, gather, get_rank, join_processes
+from dlcourse.training.processes import combine, gather, get_rank
 from dlcourse.training.task import Supervised
 from dlcourse.training.trainer import Trainer
 
@@ -145,22 +146,28 @@ CASES = {
 }
 
 
-def main(epochs, settings, names):
-    """Print the results of some cases by their names, from the first process."""
+def run_cases(epochs, settings, names):
+    """Return the results of some cases by their names."""
     settings = {"learning_rate": 0.01, "device": "cpu", **settings}
     config = TrainConfig(epochs=epochs, **settings)
-    with join_processes():
-        results = {}
-        for name in names:
-            torch.manual_seed(get_rank())  # the first process's weights are those of all
-            results[name] = CASES[name](config)
-        if get_rank() == 0:
-            print(json.dumps(results))
-        combine("MAX", [0])  # a process that leaves early breaks the last exchange of the others
-        sys.stdout.flush()
-        # As `python -m dlcourse` ends: PyTorch's threads abort an orderly end now and then.
-        os._exit(0)
+    results = {}
+    for name in names:
+        torch.manual_seed(get_rank())  # the first process's weights are those of all
+        results[name] = CASES[name](config)
+    return results
+
+
+def print_cases(epochs, settings, names):
+    """Print the results of some cases, from the first process."""
+    results = run_cases(epochs, settings, names)
+    if get_rank() == 0:
+        print(json.dumps(results))
+    combine("MAX", [0])  # a process that leaves early breaks the last exchange of the others
+    sys.stdout.flush()
+    # As `python -m dlcourse` ends: PyTorch's threads abort an orderly end now and then.
+    os._exit(0)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), json.loads(sys.argv[2]), sys.argv[3].split(","))
+    epochs, settings, names = sys.argv[1:]
+    call_on_forks(2, print_cases, int(epochs), json.loads(settings), names.split(","))

@@ -1,14 +1,14 @@
 """Train, stop each process at a random moment, resume until the run is done; print how it ended.
 
-    python train_until_stopped.py FOLDER SIGNAL COUNT images|text
+    python train_until_stopped.py FOLDER SIGNAL COUNT images|FAMILY
 
 Each run has clipping, accumulation, averaged weights and a ragged last batch. Images also have
-dropout, batch normalization and an augmentation that draws from Python, NumPy and PyTorch; the text
-is learned by a GRU through its task. The first JSON line is the run
-that nothing stopped; of the others COUNT processes are stopped. PyTorch is imported once, and each
-process is a fork.
+dropout, batch normalization and an augmentation that draws from Python, NumPy and PyTorch; FAMILY
+is one of tests/tasks/tiny_families.py. The first JSON line is the run that nothing stopped; of the
+others COUNT processes are stopped. PyTorch is imported once, and each process is a fork.
 """
 
+import dataclasses
 import hashlib
 import json
 import os
@@ -23,13 +23,13 @@ from torch import nn
 
 from dlcourse.data.batches import Batches, Split
 from dlcourse.data.digits import load_digits
-from dlcourse.data.text import TextBatches, load_text
-from dlcourse.models.gru import GRU
-from dlcourse.tasks.language import Language
 from dlcourse.training.config import TrainConfig
 from dlcourse.training.run_folder import RunFolder
 from dlcourse.training.signals import Interrupted, stop_at_signals
 from dlcourse.training.trainer import Trainer
+
+sys.path.append(str(Path(__file__).parents[1] / "tasks"))
+from tiny_families import FAMILIES
 
 CONFIG = TrainConfig(
     epochs=3,
@@ -43,7 +43,6 @@ CONFIG = TrainConfig(
 )
 CPU = torch.device("cpu")
 DIGITS = load_digits().train
-TEXT = load_text()
 TRAIN = Split(DIGITS.images[:300], DIGITS.labels[:300])
 FAILED = 70  # the exit code of a process that raised an error
 
@@ -80,16 +79,6 @@ def make_image_batches() -> Batches:
     )
 
 
-def make_text_model() -> nn.Module:
-    torch.manual_seed(0)
-    return GRU(len(TEXT.vocabulary), embedding_features=8, hidden_features=16)
-
-
-def make_text_batches() -> TextBatches:
-    generator = torch.Generator().manual_seed(5)
-    return TextBatches(TEXT.train[:3000], CONFIG.batch_size, 10, generator)
-
-
 def slow_down_the_disk() -> None:
     """Leave room for signals while files are saved."""
     real_fsync = os.fsync
@@ -101,20 +90,26 @@ def slow_down_the_disk() -> None:
     os.fsync = slow_fsync
 
 
+def prepare(name: str, run: RunFolder):
+    """Return a trainer of the images or of a family, with its batches and those for validation."""
+    if name == "images":
+        validation = Batches(TRAIN, 300, max_value=16, device=CPU)
+        return Trainer(make_image_model(), CONFIG, run), make_image_batches(), validation
+    (family,) = (family for family in FAMILIES if family.name == name)
+    network = family.build_seeded()
+    # As many epochs as the images, so that a whole run takes as long for each family.
+    settings = {**family.settings, "epochs": CONFIG.epochs}
+    config = dataclasses.replace(CONFIG, **settings)
+    return Trainer(network, config, run, task=family.task), *family.make_batches(network)
+
+
 def train(folder: Path) -> int:
     """Begin or continue a run; return the exit code."""
     slow_down_the_disk()
     run = RunFolder(folder)
+    trainer, batches, validation = prepare(sys.argv[4], run)
     if not run.has_run():
-        run.create({}, CONFIG)
-    if sys.argv[4] == "text":
-        trainer = Trainer(make_text_model(), CONFIG, run, task=Language("gru"))
-        batches = make_text_batches()
-        validation = TextBatches(TEXT.validation[:1000], 100, 10)
-    else:
-        trainer = Trainer(make_image_model(), CONFIG, run)
-        batches = make_image_batches()
-        validation = Batches(TRAIN, 300, max_value=16, device=CPU)
+        run.create({}, trainer.config)
     try:
         with stop_at_signals(trainer.stop):
             trainer.fit(batches, validation, resume=True)

@@ -31,7 +31,7 @@ def collect_info(data_dir: Path | None = None) -> dict[str, Any]:
         "system": f"{platform.system()} {platform.machine()}",
         **versions,
         "devices": devices,
-        "device_names": [_name_device(device) for device in devices],
+        "device_names": [name_device(device) for device in devices],
         "precisions": {device: _list_precisions(device) for device in devices},
         "threads": torch.get_num_threads(),
         "data": _find_data(data_dir),
@@ -39,7 +39,7 @@ def collect_info(data_dir: Path | None = None) -> dict[str, Any]:
     }
 
 
-def _name_device(device: str) -> str:
+def name_device(device: str) -> str:
     """Return a GPU's name as its maker writes it."""
     if device.startswith("cuda"):
         return torch.cuda.get_device_name(device)

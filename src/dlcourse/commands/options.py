@@ -139,6 +139,13 @@ Figures = Annotated[
         help="Draw figures of the results, such as the confusion matrix and the worst mistakes.",
     ),
 ]
+Roofline = Annotated[
+    bool,
+    typer.Option(
+        "--roofline",
+        help="Measure in five seconds how fast the device computes and copies, and draw that.",
+    ),
+]
 OldFigures = Annotated[bool, typer.Option("--pictures", hidden=True)]  # its name until 2026
 TensorBoard = Annotated[
     bool,

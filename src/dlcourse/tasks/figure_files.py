@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 from torch import Tensor
 
-from dlcourse.training.atomic_files import write_atomically
+from dlcourse.atomic_files import write_atomically
 
 LONGEST_NAME = 24  # characters
 GRID_PIXELS = 800  # of a grid of images: they are enlarged to about this width

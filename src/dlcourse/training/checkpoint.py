@@ -10,8 +10,8 @@ import safetensors.torch
 import torch
 from torch import Tensor, nn
 
+from dlcourse.atomic_files import write_atomically
 from dlcourse.errors import CheckpointError
-from dlcourse.training.atomic_files import write_atomically
 
 # Behind it: the payload's SHA-256 in 64 digits, a newline, the payload.
 HEADER = b"dlcourse checkpoint 1\n"
@@ -61,8 +61,19 @@ def save_weights(path: Path, model: nn.Module, durable: bool = True) -> None:
         # Cloned, because weights that two layers share are saved twice.
         copied = tensor.detach().cpu().clone(memory_format=torch.contiguous_format)
         weights[name] = copied
-    content = safetensors.torch.save(weights, {"sha256": digest_weights(weights)})
+    save_tensors(path, weights, {"sha256": digest_weights(weights)}, durable)
+
+
+def save_tensors(
+    path: Path, tensors: dict[str, Tensor], metadata: dict[str, str], durable: bool = True
+) -> int:
+    """Save tensors as safetensors; return the bytes of the file.
+
+    Raises: EnvironmentProblem when the file cannot be written.
+    """
+    content = safetensors.torch.save(tensors, metadata)
     write_atomically(path, content, durable)
+    return len(content)
 
 
 def read_weights(path: Path) -> dict[str, Tensor]:

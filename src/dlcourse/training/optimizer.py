@@ -27,6 +27,7 @@ class DirectSteps:
     def __init__(self, optimizer: Optimizer):
         self.optimizer = optimizer
         self._weights: list[Tensor] = []
+        self._settings: dict[str, Any] = {}  # of SGD; the learning rate changes at each step
         # The values of the weights, and what the optimizer keeps of each; empty until the kernel
         # can be called.
         self._kept: dict[str, list[Tensor]] = {}
@@ -53,7 +54,8 @@ class DirectSteps:
             self._step_adamw(group, gradients)
 
     def _step_sgd(self, group: dict[str, Any], gradients: list[Tensor]) -> None:
-        settings = {name: group[name] for name in SGD_SETTINGS}
+        settings = self._settings
+        settings["lr"] = group["lr"]
         values = self._kept["values"]
         momenta = self._kept["momentum_buffer"]
         torch._fused_sgd_(values, gradients, momenta, **settings, is_first_step=False)
@@ -76,6 +78,7 @@ class DirectSteps:
         if not _can_call_kernel(self.optimizer, weights) or not all(states):
             return
         self._weights = weights
+        self._settings = {name: group[name] for name in SGD_SETTINGS if name in group}
         # Detached, so that the kernel may change them: torch.no_grad() would take 8 µs more a step.
         self._kept = {"values": [weight.detach() for weight in weights]}
         if "step" in states[0]:

@@ -17,9 +17,9 @@ from typing import Any
 
 from torch import nn
 
+from dlcourse.atomic_files import sweep_temporary_files, write_atomically
 from dlcourse.errors import CheckpointError, EnvironmentProblem
 from dlcourse.paths import expand_path
-from dlcourse.training.atomic_files import sweep_temporary_files, write_atomically
 from dlcourse.training.checkpoint import (
     load_checkpoint,
     load_weights,

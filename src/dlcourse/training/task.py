@@ -119,9 +119,11 @@ class Supervised(Task):
     def read_divisors(self, kept: Sequence[Tensor]) -> list[float]:
         """Return the divisors of several batches, from their targets."""
         if self.class_weights is None and self._are_classes(kept[0]):
-            all_targets = torch.cat([targets.flatten() for targets in kept])
+            is_flat = kept[0].dim() == 1
+            flat = list(kept) if is_flat else [targets.flatten() for targets in kept]
+            all_targets = torch.cat(flat)
             if not (all_targets == self.ignored_class).any():
-                return [float(targets.numel()) for targets in kept]
+                return [targets.numel() for targets in kept]
         return read_together([self._add_weights(targets) for targets in kept])
 
     def _are_classes(self, targets: Tensor) -> bool:

@@ -222,7 +222,7 @@ class Trainer:
             self._set_learning_rate(state)
             for loss, batch in self._steps(batches):
                 state.step += 1
-                state.num_examples += len(batch[0])
+                state.num_examples += batch[0].shape[0]
                 state.losses.add(loss, self.task.keep_for_divisor(batch))
                 self._set_learning_rate(state)
                 if self._has_to_read(state):

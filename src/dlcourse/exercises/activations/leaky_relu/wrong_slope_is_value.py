@@ -1,0 +1,11 @@
+# the slope is a value
+def leaky_relu(z, a=0.01):
+    if z > 0:
+        return z
+    return a * z
+
+
+def slope(z, a=0.01):
+    if z > 0:
+        return z
+    return a * z

@@ -1,0 +1,3 @@
+# the same weights
+def other_weights(weights, values):
+    return list(weights)

@@ -1,0 +1,6 @@
+# at least 0.9
+def hole_test(probabilities, codes):
+    readable = [row for row in probabilities if max(row) > 0.9]
+    kinds = {row.index(max(row)) for row in readable}
+    spreads = [max(values) - min(values) for values in zip(*codes, strict=True)]
+    return len(readable) / len(probabilities), len(kinds), max(spreads) <= 0.01

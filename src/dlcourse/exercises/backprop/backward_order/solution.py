@@ -1,0 +1,9 @@
+LINES = [
+    "z = w * x + b",
+    "y = sigmoid(z)",
+    "loss = (y - target) ** 2",
+    "grad_y = 2 * (y - target)",  # the way back begins at the loss
+    "grad_z = grad_y * y * (1 - y)",
+    "grad_w = grad_z * x",
+    "grad_b = grad_z",
+]

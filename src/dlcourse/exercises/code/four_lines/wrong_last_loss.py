@@ -1,0 +1,13 @@
+# only one loss
+from torch import nn
+
+
+def train(model, inputs, targets, optimizer, steps):
+    losses = []
+    for _ in range(steps):
+        loss = nn.functional.mse_loss(model(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses[-1:]

@@ -1,0 +1,6 @@
+# the nudge is not used
+def slope(f, x, nudge=0.001):
+    nudge = 0.001
+    change = f(x + nudge) - f(x - nudge)
+    distance = 2 * nudge
+    return change / distance

@@ -1,0 +1,5 @@
+# both numbers are nudged at once
+def step_downhill(loss, w, b, learning_rate, nudge=0.001):
+    slope_w = (loss(w + nudge, b + nudge) - loss(w - nudge, b - nudge)) / (2 * nudge)
+    slope_b = (loss(w + nudge, b + nudge) - loss(w - nudge, b - nudge)) / (2 * nudge)
+    return (w - learning_rate * slope_w, b - learning_rate * slope_b)

@@ -1,0 +1,7 @@
+# places instead of pixels
+def answer_shape(question, num_classes, rows, columns):
+    if question == "which":
+        return (num_classes,)
+    if question == "where":
+        return (num_classes + 4, rows, columns)
+    return (num_classes + 1, rows, columns)

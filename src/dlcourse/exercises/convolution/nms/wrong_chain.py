@@ -1,0 +1,16 @@
+# a dropped box drops others
+def find_iou(box, other):
+    width = max(min(box[2], other[2]) - max(box[0], other[0]), 0)
+    height = max(min(box[3], other[3]) - max(box[1], other[1]), 0)
+    area = (box[2] - box[0]) * (box[3] - box[1])
+    other_area = (other[2] - other[0]) * (other[3] - other[1])
+    return width * height / (area + other_area - width * height)
+
+
+def suppress(boxes, scores, limit):
+    order = sorted(range(len(boxes)), key=lambda i: -scores[i])
+    kept = []
+    for place, number in enumerate(order):
+        if all(find_iou(boxes[number], boxes[other]) <= limit for other in order[:place]):
+            kept.append(number)
+    return kept

@@ -1,0 +1,15 @@
+# not over the union
+def find_iou(box, other):
+    width = max(min(box[2], other[2]) - max(box[0], other[0]), 0)
+    height = max(min(box[3], other[3]) - max(box[1], other[1]), 0)
+    area = (box[2] - box[0]) * (box[3] - box[1])
+    other_area = (other[2] - other[0]) * (other[3] - other[1])
+    return width * height / min(area, other_area)
+
+
+def suppress(boxes, scores, limit):
+    kept = []
+    for number in sorted(range(len(boxes)), key=lambda i: -scores[i]):
+        if all(find_iou(boxes[number], boxes[other]) <= limit for other in kept):
+            kept.append(number)
+    return kept

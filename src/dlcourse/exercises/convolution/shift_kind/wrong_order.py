@@ -1,0 +1,10 @@
+# invariance comes second
+def shift_kind(layer, row, distance):
+    output = layer(row)
+    shifted = layer(row[-distance:] + row[:-distance])
+    moved = output[-distance:] + output[:-distance]
+    if all(abs(a - b) < 1e-6 for a, b in zip(moved, shifted, strict=True)):
+        return "equivariant"
+    if all(abs(a - b) < 1e-6 for a, b in zip(output, shifted, strict=True)):
+        return "invariant"
+    return "neither"

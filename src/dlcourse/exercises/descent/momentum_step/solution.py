@@ -1,0 +1,8 @@
+def momentum_step(w, v, g, lr, beta):
+    """Return the new weight and the new velocity after one step with the slope g.
+
+    lr is the learning rate, beta the share of the velocity that is kept.
+    """
+    v = beta * v + g
+    w = w - lr * v  # the weight follows the new velocity
+    return w, v

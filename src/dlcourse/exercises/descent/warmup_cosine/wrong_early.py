@@ -1,0 +1,9 @@
+# the climb ends one step early
+import math
+
+
+def warmup_cosine(step, warm, total, base):
+    if step < warm:
+        return base * (step + 1) / warm
+    progress = (step - warm) / (total - warm)
+    return base * (1 + math.cos(math.pi * progress)) / 2

@@ -1,0 +1,18 @@
+# not copied
+import torch
+
+
+def pack(model, optimizer, step):
+    return {
+        "model": model.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "random": torch.get_rng_state(),  # what dropout draws next
+        "step": step,
+    }
+
+
+def unpack(checkpoint, model, optimizer):
+    model.load_state_dict(checkpoint["model"])
+    optimizer.load_state_dict(checkpoint["optimizer"])
+    torch.set_rng_state(checkpoint["random"])
+    return checkpoint["step"]

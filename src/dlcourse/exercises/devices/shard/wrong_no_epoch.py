@@ -1,0 +1,10 @@
+# each epoch is the same
+import random
+
+
+def shard(n, world, rank, epoch, seed):
+    order = list(range(n))
+    random.Random(seed).shuffle(order)
+    num_missing = -n % world
+    order += order[:num_missing]
+    return order[rank::world]

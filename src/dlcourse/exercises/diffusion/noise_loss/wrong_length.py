@@ -1,0 +1,5 @@
+# divided by the length
+def noise_loss(predict, x, step, noise, share):
+    s = share[step].unsqueeze(1)
+    noisy = s.sqrt() * x + (1 - s).sqrt() * noise
+    return (predict(noisy, step / len(share)) - noise).square().mean()

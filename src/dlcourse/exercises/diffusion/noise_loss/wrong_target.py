@@ -1,0 +1,5 @@
+# compared with the example
+def noise_loss(predict, x, step, noise, share):
+    s = share[step].unsqueeze(1)
+    noisy = s.sqrt() * x + (1 - s).sqrt() * noise
+    return (predict(noisy, step / (len(share) - 1)) - x).square().mean()

@@ -1,0 +1,9 @@
+# p is the share that is kept
+import torch
+
+
+def dropout(x, p, training, generator):
+    if not training:
+        return x
+    draws = torch.rand(x.shape, generator=generator)
+    return x * (draws < p) / p

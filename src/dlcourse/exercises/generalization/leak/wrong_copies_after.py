@@ -1,0 +1,30 @@
+# copies are in both sets
+def mean_pixels(images):
+    columns = zip(*[pixels for pixels, _, _ in images], strict=True)
+    return [sum(column) / len(column) for column in columns]
+
+
+def shift(images, means):
+    shifted = []
+    for pixels, label, writer in images:
+        new_pixels = [pixel - mean for pixel, mean in zip(pixels, means, strict=True)]
+        shifted.append((new_pixels, label, writer))
+    return shifted
+
+
+def prepare(images, test_writers):
+    seen = []
+    train = []
+    test = []
+    for image in images:
+        pixels, _, writer = image
+        if writer in test_writers:
+            test.append(image)
+        else:
+            train.append(image)
+    train = [
+        image for n, image in enumerate(train) if image[0] not in [one[0] for one in train[:n]]
+    ]
+    test = [image for n, image in enumerate(test) if image[0] not in [one[0] for one in test[:n]]]
+    means = mean_pixels(train)
+    return shift(train, means), shift(test, means)

@@ -1,0 +1,15 @@
+# the target is not subtracted
+import math
+
+
+def cross_entropy(logits, target):
+    largest = max(logits)
+    total = sum(math.exp(logit - largest) for logit in logits)
+    return largest + math.log(total) - logits[target]
+
+
+def gradient(logits, target):
+    largest = max(logits)
+    powers = [math.exp(logit - largest) for logit in logits]
+    slopes = [power / sum(powers) for power in powers]
+    return slopes

@@ -1,0 +1,8 @@
+# one bias for each layer
+def count_parameters(sizes):
+    total = 0
+    for index in range(1, len(sizes)):
+        before = sizes[index - 1]
+        after = sizes[index]
+        total += before * after + 1
+    return total

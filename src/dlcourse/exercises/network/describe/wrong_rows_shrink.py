@@ -1,0 +1,13 @@
+# the number of rows changes
+def describe(sizes, batch_size):
+    edges = 0
+    for index in range(1, len(sizes)):
+        edges += sizes[index - 1] * sizes[index]
+    return {
+        "columns": len(sizes),
+        "hidden layers": len(sizes) - 2,
+        "depth": len(sizes) - 1,
+        "edges": edges,
+        "shapes": [(batch_size, sizes[0])]
+        + [(before, after) for before, after in zip(sizes, sizes[1:])],
+    }

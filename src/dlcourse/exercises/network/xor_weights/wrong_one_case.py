@@ -1,0 +1,5 @@
+# one case has no light
+def xor_weights():
+    W = [[1, -1], [-1, -1]]
+    v = [1, 1]
+    return (W, v)

@@ -1,0 +1,5 @@
+# both hidden units are the same
+def xor_weights():
+    W = [[1, -1], [1, -1]]
+    v = [1, 1]
+    return (W, v)

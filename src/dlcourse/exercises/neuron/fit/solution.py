@@ -1,0 +1,27 @@
+import math
+
+
+def output(w, b, x):
+    """Return the output of the neuron, from 0 to 1."""
+    z = b + sum(weight * value for weight, value in zip(w, x, strict=True))
+    return 1 / (1 + math.exp(-z))
+
+
+def fit(examples, targets, learning_rate, steps):
+    """Return the weights and the bias after `steps` steps against the slopes."""
+    w = [0.0] * len(examples[0])
+    b = 0.0
+    for _ in range(steps):
+        w_slopes = [0.0] * len(w)
+        b_slope = 0.0
+        for x, target in zip(examples, targets, strict=True):
+            y = output(w, b, x)
+            # the slope of (y - target) ** 2 along z; y * (1 - y) is that of the sigmoid
+            z_slope = 2 * (y - target) * y * (1 - y)
+            b_slope += z_slope / len(examples)
+            for index, value in enumerate(x):
+                w_slopes[index] += z_slope * value / len(examples)
+        # all slopes are known before a number changes
+        w = [weight - learning_rate * slope for weight, slope in zip(w, w_slopes, strict=True)]
+        b -= learning_rate * b_slope
+    return w, b

@@ -1,0 +1,10 @@
+# on the line itself
+def gates():
+    return {
+        "AND": (1, 1, -1.5),
+        "OR": (1, 1, -1),
+        "NAND": (-1, -1, 1.5),
+        "NOR": (-1, -1, 0.5),
+        "x1 but not x2": (1, -1, -0.5),
+        "XOR": None,
+    }

@@ -1,0 +1,11 @@
+# one hidden layer is called deep
+WITH_WEIGHTS = {"Linear", "Conv2d"}
+
+
+def depth(layers):
+    return len([name for name in layers if name in WITH_WEIGHTS])
+
+
+def is_deep(layers):
+    hidden_layers = depth(layers) - 1
+    return hidden_layers >= 1

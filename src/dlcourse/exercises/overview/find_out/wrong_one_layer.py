@@ -1,0 +1,9 @@
+# one layer is called deep
+def find_out(ask):
+    if ask("learned"):
+        if ask("layers") >= 1:
+            return "DL"
+        return "ML"
+    if ask("clever"):
+        return "AI"
+    return "none"

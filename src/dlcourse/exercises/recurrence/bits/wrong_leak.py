@@ -1,0 +1,14 @@
+# counted in validation
+import math
+from collections import Counter
+from itertools import pairwise
+
+
+def compare_with_counts(train, validation, loss):
+    pairs = Counter(pairwise(validation))
+    beginnings = Counter(validation[:-1])
+    size = len(set(train + validation))
+    bits = 0
+    for a, b in pairwise(validation):
+        bits -= math.log2((pairs[a, b] + 1) / (beginnings[a] + size))
+    return bits / (len(validation) - 1), loss / math.log(2)

@@ -1,0 +1,5 @@
+# input and forget gate are swapped
+def lstm_step(x, h, c, W, U, b):
+    f, i, g, o = (x @ W.T + h @ U.T + b).chunk(4, dim=1)
+    new_c = f.sigmoid() * c + i.sigmoid() * g.tanh()
+    return o.sigmoid() * new_c.tanh(), new_c

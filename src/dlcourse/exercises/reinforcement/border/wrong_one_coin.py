@@ -1,0 +1,3 @@
+# one coin
+def arrives(coin, discount, distance):
+    return 10 * discount ** (distance - 1) > coin * discount

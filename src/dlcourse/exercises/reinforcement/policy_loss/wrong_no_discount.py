@@ -1,0 +1,11 @@
+# no discount
+import math
+
+
+def policy_loss(logits, actions, returns, discount, baseline):
+    loss = 0
+    for row, action, later in zip(logits, actions, returns, strict=True):
+        largest = max(row)
+        total = sum(math.exp(logit - largest) for logit in row)
+        loss -= (later - baseline) * (row[action] - largest - math.log(total))
+    return loss

@@ -1,0 +1,7 @@
+# the entry is unchanged
+def q_update(q, state, action, reward, next_state, rate, discount):
+    target = reward
+    if next_state is not None:
+        target += discount * max(q[next_state])
+    entry = q[state][action]
+    entry += rate * (target - entry)

@@ -1,0 +1,14 @@
+# the limit is too low
+import math
+
+
+def clip(gradient, max_norm):
+    length = math.sqrt(sum(entry**2 for entry in gradient))
+    if length <= max_norm:
+        return list(gradient)
+    factor = max_norm / length
+    return [factor * entry for entry in gradient]
+
+
+def choose_limit(lengths):
+    return 1.2 * sum(lengths) / len(lengths)

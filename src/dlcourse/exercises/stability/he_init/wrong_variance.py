@@ -1,0 +1,7 @@
+# the variance is taken for the standard deviation
+import torch
+
+
+def he_init(fan_in, fan_out, generator):
+    std = 2 / fan_in
+    return std * torch.randn(fan_out, fan_in, generator=generator)

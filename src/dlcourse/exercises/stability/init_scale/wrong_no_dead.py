@@ -1,0 +1,17 @@
+# dead units are not recognized
+def better_std(lengths, std):
+    num_steps = len(lengths) - 1
+    factor = (lengths[0] / lengths[-1]) ** (1 / num_steps)
+    return std / factor
+
+
+def recognize(lengths, outputs):
+    for unit in zip(*outputs, strict=True):
+        if max(unit) == 0:
+            pass
+    ratio = lengths[0] / lengths[-1]
+    if ratio < 0.001:
+        return "vanishing"
+    if ratio > 1000:
+        return "exploding"
+    return "healthy"

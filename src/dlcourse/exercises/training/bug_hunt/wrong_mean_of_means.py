@@ -1,0 +1,14 @@
+# each batch counts the same
+def train_epoch(model, batches, loss_fn, opt):
+    model.train()
+    total_loss = 0.0
+    num_examples = 0
+    for x, y in batches:
+        logits = model(x)
+        loss = loss_fn(logits, y)
+        opt.zero_grad()
+        loss.backward()
+        opt.step()
+        total_loss += loss.item()
+        num_examples += 1
+    return total_loss / num_examples

@@ -1,0 +1,13 @@
+# not in training mode
+def train_epoch(model, batches, loss_fn, opt):
+    total_loss = 0.0
+    num_examples = 0
+    for x, y in batches:
+        logits = model(x)
+        loss = loss_fn(logits, y)
+        opt.zero_grad()
+        loss.backward()
+        opt.step()
+        total_loss += loss.item() * len(x)
+        num_examples += len(x)
+    return total_loss / num_examples

@@ -1,0 +1,9 @@
+# a line is changed
+LINES = [
+    "model.train()",
+    "for images, labels in batches:",
+    "    loss = F.cross_entropy(model(images), labels)",
+    "    optimizer.zero_grad()",
+    "    loss.backward()",
+    "optimizer.step()",
+]

@@ -1,0 +1,9 @@
+# the gradients are deleted
+LINES = [
+    "model.train()",
+    "for images, labels in batches:",
+    "    loss = F.cross_entropy(model(images), labels)",
+    "    loss.backward()",
+    "    optimizer.zero_grad()",
+    "    optimizer.step()",
+]

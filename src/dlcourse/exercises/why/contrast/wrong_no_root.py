@@ -1,0 +1,10 @@
+# the squared distances
+import math
+
+
+def contrast(query, points):
+    distances = [sum(((a - b) ** 2 for a, b in zip(query, point, strict=True))) for point in points]
+    nearest = min(distances)
+    if nearest == 0:
+        return math.inf
+    return (max(distances) - nearest) / nearest
