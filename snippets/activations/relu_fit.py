@@ -17,18 +17,22 @@ def relu_sum(x, num_units):
 
 
 inside = torch.linspace(0, end, 10_001).double()
-for num_units in (5, 20, 100):
+x = torch.linspace(-2, 10, 601).double()
+unit_counts = (3, 5, 10, 20, 40)
+errors = {}
+for num_units in unit_counts:
     difference = relu_sum(inside, num_units) - inside.sin()
     error = difference.abs().max().item()
-    print(f"{num_units:3} units: largest error {error:.4f}")
+    errors[num_units] = error
+    print(f"{num_units} units: largest error {error:.4f}")
     width = end / num_units
     assert error <= width**2 / 8  # the bound for straight pieces
 
-x = torch.linspace(-2, 10, 601).double()
-plt.figure(figsize=(3.6, 2.8))
-plt.axvspan(0, end, color="C0", alpha=0.15, linewidth=0)
-plt.plot(x, x.sin(), "k-", linewidth=1, label="sine")
-plt.plot(x, relu_sum(x, 5), "C1--", label="5 ReLUs")
-plt.legend(loc="upper left")
-plt.xticks([0, end], ["0", "2π"])
+    plt.figure(figsize=(3.6, 2.6))
+    plt.axvspan(0, end, color="C0", alpha=0.15, linewidth=0)
+    plt.plot(x, x.sin(), "k-", linewidth=1, label="sine")
+    plt.plot(x, relu_sum(x, num_units), "C1--", label="sum of ReLUs")
+    plt.legend(loc="upper left", fontsize=9)
+    plt.xticks([0, end], ["0", "2π"])
+    plt.ylim(-2.2, 4.2)
 plt.show()

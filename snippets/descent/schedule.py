@@ -7,6 +7,7 @@ from dlcourse.training.schedule import one_cycle
 num_steps = 200
 peak = 0.5  # the highest learning rate
 spreads = {}
+# "cosine" falls like (1 + cos(pi * t)) / 2, where t goes from 0 to 1
 for schedule in ("constant", "linear", "cosine"):
     torch.manual_seed(0)
     w = torch.ones(10_000, dtype=torch.float64)  # 10,000 descents at once

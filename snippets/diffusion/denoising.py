@@ -11,13 +11,13 @@ from dlcourse.tasks.noising import make_schedule
 clean = load_digits().train.images.flatten(1).double() / 8 - 1
 share = make_schedule()
 steps = torch.linspace(1000, 0, 101).round().long()
-shown = (0, 50, 70, 80, 90, 100)
+shown = (0, 10, 20, 30, 50, 70, 80, 90, 100)
 
-figure, axes = plt.subplots(6, 6, figsize=(3.6, 3.8))
-for first_row, has_fresh_noise in ((0, True), (3, False)):
+paths = []
+for has_fresh_noise in (True, False):
     random = torch.Generator().manual_seed(1)
     x = torch.randn(3, 64, generator=random).double()
-    frames = [x]
+    path = [x]
     for step, next_step in pairwise(steps):
         s = share[step]
         next_s = share[next_step]
@@ -31,15 +31,21 @@ for first_row, has_fresh_noise in ((0, True), (3, False)):
         if has_fresh_noise:
             fresh = torch.randn(3, 64, generator=random).double()
             x = x + drawn.sqrt() * fresh
-        frames.append(x)
-    for column, step in enumerate(shown):
-        for row in range(3):
-            axis = axes[first_row + row, column]
-            image = frames[step][row].view(8, 8)
-            axis.imshow(image, cmap="gray_r", vmin=-1, vmax=1)
+        path.append(x)
+    paths.append(path)
+
+for step in shown:
+    figure, axes = plt.subplots(2, 3, figsize=(3, 2.1))
+    distances = []
+    for row, path, name in zip(axes, paths, ("fresh", "none"), strict=True):
+        x = path[step]
+        # Three pairs of images, each of them twice in the matrix
+        distances.append(torch.cdist(x, x).sum() / 6)
+        for axis, image in zip(row, x, strict=True):
+            axis.imshow(image.view(8, 8), cmap="gray_r", vmin=-1, vmax=1)
             axis.set(xticks=[], yticks=[])
-            if column == 0:
-                axis.set_ylabel("fresh" if has_fresh_noise else "none")
-for axis, step in zip(axes[0], shown, strict=True):
-    axis.set_title(f"step {step}", fontsize=8)
+        row[0].set_ylabel(name)
+    with_fresh, without = distances
+    print(f"step {step}: the samples are {with_fresh:.1f} apart", end=" ")
+    print(f"with fresh noise, {without:.1f} without")
 plt.show()

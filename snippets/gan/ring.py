@@ -8,7 +8,7 @@ from torch import nn
 angles = torch.arange(8).double() * torch.pi / 4
 places = 2 * torch.stack([torch.cos(angles), torch.sin(angles)], dim=1)
 batch_size = 128
-steps_shown = (100, 300, 1000)
+steps_shown = (1, 50, 100, 150, 200, 300, 600, 1000)
 
 
 def make_network(out_features):
@@ -32,7 +32,7 @@ def is_generated_loss(logits):
 
 
 def train(momentum, seed):
-    """Return the generator's last loss, and 500 points of three steps."""
+    """Return the generator's last loss, and 500 points of each step shown."""
     torch.manual_seed(seed)
     generator = make_network(2)  # two random numbers become a point
     discriminator = make_network(1)  # a point becomes a logit
@@ -79,28 +79,17 @@ def count_covered(points):
     return int((shares >= 0.02).sum())
 
 
-size = (4.9, 3.5)  # inches
-figure, panels = plt.subplots(
-    2,
-    3,
-    figsize=size,
-    sharex=True,
-    sharey=True,
-)
-coverage = {}
-print("places covered after 100, 300, 1000 steps; generator's last loss")
-for row, momentum in zip(panels, (0.0, 0.9), strict=True):
-    loss, snapshots = train(momentum, seed=0)
-    coverage[momentum] = [count_covered(points) for points in snapshots]
-    counts = [f"{count:3}" for count in coverage[momentum]]
-    print(f"momentum {momentum}", *counts, f"{loss:9.2f}")
-    row[0].set_ylabel(f"momentum {momentum}")
-    for axes, points, step in zip(
-        row,
-        snapshots,
-        steps_shown,
-        strict=True,
-    ):
+coverage = {0.0: [], 0.9: []}
+snapshots = {}
+losses = {}
+for momentum in coverage:
+    losses[momentum], snapshots[momentum] = train(momentum, seed=0)
+
+for number, step in enumerate(steps_shown):
+    _, panels = plt.subplots(1, 2, figsize=(3.6, 2.2))
+    for axes, momentum in zip(panels, coverage, strict=True):
+        points = snapshots[momentum][number]
+        coverage[momentum].append(count_covered(points))
         axes.plot(
             *places.T,
             "C1o",
@@ -108,7 +97,13 @@ for row, momentum in zip(panels, (0.0, 0.9), strict=True):
             fillstyle="none",
         )
         axes.plot(*points[:150].T, "C0.", markersize=3)
-        axes.set_title(f"step {step}", fontsize=10)
-        axes.set_xlim(-3, 3)
-        axes.set_ylim(-3, 3)
+        axes.set(xlim=(-3, 3), ylim=(-3, 3), xticks=[], yticks=[])
+        axes.set_title(f"momentum {momentum}", fontsize=10)
+    without = coverage[0.0][-1]
+    with_momentum = coverage[0.9][-1]
+    print(f"step {step}: {without} of 8 places covered", end=" ")
+    print(f"without momentum, {with_momentum} with momentum 0.9")
+print()
+print(f"last losses of the generators: {losses[0.0]:.2f}", end=" ")
+print(f"without momentum, {losses[0.9]:.2f} with momentum 0.9")
 plt.show()
