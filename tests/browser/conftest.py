@@ -11,6 +11,20 @@ from playwright.sync_api import sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+# Chromium's own notes on what moves by itself after it was shown
+NOTE_SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => window.shifts.push(...list.getEntries()))
+  .observe({type: "layout-shift", buffered: true});
+"""
+BLOCK_STORAGE = "Storage.prototype.setItem = () => { throw new Error('blocked') }"
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN_AXE = "levels => axe.run({runOnly: levels, resultTypes: ['violations']})"
+# Waits for two frames: after a new width the theme's script makes blocks that scroll focusable
+NEXT_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+FAINT_INK = (Path(__file__).parent / "faint_ink.js").read_text("utf-8")
 UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"
 FLAGS = [
     "--no-sandbox",
@@ -45,18 +59,24 @@ def find_chromium():
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """Return a running Chromium."""
+def chromium():
+    """Return the path of Chromium's program."""
     program = find_chromium()
     if not program:
         pytest.fail(
             "no Chromium: install it (`sudo apt install chromium`), or set CHROMIUM to its program",
             pytrace=False,
         )
+    return program
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    """Return a running Chromium."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield chromium
-        chromium.close()
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 def answer(route, address, site):
@@ -98,18 +118,34 @@ def watch(page, address, trouble):
 
 @pytest.fixture
 def open_page(browser, address, built_site):
-    """Return a function that opens a page; what went wrong in it fails the test at its end."""
+    """Return a function that opens a page; what went wrong in it fails the test at its end.
+
+    A page that is not `watched` may ask for files in vain.
+    """
     contexts = []
     trouble = []
 
-    def open_(name, scheme="light", width=1280, unfolded=False, **options):
-        viewport = {"width": width, "height": 900}
+    def open_(
+        name,
+        scheme="light",
+        width=1280,
+        height=900,
+        unfolded=False,
+        watched=True,
+        storage_is_blocked=False,
+        **options,
+    ):
+        viewport = {"width": width, "height": height}
         context = browser.new_context(viewport=viewport, color_scheme=scheme, **options)
         contexts.append(context)
         context.set_default_timeout(20_000)
+        context.add_init_script(NOTE_SHIFTS)
         context.route(f"{address}**", lambda route: answer(route, address, built_site))
+        if storage_is_blocked:
+            context.add_init_script(BLOCK_STORAGE)
         page = context.new_page()
-        watch(page, address, trouble)
+        if watched:
+            watch(page, address, trouble)
         page.goto(address + name)
         page.wait_for_load_state("networkidle")
         if unfolded:
@@ -121,3 +157,23 @@ def open_page(browser, address, built_site):
     for context in contexts:
         context.close()
     assert trouble == []
+
+
+@pytest.fixture
+def faults_for_eyes():
+    """Return a function that lists what axe finds in a page as it stands, and ink that is faint."""
+
+    def find(page):
+        page.evaluate(NEXT_FRAMES)
+        faint = page.evaluate(FAINT_INK)
+        if not page.evaluate("'axe' in window"):
+            page.add_script_tag(path=AXE)
+        violations = page.evaluate(RUN_AXE, LEVELS)["violations"]
+        found = [
+            f"{rule['id']}: {node['target']} {node['failureSummary']}"
+            for rule in violations
+            for node in rule["nodes"]
+        ]
+        return faint + found
+
+    return find

@@ -1,10 +1,12 @@
 // The parts of the page's figures that stand out too little from the paper: text below 4.5 to 1, shapes below 3 to 1.
 // Paint that is paper on paper (a gap in a line) and a tint that only groups something (opacity up to 0.3) do not count.
 () => {
-  const channels = color => color.match(/[\d.]+/g).map(Number);
+  const channels = (color) => color.match(/[\d.]+/g).map(Number);
   const paper = channels(getComputedStyle(document.body).backgroundColor).slice(0, 3);
-  const luminance = color => {
-    const [r, g, b] = color.map(c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+  const luminance = (color) => {
+    const [r, g, b] = color.map((c) =>
+      (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4,
+    );
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const contrast = (paint, opacity) => {
@@ -21,12 +23,17 @@
     if (shape.closest("defs, clipPath")) continue;
     const style = getComputedStyle(shape);
     const found = ["fill", "stroke"]
-      .filter(name => style[name] !== "none" && !(name === "stroke" && parseFloat(style.strokeWidth) === 0))
-      .map(name => contrast(style[name], style[name + "Opacity"] * style.opacity))
-      .filter(value => value !== null);
+      .filter(
+        (name) =>
+          style[name] !== "none" && !(name === "stroke" && parseFloat(style.strokeWidth) === 0),
+      )
+      .map((name) => contrast(style[name], style[name + "Opacity"] * style.opacity))
+      .filter((value) => value !== null);
     const best = Math.max(...found);
     if (found.length && best < (shape.tagName === "text" ? 4.5 : 3))
-      faint.push(`${shape.tagName} ${shape.textContent.trim()} ${shape.getAttribute("style")}: ${best.toFixed(2)}`);
+      faint.push(
+        `${shape.tagName} ${shape.textContent.trim()} ${shape.getAttribute("style")}: ${best.toFixed(2)}`,
+      );
   }
   return faint;
-}
+};

@@ -79,6 +79,23 @@ def test_term_reached_by_keyboard_shows_its_definition(open_page):
     page.wait_for_url(re.compile(r"/glossary/#"))
 
 
+HEIGHTS = """drawings => {
+  const measure = () => drawings.map(drawing => drawing.getBoundingClientRect().height);
+  const before = measure();
+  for (const drawing of drawings) drawing.style.contentVisibility = "visible";
+  return measure().map((height, index) => [before[index], height]);
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_drawing_that_is_not_laid_out_yet_has_its_height(open_page, width):
+    page = open_page("autoencoders/", width=width)
+    drawings = page.locator("article .drawing")
+    assert drawings.count() > 5
+    for before, height in drawings.evaluate_all(HEIGHTS):
+        assert before == pytest.approx(height, abs=0.1)  # Chromium rounds lengths to 1/64 px
+
+
 def test_scheme_follows_the_system_until_the_reader_chooses(open_page):
     ink = "getComputedStyle(document.querySelector('figure.drawn svg text')).fill"
     body = "document.body.getAttribute('data-md-color-scheme')"
@@ -122,3 +139,31 @@ def test_search_takes_operators_as_separators(query, open_page):
     page.keyboard.type(query)
     first = page.locator(".md-search-result__item").first
     expect(first).to_contain_text("batch", ignore_case=True)
+
+
+def test_a_question_says_whether_the_chosen_answer_is_correct(open_page):
+    page = open_page("neuron/", width=320)
+    quiz = page.locator(".quiz").first
+    button = quiz.get_by_role("button", name="Check the answer")
+    button.click()
+    expect(quiz.get_by_role("status")).to_be_empty()  # nothing is chosen yet
+    quiz.get_by_label("The output is still 0.7.").check()
+    button.click()
+    expect(quiz.get_by_role("status")).to_contain_text("Not correct.")
+    page.keyboard.press("Shift+Tab")  # to the chosen answer, and from it to the next one
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(quiz.get_by_role("status")).to_contain_text("The output is 0.3. Correct.")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for target in [button, *quiz.locator("label").all()]:
+        box = target.bounding_box()
+        assert box["height"] >= 24  # WCAG 2.5.8
+        assert box["width"] >= 24
+
+
+def test_a_question_has_all_answers_without_javascript(open_page):
+    page = open_page("neuron/", java_script_enabled=False)
+    quiz = page.locator(".quiz").first
+    expect(quiz.get_by_role("button", name="Check the answer")).to_be_hidden()
+    quiz.get_by_text("All answers, explained").click()
+    expect(quiz.get_by_text("The output is 0.3. Correct.")).to_be_visible()

@@ -14,13 +14,17 @@ import markdown
 import pytest
 from playwright.sync_api import expect
 
+from dlcourse_site.places import EXERCISES
+
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 1.5
 MANY = 100  # pages
+HUB = "exercises/index.md"
 TEXT = "## Title\n\nA *word*, `code` and a [link](page.md) in a line.\n\n- one\n- two\n\n" * 2000
 TEXT_SECONDS = (
     0.33  # the least that TEXT took on a Zen 4; 0.53 in the same minute, as others work there
 )
+LONGEST_WAIT = 90  # seconds: beside other work, the first build of 100 pages has taken 30
 
 
 def read(address):
@@ -36,7 +40,8 @@ def wait_for(address, text):
     """Return the seconds until a page holds a text."""
     start = time.perf_counter()
     while text not in read(address):
-        assert time.perf_counter() - start < 30, f"{address} did not show {text!r}"
+        waited = time.perf_counter() - start
+        assert waited < LONGEST_WAIT, f"{address} did not show {text!r}"
         time.sleep(0.05)
     return time.perf_counter() - start
 
@@ -50,7 +55,7 @@ def slowness():
 
 def copy_course(folder):
     """Copy what an author edits to a folder."""
-    for name in ("docs", "snippets", "overrides"):
+    for name in ("docs", "snippets", "overrides", EXERCISES):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
 
@@ -62,7 +67,7 @@ def other_pages(_, names):
 
 def add_pages(folder):
     """Add copies of the chapters to a course until it has MANY pages."""
-    chapters = sorted(folder.glob("docs/*/index.md"))
+    chapters = sorted(set(folder.glob("docs/*/index.md")) - {folder / "docs" / HUB})
     missing = MANY - len(list(folder.glob("docs/**/*.md")))
     line = "      - Teach: teach/index.md\n"
     nav = line
@@ -100,7 +105,7 @@ def save(page, text):
 
 
 @pytest.mark.parametrize("has_many", [False, True], ids=["the course", f"{MANY} pages"])
-def test_saved_page_shows_soon(has_many, tmp_path, built_site, capsys):
+def test_saved_page_shows_soon(has_many, tmp_path, built_site, record_property):
     copy_course(tmp_path)
     if has_many:
         add_pages(tmp_path)
@@ -117,13 +122,12 @@ def test_saved_page_shows_soon(has_many, tmp_path, built_site, capsys):
             took = wait_for(f"{address}neuron/", text)
             seconds.append((took / min(before, slowness()), took))
     quiet, took = min(seconds)  # the best of three: other work on the machine only adds
-    with capsys.disabled():
-        shows = f"one of {num_pages} pages shows {took:.2f} s after it is saved"
-        print(f"\n{shows}, {quiet:.2f} s of a quiet machine", end="")
+    shows = f"one of {num_pages} pages shows {took:.2f} s after it is saved"
+    record_property("line", f"{shows}, {quiet:.2f} s of a quiet machine")
     assert quiet <= SECONDS
     log = (tmp_path / "log").read_text("utf-8")
-    # Home has the page's front matter in its map; no other page is built
-    assert log.count("Built index.md, neuron/index.md in") == 3
+    # Home has the page's front matter in its map and the hub its objectives; no other page is built
+    assert log.count(f"Built index.md, {HUB}, neuron/index.md in") == 3
     assert "execute=False" in log
     assert "execute=True" not in log
 
