@@ -217,7 +217,7 @@ def rows(images):
     return images.flatten(start_dim=1).float() / digits.max_value
 
 
-def train_ten_neurons(seed, epochs=20, batch_size=32, learning_rate=0.5):
+def train_ten_neurons(seed, epochs=20, batch_size=64, learning_rate=1.0):
     """Return a trained nn.Linear(64, 10)."""
     torch.manual_seed(seed)
     neurons = torch.nn.Linear(64, 10)

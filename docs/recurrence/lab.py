@@ -33,7 +33,9 @@ from dlcourse.models.rnn import RNN
 
 IS_FULL = os.environ.get("DLCOURSE_FULL_LAB") == "1"
 EPOCHS = 12 if IS_FULL else 1
-CONTEXT = 64  # characters in a window
+LEARNING_RATE = 0.01 if IS_FULL else 0.02  # larger steps where there are few
+CONTEXT = 32  # characters in a window
+HIDDEN_FEATURES = 128 if IS_FULL else 64  # numbers in the hidden state
 
 text = load_text()
 vocabulary_size = len(text.vocabulary)
@@ -82,7 +84,7 @@ def measure(network):
 
 
 torch.manual_seed(SEED)
-untrained = measure(LSTM(vocabulary_size))
+untrained = measure(LSTM(vocabulary_size, hidden_features=HIDDEN_FEATURES))
 print(
     f"untrained: {untrained:.2f} bits; any of {vocabulary_size}: {math.log2(vocabulary_size):.2f}"
 )
@@ -95,11 +97,11 @@ assert abs(untrained - math.log2(vocabulary_size)) < 0.3
 
 
 # %%
-def train(network, epochs, learning_rate):
+def train(network, epochs):
     """Train a network; return its bits per character after each epoch."""
     generator = torch.Generator().manual_seed(SEED)
-    batches = TextBatches(text.train, 16, CONTEXT, generator)
-    optimizer = torch.optim.Adam(network.parameters(), lr=learning_rate)
+    batches = TextBatches(text.train, 32, CONTEXT, generator)
+    optimizer = torch.optim.Adam(network.parameters(), lr=LEARNING_RATE)
     history = []
     for _ in range(epochs):
         for characters, next_characters in batches:
@@ -117,10 +119,10 @@ networks = {}
 histories = {}
 for cell in (RNN, GRU, LSTM):
     torch.manual_seed(SEED)
-    network = cell(vocabulary_size)
+    network = cell(vocabulary_size, hidden_features=HIDDEN_FEATURES)
     name = cell.__name__
     networks[name] = network
-    histories[name] = train(network, EPOCHS, learning_rate=0.01)
+    histories[name] = train(network, EPOCHS)
     num_parameters = sum(weights.numel() for weights in network.parameters())
     last = histories[name][-1]
     print(f"{name:5} {num_parameters:7,} parameters, {last:.2f} bits per character")
@@ -179,7 +181,7 @@ for temperature in (0.2, 0.7, 1.2):
 #
 # ## What is in the hidden state?
 #
-# The hidden state is 128 numbers, and one step changes each a little. The next cell shows the first
+# The hidden state is a row of numbers, and one step changes each a little. The next cell shows the first
 # thirty of them while the network reads a sentence.
 
 # %%
@@ -187,7 +189,7 @@ sentence = "The gradient is a vector of slopes, one for each weight."
 ids = torch.tensor([[text.vocabulary.index(character) for character in sentence]])
 lstm = networks["LSTM"]
 with torch.no_grad():
-    states = lstm.recurrent(lstm.embedding(ids))[0]  # (1, length, 128)
+    states = lstm.recurrent(lstm.embedding(ids))[0]  # (1, length, HIDDEN_FEATURES)
 
 figure, axes = plt.subplots(figsize=(7, 3.6))
 axes.imshow(states[0, :, :30].T.numpy(), cmap="RdBu_r", vmin=-1, vmax=1, aspect="auto")
@@ -213,7 +215,7 @@ plt.close(figure)
 # 2. **A text of yours.** Write `load_text("novel.txt")`. A text in any script will do, if it is saved as
 #    UTF-8.
 # 3. **The forget gate.** Set its bias to 1 or 3 as in `ruler.py` before training. Does it matter in windows of
-#    64 characters?
+#    32 characters?
 # 4. **A shorter window.** Set `CONTEXT = 8`. How many bits does the memory of more than eight characters save?
 #
 # ## Sources
