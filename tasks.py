@@ -25,7 +25,8 @@ NPM = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=e
 class Task(NamedTuple):
     """What a task needs and does.
 
-    All of its commands run, and any failure counts. Options from the command line go to the last.
+    All of its commands run, side by side, and any failure counts. Options from the command line go
+    to the last.
     `environment` holds the variables that it sets.
     """
 
@@ -34,6 +35,8 @@ class Task(NamedTuple):
     environment: dict = {}  # noqa: RUF012 (nothing changes it)
 
 
+# Files in the order of conftest.py, a file on one worker
+PYTEST = "pytest -n 2 --dist loadfile --no-loadscope-reorder"
 LINT = ["ruff format --check --quiet", "ruff check --quiet", "mypy"]
 # What `test` checks of the texts of all pages when it is given a chapter
 TEXTS = [
@@ -51,17 +54,20 @@ TASKS = {
     # Everything that needs no browser
     "test": Task(
         groups=["site", "test"],
-        commands=[*LINT, "pytest -n 2 --dist loadfile"],
+        commands=[*LINT, PYTEST],
     ),
     # What needs Chromium
     "check": Task(
         groups=["site", "test", "check"],
-        commands=["pytest --browser tests/browser"],
+        commands=["pytest -n 2 --dist worksteal --browser tests/browser"],
     ),
     # The long counts alone
     "soak": Task(
-        groups=["site", "test"],
-        commands=["pytest -n 2 --dist loadfile --soak -m soak"],
+        groups=["site", "test", "check"],
+        commands=[
+            "pytest --browser --soak -m soak tests/browser",
+            "pytest -n 2 --dist loadfile --soak -m soak",
+        ],
     ),
     # The Trainer beside other training loops; writes results.md
     "bench": Task(
@@ -90,6 +96,7 @@ def run(*command, stderr=None, **settings):
     """Run a program of the virtual environment in the project's folder."""
     path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
     environment = {**os.environ, "PATH": path, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
+    environment["PYTHONDONTWRITEBYTECODE"] = ""  # hundreds of processes would compile everything
     environment.update(settings)
     name, *options = command
     program = shutil.which(name, path=path) or name  # Windows looks in the old PATH only
@@ -161,25 +168,40 @@ def install_python_packages(groups):
         (VENV / f"installed-{group}").write_text(stamp, "utf-8")
 
 
-def install_npm_packages():
-    """Install what the pages need from npm, once."""
+def install_npm_packages(groups):
+    """Install what the pages need from npm, and what the tests need where they run, each once.
+
+    The packages of the tests are 200 MB. They hold those of the pages, too.
+    """
     stamp = fingerprint("package.json", "package-lock.json")
-    stamp_file = ROOT / "node_modules" / "installed"
-    if not is_done(stamp_file, stamp):
-        install("npm packages", *NPM)
-        stamp_file.write_text(stamp, "utf-8")
+    node_modules = ROOT / "node_modules"
+    for_tests = node_modules / "installed-test"
+    for_pages = node_modules / "installed-site"
+    if is_done(for_tests, stamp):
+        return
+    if "test" in groups:
+        install("npm packages for pages and tests", *NPM)
+        for_tests.write_text(stamp, "utf-8")
+    elif not is_done(for_pages, stamp):
+        install("npm packages", *NPM, "--omit=dev")
+        for_pages.write_text(stamp, "utf-8")
 
 
-def setup(*groups):
+def setup(*groups, needs_npm=True):
     """Create .venv, and install what these dependency groups and the pages need."""
     create_venv()
     install_python_packages(groups)
-    install_npm_packages()
+    try:
+        install_npm_packages(groups)
+    except SystemExit as stopped:
+        if needs_npm:
+            raise
+        print(stopped, flush=True)
 
 
 def serve():
     """Build the course, labs executed, and serve it on 127.0.0.1."""
-    setup("site")
+    setup("site", needs_npm=False)
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
     site_url = os.environ.get("SITE_URL", address)
@@ -193,7 +215,7 @@ def serve():
 
 def edit():
     """Serve the course and show each page that is saved; labs, search and reference rest."""
-    setup("site")
+    setup("site", needs_npm=False)
     edited = run("python", "-m", "dlcourse_site.edit", "--port", str(free_port()))
     sys.exit(edited.returncode)
 
@@ -292,10 +314,12 @@ def main(name="help", *options):
     setup(*task.groups)
     commands = [command.split() for command in task.commands]
     commands[-1] += options
+    with ThreadPoolExecutor() as pool:
+        begun = [pool.submit(run, *command, **task.environment) for command in commands]
+        done = [running.result() for running in begun]
     failed = []
-    for command in commands:
-        done = run(*command, **task.environment)
-        if done.returncode:
+    for command, ended in zip(commands, done):  # noqa: B905
+        if ended.returncode:
             failed.append(" ".join(command))
     return finish(failed)
 

@@ -12,8 +12,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from dlcourse_site.figure_files import BLACK, WHITE, command_of, file_name
 from dlcourse_site.outputs import tidy_svg
-from dlcourse_site.places import BrokenRule, place, project_root, rendered_page
+from dlcourse_site.places import BrokenRule, path_to_docs, place, project_root, rendered_page
 
 DRAWN = re.compile(r"snippets/.*\.svg$")
 
@@ -21,10 +22,16 @@ DRAWN = re.compile(r"snippets/.*\.svg$")
 # names of XML go, because HTML does not need them.
 CHANGES = {
     r'(?s)^.*?(?=<svg)|<!--.*?-->|<metadata.*?</metadata>|<style.*?</style>| xmlns="[^"]*"': "",
-    r'((?:fill|stroke)(?:: ?|="))(?:#000000|#000|black)\b': r"\1currentColor",
-    r'((?:fill|stroke)(?:: ?|="))(?:#ffffff|#fff|white)\b': r"\1var(--md-default-bg-color)",
+    BLACK: r"\1currentColor",
+    WHITE: r"\1var(--md-default-bg-color)",
     r"'DejaVu Sans'[^;\"]*sans-serif": "var(--md-text-font-family)",
 }
+SIZE = re.compile(r'<svg[^>]* width="([\d.]+)pt" height="([\d.]+)pt"')
+FILES = (
+    '<details class="files" data-search-exclude=""><summary>Download this figure</summary>SVG for '
+    '<a href="{light}" download="">light pages</a> or <a href="{dark}" download="">dark pages</a>, '
+    "CC BY 4.0, drawn by <code>{command}</code></details>"
+)
 
 
 def shorten_numbers(path: re.Match[str]) -> str:
@@ -33,7 +40,10 @@ def shorten_numbers(path: re.Match[str]) -> str:
 
 
 def inline_svg(svg: str, prefix: str, alternative: str) -> str:
-    """Return Matplotlib's SVG for an HTML page; its ids begin with the prefix."""
+    """Return Matplotlib's SVG for an HTML page; its ids begin with the prefix.
+
+    It is in a box of its size, so a browser need not lay it out until the reader is near.
+    """
     svg = tidy_svg(svg, prefix)
     for pattern, replacement in CHANGES.items():
         svg = re.sub(pattern, replacement, svg)
@@ -42,7 +52,10 @@ def inline_svg(svg: str, prefix: str, alternative: str) -> str:
     # this one
     look = 'fill="currentColor" stroke-linejoin="round" stroke-linecap="butt"'
     name = f'role="img" aria-label="{html.escape(alternative)}" data-search-exclude=""'
-    return svg.replace("<svg", f"<svg {look} {name}", 1)
+    width, height = SIZE.findall(svg)[0]
+    svg = svg.replace("<svg", f"<svg {look} {name}", 1)
+    size = f"width: {width}pt; aspect-ratio: {width} / {height}"
+    return f'<div class="drawing" style="{size}">{svg}</div>'
 
 
 class FigureExtension(Extension, Treeprocessor):
@@ -51,6 +64,7 @@ class FigureExtension(Extension, Treeprocessor):
     def extendMarkdown(self, md: Markdown) -> None:
         """Take a place between `attr_list` (8) and mkdocs' link check (0)."""
         self.md = md
+        md.block_level_elements.append("figure-frames")  # which holds figures
         md.treeprocessors.register(self, "dlcourse_figures", 4)
 
     def run(self, root: etree.Element) -> None:
@@ -81,7 +95,6 @@ class FigureExtension(Extension, Treeprocessor):
 
         svg = inline_svg(path.read_text("utf-8"), f"{path.stem}-{number}", alternative)
         figure_id = image.get("id") or paragraph.get("id")
-        caption = image.get("title")
         paragraph.clear()
         paragraph.tag = "figure"
         paragraph.text = self.md.htmlStash.store(svg)
@@ -89,5 +102,11 @@ class FigureExtension(Extension, Treeprocessor):
         paragraph.set("tabindex", "0")  # on a phone it may scroll sideways
         if figure_id:
             paragraph.set("id", figure_id)
-        if caption:
-            etree.SubElement(paragraph, "figcaption").text = caption
+        figcaption = etree.SubElement(paragraph, "figcaption")
+        folder = f"{path_to_docs(self.md)}/assets/built"
+        files = FILES.format(
+            light=f"{folder}/{file_name(source, 'light')}",
+            dark=f"{folder}/{file_name(source, 'dark')}",
+            command=command_of(source),
+        )
+        figcaption.text = image.get("title", "") + self.md.htmlStash.store(files)

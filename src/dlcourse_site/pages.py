@@ -9,7 +9,7 @@ import io
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from pytest_codeblocks.main import CodeBlock, extract_from_buffer
 
 from dlcourse_site.places import EXERCISES, INCLUDED, BrokenRule, line_of, name_in
 from dlcourse_site.settings import FRONT_MATTER, read_settings
+from dlcourse_site.shown import LINE, show
 
 FENCE = re.compile(
     r"^(?:[ \t]*<!--(?P<mark>[ \t]*(?:pytest\.mark\.|not code:).*)-->[ \t]*\n)?"
@@ -111,9 +112,14 @@ class Course:
     def read(self, path: Path) -> list[Block]:
         """Return a page's blocks in reading order; what breaks a rule is a block of kind problem.
 
-        The blocks of a text that the page includes come last, with their own places.
+        The blocks of a text that the page includes come last, with their own places; those of an
+        exercise or a quiz have the place of its line.
         """
         text = path.read_text("utf-8") if path.is_file() else ""
+        return self.read_text(text, path)
+
+    def read_text(self, text: str, path: Path) -> list[Block]:
+        """Return the blocks of a text that stands on a page."""
         page = blank(FRONT_MATTER, text)
         unfenced = blank(FENCE, page)
         prose = blank(INCLUDE, unfenced)
@@ -142,6 +148,13 @@ class Course:
 
         for name in INCLUDE.findall(unfenced):
             blocks += self.read(self.find(name))
+        for shown in LINE.finditer(unfenced):
+            line = line_of(page, shown.start())
+            try:
+                part = self.read_text(show(shown, self.root), path)
+            except BrokenRule as broken:
+                part = [Block("problem", path, line, note=str(broken))]
+            blocks += [replace(block, line=line) for block in part]
         return blocks
 
     def bad_prose(self, prose: str) -> Iterator[tuple[int, str]]:

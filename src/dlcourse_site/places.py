@@ -1,5 +1,6 @@
 """Where a page lies and where on it a text stands, and what tells of a page that is wrong."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,18 @@ def project_root(md: Markdown) -> Path:
         return Path.cwd()
     root = page.as_posix().rpartition("/docs/")[0]
     return Path(root)
+
+
+def path_to_docs(md: Markdown) -> str:
+    """Return the relative address of docs/ for a link in the HTML of the rendered page."""
+    page = rendered_page(md)
+    if page is None:
+        return "."
+    folder = page.parent
+    # MkDocs leaves a link in HTML as it is; Zensical resolves it, as one from the page's file
+    if page.stem != "index" and "relpath" in md.treeprocessors:
+        folder = page.with_suffix("")
+    return os.path.relpath(project_root(md) / "docs", folder).replace(os.sep, "/")
 
 
 def place(page: Path | None, text: str) -> str:

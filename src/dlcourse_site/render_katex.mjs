@@ -6,7 +6,14 @@ for await (const line of readline.createInterface({ input: process.stdin })) {
   const [tex, displayMode] = JSON.parse(line);
   let answer;
   try {
-    answer = { html: katex.renderToString(tex, { displayMode, output: "htmlAndMathml", throwOnError: true, strict: "error" }) };
+    answer = {
+      html: katex.renderToString(tex, {
+        displayMode,
+        output: "htmlAndMathml",
+        throwOnError: true,
+        strict: "error",
+      }),
+    };
   } catch (error) {
     answer = { error: error.message.replace("KaTeX parse error: ", "") };
   }

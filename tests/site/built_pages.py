@@ -31,6 +31,7 @@ class Page(HTMLParser):
     path: Path
     lang: str = ""
     ids: list[str] = field(default_factory=list)
+    widgets: list[str] = field(default_factory=list)  # the ids of custom elements
     links: list[str] = field(default_factory=list)  # what a click follows
     loads: list[str] = field(default_factory=list)  # what the browser fetches by itself
     headings: list[str] = field(default_factory=list)
@@ -45,6 +46,14 @@ class Page(HTMLParser):
     def __hash__(self):
         return hash(self.path)
 
+    def has(self, fragment: str) -> bool:
+        """Say whether a link to a fragment finds its place.
+
+        That of a widget's setting, such as neuron-line:w1=1, begins with the widget's id.
+        """
+        widget, colon, _ = fragment.partition(":")
+        return fragment in self.ids or (colon == ":" and widget in self.widgets)
+
     def handle_starttag(self, tag, attrs):
         attrs = {key: value or "" for key, value in attrs}
         if tag not in VOID:
@@ -53,6 +62,8 @@ class Page(HTMLParser):
             self.lang = attrs.get("lang", "")
         if "id" in attrs:
             self.ids.append(attrs["id"])
+            if "-" in tag:
+                self.widgets.append(attrs["id"])
         if tag == "a" and "href" in attrs:
             self.links.append(attrs["href"])
         if tag == "link" and LOADED_LINKS & set(attrs.get("rel", "").split()):

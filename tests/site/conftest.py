@@ -55,12 +55,16 @@ class TinyCourse:
         settings = (ROOT / "mkdocs.yml").read_text("utf-8")
         settings = re.sub(r"(?ms)^nav:.*", "nav: [index.md, neuron/index.md]\n", settings)
         self.write("mkdocs.yml", settings)
-        package = [f"src/dlcourse/{name}" for name in ("__init__.py", "draw.py", "plot.mplstyle")]
+        names = ["__init__.py", "atomic_files.py", "draw.py", "errors.py", "plot.mplstyle"]
+        engine = sorted((ROOT / "src" / "dlcourse" / "exercises").glob("*.py"))
+        names += [f"exercises/{path.name}" for path in engine]
+        package = [f"src/dlcourse/{name}" for name in names]
         suite = ["conftest.py", "pyproject.toml", "tests/site/course_summary.py"]
         for name in [*suite, *package]:
             self.write(name, (ROOT / name).read_text("utf-8"))
         for folder in ("scratch", "layouts"):
             shutil.copytree(ROOT / "src/dlcourse" / folder, root / "src/dlcourse" / folder)
+        self.write("src/dlcourse/exercises/index.toml", "exercise = []\n")
         self.write("docs/index.md", "# Home\n")
         self.write("docs/neuron/index.md", TEXT)
         self.write("docs/neuron/lab.py", LAB)

@@ -47,7 +47,8 @@ def reported(config):
     reports = []
     for outcome in ("passed", "failed", "skipped"):
         reports += stats.get(outcome, [])
-    return reports
+    # A file that is skipped as a whole is reported as well, as one that was collected
+    return [report for report in reports if isinstance(report, pytest.TestReport)]
 
 
 def told(config, name):
@@ -107,6 +108,11 @@ def pytest_terminal_summary(terminalreporter, config):
     seconds = page_seconds(config)
     for line in lines + form_lines(config, seconds):
         terminalreporter.write_line(line)
+    marks = told(config, "mark")
+    if marks:
+        terminalreporter.section("marks")
+        for line in mark_lines(marks):
+            terminalreporter.write_line(line)
     if config.option.update_outputs and not terminalreporter.stats.get("failed"):
         write_tables(config, seconds, terminalreporter)
 
@@ -152,6 +158,13 @@ def form_lines(config, seconds):
         columns = "".join(f"{cell:>11}" for cell in cells)
         lines.append(f"{page:<14}{columns}")
     return lines
+
+
+def mark_lines(marks):
+    """Return the table of what the families reach, in Markdown."""
+    heads = ["model, data", "parameters", "epochs or steps", "CPU seconds", "reached", "required"]
+    rows = [heads, ["---"] * len(heads), *marks]
+    return ["| " + " | ".join(row) + " |" for row in rows]
 
 
 def write_tables(config, seconds_by_page, terminalreporter):

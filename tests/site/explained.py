@@ -28,12 +28,14 @@ from page_form import openers, prose_lines
 from torch import nn
 
 from dlcourse_site.pages import Course
+from dlcourse_site.places import EXERCISES, line_of
+from dlcourse_site.shown import LINE, show
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = Path(__file__).with_name("explained.toml")
 
 # Home shows a first network before the page that explains how to read one; the others are looked up
-NOT_LESSONS = ("index.md", "glossary/", "reference/", "teach/", "checked/")
+NOT_LESSONS = ("index.md", "exercises/", "glossary/", "reference/", "teach/", "checked/")
 # These pages are there to explain: a block comes first, and its words may follow on the next page
 EXPLAINS = "docs/code/"
 DRAWS = "How this figure is drawn"
@@ -226,14 +228,27 @@ def read_page(path: Path, course: Course) -> Page:
     for number, line in enumerate(lines, start=1):
         for code in CODE.findall(line):
             page.mentions.append((number, code))
+    for line in LINE.finditer(text):
+        read_shown(page, line_of(text, line.start()), show(line, course.root))
     folds = openers(lines)
     for block in course.read(path):
+        is_exercise = block.source is not None and EXERCISES in block.source.as_posix()
         is_drawing = any(DRAWS in opener for opener in folds[min(block.line, len(folds)) - 1])
-        if block.kind == "python" and not is_drawing:
+        if (block.kind == "python" or is_exercise) and not is_drawing:
             page.mentions.append((block.line, comments_in(block.text)))
             for name, line in sorted(names_in(block.text), key=lambda pair: pair[1]):
                 page.uses.append(Use(name, page.name, block.line, course.name(block.source), line))
     return page
+
+
+def read_shown(page: Page, number: int, text: str) -> None:
+    """Read an exercise or a quiz: all of it stands on the line that shows it."""
+    for line in text.split("\n"):
+        heading = HEADING.match(line)
+        if heading and heading[3]:
+            page.sections[heading[3]] = (number, number)
+        for code in CODE.findall(line):
+            page.mentions.append((number, code))
 
 
 def read_lab(page: Page, text: str) -> None:

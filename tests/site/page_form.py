@@ -3,10 +3,10 @@
 `python tests/site/page_form.py` writes into each page how many minutes it takes.
 
 Words are runs of letters and digits that a reader reads as text: outside front matter, comments,
-code fences, display formulas, tables and images (their alternative text). A link counts as its
-words. The *main text* leaves out the sections Check yourself, Exercises and Sources. A *stretch* is
-main text with nothing to look at, run or answer: it ends at an image, table, fence, display
-formula, fold, tab or widget, and at a question to the reader.
+code fences, widgets, display formulas, tables and images (their alternative text). A link counts as
+its words. The *main text* leaves out the sections Check yourself, Exercises and Sources. A
+*stretch* is main text with nothing to look at, run or answer: it ends at an image, table, fence,
+display formula, fold, tab or widget, and at a question to the reader.
 
 The *main line* is the code that a reader sees who reads a page from its start: outside folds
 (`???`), the sections of ASIDE and OFF_LINE. Content tabs, several views of one thing, count as one
@@ -20,9 +20,18 @@ from pathlib import Path
 
 from plain_code import code_tokens
 
+from dlcourse.exercises.catalog import load_exercises, load_quiz
 from dlcourse_site.pages import FENCE, FRONT_MATTER, Course
+from dlcourse_site.places import EXERCISES
+from dlcourse_site.shown import LINE
 
-NO_LESSON = {"checked", "glossary", "reference", "teach"}  # to look things up in, or to teach from
+NO_LESSON = {
+    "checked",
+    "exercises",
+    "glossary",
+    "reference",
+    "teach",
+}  # to look things up in, or to teach from
 ASIDE = {"check", "exercises", "sources"}  # ids of the sections beside the main text
 # ids of the sections that repeat, refute, or go on
 OFF_LINE = ASIDE | {"not-quite", "try", "digit-reader"}
@@ -31,26 +40,28 @@ MOST_WORDS = 2200  # a longer page is two pages
 FEWEST_SNIPPETS = 2  # on the main line
 MOST_SNIPPETS = 8
 MOST_TINY = 1200  # code tokens of the main line that may have more snippets than that
+MOST_EXERCISES = 5  # one for each of five objectives
 LONGEST_STRETCH = 200  # words without something to look at, run or answer
 
 # Minutes for a page: read its main text, try its programs, think about its questions, do its
-# exercises. Technical text in a second language is read at about half of the 238 words a minute of
-# M. Brysbaert (2019), How many words do we read per minute?, Journal of Memory and Language 109.
+# exercises, each of which says its minutes. Technical text in a second language is read at about
+# half of the 238 words a minute of M. Brysbaert (2019), How many words do we read per minute?,
+# Journal of Memory and Language 109.
 WORDS_A_MINUTE = 120
 MINUTES_A_SNIPPET = 2  # on the main line
 MINUTES_A_QUESTION = 1
-MINUTES_AN_EXERCISE = 10
 ROUND_TO = 5
 TAKES = re.compile(r"^(\*(?:About|This page takes about) )(\d+) minutes", re.MULTILINE)
 
 OPENS = re.compile(r"(?:\?\?\?\+?|!!!|===!?) ")  # a fold, an admonition, a content tab
 HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: *\{ *#([\w-]+)[^}]*\})? *$")
-FIGURE = re.compile(r"^ *!\[")
-STOPS = re.compile(r"^\s*(?:!\[|\[run\]|\||\$\$|\?\?\?|=== |<\w+-\w)")
+FIGURE = re.compile(r"^(?: *!\[|::: frames )")  # several figures as frames are one
+STOPS = re.compile(r"^\s*(?:!\[|::: frames |\[run\]|\||\$\$|\?\?\?|=== |<\w+-\w)")
 ASKS = re.compile(r"\?(?=[\s*]|$)")  # a question that is not quoted
 WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 FORMULA = re.compile(r"^\$\$.*?\$\$$", re.DOTALL | re.MULTILINE)
+WIDGET = re.compile(r"^<div>\s*<(\w+-\w+) .*?</\1></div>$", re.DOTALL | re.MULTILINE)
 TARGET = re.compile(r"\]\([^)\n]*\)")
 TAG_OR_ATTRIBUTES = re.compile(r"<[^>]+>|\{[^}]*\}")
 
@@ -71,7 +82,9 @@ class Form:
     folded: int
     wrong: int
     questions: int
+    predictions: int
     exercises: int
+    exercise_minutes: int
     sources: int
     place: str
 
@@ -80,8 +93,8 @@ class Form:
         """The minutes that a learner takes for the page, rounded up to the next five."""
         minutes = self.main / WORDS_A_MINUTE
         minutes += self.main_line * MINUTES_A_SNIPPET
-        minutes += self.questions * MINUTES_A_QUESTION
-        minutes += self.exercises * MINUTES_AN_EXERCISE
+        minutes += (self.questions + self.predictions) * MINUTES_A_QUESTION
+        minutes += self.exercise_minutes
         return math.ceil(minutes / ROUND_TO) * ROUND_TO
 
     def missing(self) -> list[str]:
@@ -102,7 +115,7 @@ class Form:
             "an output folded under a question": self.folded >= 1,
             "two misconceptions under Not quite": self.wrong >= 2,
             "3 questions under Check yourself": self.questions >= 3,
-            "1 to 3 exercises": 1 <= self.exercises <= 3,
+            f"1 to {MOST_EXERCISES} exercises": 1 <= self.exercises <= MOST_EXERCISES,
             "2 sources": self.sources >= 2,
         }
         return [rule for rule, is_kept in rules.items() if not is_kept]
@@ -124,7 +137,10 @@ class Line:
 
 
 def prose_lines(text: str) -> list[str]:
-    """Return the lines of a page as a reader reads them; `[run]` stands in place of each fence."""
+    """Return the lines of a page as a reader reads them.
+
+    `[run]` stands in place of each fence and of each widget.
+    """
 
     def mark(fence: re.Match[str]) -> str:
         return fence["indent"] + "[run]" + line_ends(fence)
@@ -134,6 +150,7 @@ def prose_lines(text: str) -> list[str]:
 
     text = FRONT_MATTER.sub(line_ends, text)
     text = FENCE.sub(mark, text)
+    text = WIDGET.sub(lambda widget: "[run]" + line_ends(widget), text)
     text = COMMENT.sub(line_ends, text)
     text = FORMULA.sub(lambda formula: "$$" + line_ends(formula), text)
     text = TARGET.sub("]", text)  # a link is its words
@@ -142,7 +159,7 @@ def prose_lines(text: str) -> list[str]:
 
 def count_words(line: str) -> int:
     """Count the words of a line of prose; a formula in it is one."""
-    if FIGURE.match(line) or line.strip().startswith(("|", "[run]", "$$")):
+    if FIGURE.match(line) or line.strip().startswith(("|", "[run]", "$$", ":::")):
         return 0
     line = re.sub(r"\$[^$]+\$", "x", line)
     line = TAG_OR_ATTRIBUTES.sub("", line)
@@ -226,13 +243,10 @@ def main_line(lines: list[Line], python: dict[int, str]) -> tuple[int, int]:
 
 def count_parts(lines: list[Line], outputs: set[int]) -> dict[str, int]:
     """Count the parts that every page has; `outputs` are the lines where outputs begin."""
-    names = ["objectives", "figures", "folded", "wrong", "questions", "exercises", "sources"]
+    names = ["objectives", "figures", "folded", "wrong", "questions", "sources"]
     counts = dict.fromkeys(names, 0)
     for line in lines:
-        heading = HEADING.match(line.text)
         is_list_item = line.text.startswith("- ")
-        if heading and heading[2].startswith("Exercise"):
-            counts["exercises"] += 1
         if is_list_item and line.item.startswith("After this page you can"):
             counts["objectives"] += 1
         if is_list_item and line.section == "sources":
@@ -249,16 +263,31 @@ def count_parts(lines: list[Line], outputs: set[int]) -> dict[str, int]:
     return counts
 
 
+def count_shown(text: str, folder: Path) -> dict[str, int]:
+    """Count the exercises and the questions that a page shows from a folder, and their minutes."""
+    minutes = {exercise.id: exercise.minutes for exercise in load_exercises(folder)}
+    shown = [line.groups() for line in LINE.finditer(text)]
+    exercises = [name for kind, name in shown if kind == "exercise"]
+    quizzes = [load_quiz(name, folder) for kind, name in shown if kind == "quiz"]
+    return {
+        "exercises": len(exercises),
+        "exercise_minutes": sum(minutes[name] for name in exercises),
+        "predictions": sum(map(len, quizzes)),
+    }
+
+
 def measure(page: Path, course: Course) -> Form:
     """Measure a page."""
     blocks = course.read(page)
     outputs = {block.line for block in blocks if block.kind == "output"}
     python = [block for block in blocks if block.kind == "python"]
     python_lines = {block.line: block.text for block in python if block.path == page}
-    lines = read_lines(page.read_text("utf-8"))
+    text = page.read_text("utf-8")
+    lines = read_lines(text)
     main_text = [line for line in lines if line.section not in ASIDE]
     stretch, place = longest_stretch(lines)
     num_on_the_line, tokens = main_line(lines, python_lines)
+    parts = count_parts(lines, outputs) | count_shown(text, course.root / EXERCISES)
     return Form(
         page=page.parent.name,
         words=sum(count_words(line.text) for line in lines),
@@ -268,7 +297,7 @@ def measure(page: Path, course: Course) -> Form:
         tokens=tokens,
         snippets=len({block.source for block in python}),
         place=str(place),
-        **count_parts(lines, outputs),
+        **parts,
     )
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from dlcourse_site.settings import FRONT_MATTER
 
 ROOT = Path(__file__).resolve().parents[2]
-PROSE = ("docs", "README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+PROSE = ("docs", "src/dlcourse/exercises", "README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 
 SHORT = 6  # words
 MOST_SHORT = 0.10  # of the sentences
@@ -26,6 +26,7 @@ MOST_OPENERS = 0.017
 MOST_QUESTIONS = 0.040
 
 OPENERS = ("So", "And", "But", "Then", "For", "Nor")
+EXAMPLES = ("For example", "For X")  # X stands for code or a formula: here For is no conjunction
 # Each with what to write in its place
 WORDS = {
     r"mend(?:s|ed|ing)?": "fix, or repair",
@@ -111,7 +112,7 @@ def measure(pages: list[Path], root: Path = ROOT) -> Prose:
                 prose.short += is_short
                 prose.short_in_a_row += is_short and was_short
                 first_word = words[0].strip('“",')
-                is_example = sentence.startswith("For example")
+                is_example = sentence.startswith(EXAMPLES)
                 prose.openers += first_word in OPENERS and not is_example
                 prose.questions += sentence.endswith("?")
                 prose.words += [f"{name}: {found}" for found in words_to_avoid(sentence)]

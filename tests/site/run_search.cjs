@@ -11,7 +11,8 @@ let sent;
 globalThis.self = globalThis;
 globalThis.addEventListener = (_, listener) => (answer = listener);
 globalThis.postMessage = (message) => (sent = message);
-for (const kind of ["log", "warn", "error"]) console[kind] = (...words) => said.push(words.join(" "));
+for (const kind of ["log", "warn", "error"])
+  console[kind] = (...words) => said.push(words.join(" "));
 
 (0, eval)(fs.readFileSync(`${folder}/${name}`, "utf8")); // as a script, whose names are everybody's
 const lost = [];

@@ -8,7 +8,6 @@ from checked import OTHERS, pins, read_forms, read_rows, read_seconds, stale, wr
 from page_form import (
     MINUTES_A_QUESTION,
     MINUTES_A_SNIPPET,
-    MINUTES_AN_EXERCISE,
     ROUND_TO,
     WORDS_A_MINUTE,
 )
@@ -92,7 +91,7 @@ def test_page_names_the_formula_of_the_minutes():
     page = " ".join(re.sub(r"<!--.*?-->", "", PAGE).split())
     assert f"its main text at {WORDS_A_MINUTE} words a minute" in page
     assert f"{MINUTES_A_SNIPPET} minutes for each program on the main line" in page
-    assert f"{MINUTES_A_QUESTION} for each question and {MINUTES_AN_EXERCISE} for each" in page
+    assert f"{MINUTES_A_QUESTION} for each question and for each exercise what it states" in page
     assert f"rounded up to the next {ROUND_TO}." in page
 
 

@@ -4,6 +4,7 @@ from statistics import fmean
 
 import pytest
 import torch
+from page_snippets import run_snippet
 from torch import nn
 
 from dlcourse.data.digits import load_digits
@@ -34,6 +35,20 @@ def moons_accuracy(hidden, seed):
     width, activation = hidden
     model = nn.Sequential(nn.Linear(2, width), activation, nn.Linear(width, 2)).double()
     return share_right(train(model, x, y, torch.optim.Adam(model.parameters(), lr=0.1), 200), x, y)
+
+
+@pytest.mark.parametrize("num_units", [10, 20, 40, 80, 160])
+def test_twice_as_many_relus_leave_a_quarter_of_the_error(num_units):
+    names = run_snippet("activations", "relu_fit")
+    inside = torch.linspace(0, names["end"], 10_001).double()
+
+    def error(count):
+        return (names["relu_sum"](inside, count) - inside.sin()).abs().max().item()
+
+    assert error(num_units) / error(2 * num_units) == pytest.approx(4, rel=0.05)
+    outside = torch.tensor([10.0]).double()
+    for count in (num_units, 2 * num_units):
+        assert names["relu_sum"](outside, count) - outside.sin() > 3
 
 
 def test_16_tanh_units_separate_the_moons_and_no_activation_or_two_units_do_not(seed):

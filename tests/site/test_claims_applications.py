@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from page_snippets import run_snippet
 from sklearn.linear_model import LogisticRegression
 from torch import nn
 
@@ -223,3 +224,18 @@ def test_linear_model_gives_the_reasons_that_the_data_were_made_with(seed):
     assert country > device + 1  # the true parts are 0.5, 0, 3 and 4, times a common scale
     assert device > max(amount, hour) + 3
     assert model.predict([[0.5, 2, 1, 2]])[0]
+
+
+@pytest.mark.parametrize("one_in", [2, 10, 50, 100, 500, 1000])
+def test_the_rarer_a_disease_the_fewer_alarms_are_correct(one_in, seed):
+    """People are drawn at random; the page has the share by a formula."""
+    torch.manual_seed(seed)
+    num_people = 1_000_000
+    is_sick = torch.rand(num_people) < 1 / one_in
+    errs = torch.rand(num_people) < 0.01
+    is_alarm = is_sick ^ errs
+    share = (is_sick & is_alarm).sum().item() / is_alarm.sum().item()
+    expected = run_snippet("applications", "alarms")["shares"][one_in]
+    num_alarms = is_alarm.sum().item()
+    standard_error = (expected * (1 - expected) / num_alarms) ** 0.5
+    assert abs(share - expected) < 5 * standard_error

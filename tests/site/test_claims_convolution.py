@@ -14,6 +14,8 @@ from torch import nn
 from torch.nn import functional as F
 
 from dlcourse.data.digits import load_digits
+from dlcourse.exercises.convolution.conv2d.solution import conv2d
+from dlcourse.exercises.convolution.receptive_field.solution import receptive_field
 from dlcourse.models.lenet import LeNet
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,7 +46,7 @@ def test_loops_and_the_formula_agree_with_pytorch(size, padding, stride):
     torch.manual_seed(0)
     image = torch.rand(9, 7)
     kernel = torch.rand(size, size)
-    ours = names_of("solve_conv2d")["conv2d"](image, kernel, padding, stride)
+    ours = torch.tensor(conv2d(image.tolist(), kernel.tolist(), padding, stride))
     theirs = F.conv2d(image[None, None], kernel[None, None], padding=padding, stride=stride)[0, 0]
     torch.testing.assert_close(ours, theirs)
     output_size = names_of("output_size")["output_size"]
@@ -92,14 +94,15 @@ def test_the_receptive_field_is_where_the_gradient_is(layers):
     output = nn.Sequential(*modules)(image)
     output[0, 0, 1, 1].backward()
     width = (image.grad[0, 0] != 0).any(dim=0).sum().item()
-    assert width == names_of("solve_receptive_field")["receptive_field"](layers)
+    assert width == receptive_field(layers)
 
 
-def test_a_further_layer_adds_two_pixels_and_behind_a_pooling_four():
-    width = names_of("solve_receptive_field")["receptive_field"]
-    assert [width([(3, 1)] * depth) for depth in (1, 2, 3)] == [3, 5, 7]
+def test_a_further_layer_adds_two_pixels_and_behind_a_pooling_four_and_behind_two_eight():
+    assert [receptive_field([(3, 1)] * depth) for depth in (1, 2, 3)] == [3, 5, 7]
     pooled = [(3, 1), (2, 2)]
-    assert width([*pooled, (3, 1)]) == width(pooled) + 4 == 8
+    assert receptive_field([*pooled, (3, 1)]) == receptive_field(pooled) + 4 == 8
+    twice = [*pooled, (3, 1), (2, 2)]
+    assert receptive_field([*twice, (3, 1)]) == receptive_field(twice) + 8
 
 
 def test_lenet_has_the_counts_of_the_page():

@@ -77,7 +77,8 @@ def make_best(clean):
 
 
 def drop_fresh_noise(predict, x, num_steps):
-    """Generate as remove_noise does, without the noise that it draws."""
+    """Return the points after each step as remove_noise does, without the noise that it draws."""
+    path = []
     levels = torch.linspace(1000, 0, num_steps + 1).round().long().tolist()
     for level, next_level in pairwise(levels):
         s, next_s = SCHEDULE[level].to(x), SCHEDULE[next_level].to(x)
@@ -86,7 +87,8 @@ def drop_fresh_noise(predict, x, num_steps):
         guess = (x - (1 - s).sqrt() * noise) / s.sqrt()
         drawn = (1 - s / next_s) * (1 - next_s) / (1 - s)
         x = next_s.sqrt() * guess + (1 - next_s - drawn).clamp(min=0).sqrt() * noise
-    return x
+        path.append(x)
+    return path
 
 
 DIGITS = load_digits()
@@ -114,7 +116,7 @@ def test_the_best_denoiser_copies_and_without_fresh_noise_makes_one_copy(name, n
     finished = {
         "fresh": remove_noise(predict, start, num_steps, generator=random)[-1],
         "kept": remove_noise(predict, start, num_steps, fresh=0)[-1],
-        "dropped": drop_fresh_noise(predict, start, num_steps),
+        "dropped": drop_fresh_noise(predict, start, num_steps)[-1],
     }
     different = {}
     for way, x in finished.items():
@@ -124,6 +126,27 @@ def test_the_best_denoiser_copies_and_without_fresh_noise_makes_one_copy(name, n
         different[way] = len(nearest.indices.unique())
     assert min(different["fresh"], different["kept"]) > 25
     assert different["dropped"] <= 2
+
+
+@pytest.mark.parametrize(
+    "name", ["forty digits", *(pytest.param(name, marks=SOAK) for name in SETS)]
+)
+@pytest.mark.parametrize("num_steps", [100, pytest.param(250, marks=SOAK)])
+def test_samples_without_fresh_noise_are_almost_equal_after_a_third_of_the_steps(
+    name, num_steps, seed
+):
+    predict = make_best(SETS[name])
+    random = torch.Generator().manual_seed(seed + 20)
+    start = torch.randn(20, 64, generator=random).double()
+    third = round(0.3 * num_steps)
+    fresh = remove_noise(predict, start, num_steps, generator=random)[third]
+    dropped = drop_fresh_noise(predict, start, num_steps)[third]
+
+    def spread(x):
+        return torch.pdist(x).mean().item()
+
+    assert spread(dropped) < 0.15 * spread(start)  # 0.08 on the page
+    assert spread(fresh) > 0.9 * spread(start)
 
 
 # Networks
@@ -182,7 +205,7 @@ def test_samples_lie_near_the_points_and_are_none_of_them(name, width, num_updat
         assert nearest.median() < noise_distance / 2
         assert (nearest < 0.001).sum() < 5  # of 500, on a plane where points lie close together
         assert samples.std(dim=0).mean() > 0.7  # 0.8 to 1 has been seen, ten steps the least
-    dropped = drop_fresh_noise(predict, start, 100)
+    dropped = drop_fresh_noise(predict, start, 100)[-1]
     assert (dropped.std(dim=0) < 0.3).all()  # of points whose standard deviation is 1
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import torch
 import torch.nn.functional as F
+from page_snippets import run_snippet
 from torch import nn
 
 from dlcourse.data import digits as digits_module
@@ -254,5 +255,21 @@ def test_moved_training_images_help_one_hidden_layer_as_well(hidden_features, ra
 @pytest.mark.parametrize("seed", [1, *(soak(seed) for seed in range(2, 6))])
 def test_copies_on_both_sides_make_an_accuracy_out_of_nothing(seed, tmp_path):
     change = ("manual_seed(0)", f"manual_seed({seed})")
-    assert run_changed("exercise_leak", tmp_path, change)["accuracy"] > 0.8
-    assert run_changed("exercise_no_leak", tmp_path, change)["accuracy"] < 0.2
+    names = run_changed("predict_copies", tmp_path, change)
+    assert 0.8 < names["with_leak"] < 0.9
+    assert names["without_leak"] < 0.2
+
+
+@pytest.mark.parametrize("num_points", [10, 12, 15, 20])
+def test_a_polynomial_through_every_point_is_far_from_new_points(num_points, seed):
+    """Its degree is the number of points minus one; with five times the points it does no harm."""
+    find_errors = run_snippet("generalization", "degrees")["find_errors"]
+    degree = num_points - 1
+    _, _, error, new_error = find_errors(num_points, degree, seed)
+    assert error < 1e-9
+    *_, error_of_3 = find_errors(num_points, 3, seed)
+    assert new_error > (1.5 if num_points == 10 else 2) * error_of_3
+    *_, from_many = find_errors(5 * num_points, degree, seed)
+    assert from_many < 0.07  # the noise alone has 0.04
+    *_, many_of_3 = find_errors(5 * num_points, 3, seed)
+    assert from_many < 1.3 * many_of_3

@@ -51,8 +51,10 @@ def test_what_the_install_section_names_is_all_that_the_blocks_import():
             elif isinstance(node, ast.ImportFrom):
                 imported.add(str(node.module).split(".")[0])
     packages |= {"PIL"}  # as pillow is called in Python
-    assert imported - set(sys.stdlib_module_names) - packages == {"sklearn"}
-    assert "`pip install scikit-learn`" in PAGE.partition("{ #install }")[2]
+    assert imported - set(sys.stdlib_module_names) - packages == {"sklearn", "keras"}
+    install = PAGE.partition("{ #install }")[2]
+    assert "`pip install scikit-learn`" in install
+    assert "(keras/index.md#back-end)" in install
 
 
 def matches() -> dict[str, list[re.Match[str]]]:
@@ -120,8 +122,30 @@ def test_first_column_hardly_grows_after_ten_neurons():
         assert 1 <= round(correct - ten_neurons, 1) <= 3
 
 
+def drawn_row() -> tuple[float, float]:
+    """Return percent correct of the last row, as they are and moved."""
+    lines = re.findall(r'^--8<-- "(.*)"$', PAGE.partition("{ #scoreboard }")[2], re.MULTILINE)
+    last = lines[len(SHOWN)]  # behind the rows of the chapters
+    assert last == "home/drawn_digit.out"
+    row = ROW.fullmatch((ROOT / "snippets" / last).read_text("utf-8").rstrip("\n"))
+    assert row
+    for column in ("correct", "moved"):
+        p = float(row[column]) / 100
+        error = 100 * math.sqrt(p * (1 - p) / len(load_digits().test))
+        assert float(row[f"{column}_error"]) == pytest.approx(error, abs=0.06)
+    return float(row["correct"]), float(row["moved"])
+
+
+def test_reading_test_images_as_drawings_costs_some_and_a_move_costs_less():
+    correct, moved = drawn_row()
+    cnn, cnn_moved = rows()["generalization"][0]
+    assert correct < cnn - 3  # two standard errors of the row
+    assert correct - moved < cnn - cnn_moved - 6  # two standard errors of such a difference
+
+
 def test_no_classifier_of_fixed_pixels_gets_half_of_the_moved_images():
     table = rows()
     cnn, cnn_moved = (moved for _, moved in table.pop("generalization"))
+    ((_, centered_moved),) = table.pop("beyond")
     assert all(moved < 50 for chapter in table.values() for _, moved in chapter)
-    assert 50 < cnn < cnn_moved
+    assert 50 < cnn < centered_moved < cnn_moved

@@ -11,7 +11,9 @@ from torch import nn
 from dlcourse.data.digits import load_digits
 from dlcourse.scratch.neuron import MLP
 
-SNIPPETS = Path(__file__).resolve().parents[2] / "snippets" / "network"
+ROOT = Path(__file__).resolve().parents[2]
+SNIPPETS = ROOT / "snippets" / "network"
+EXERCISES = ROOT / "src" / "dlcourse" / "exercises" / "network"
 CASES = [[0, 0], [0, 1], [1, 0], [1, 1]]
 
 
@@ -100,12 +102,12 @@ def test_float32_takes_four_bytes():
 
 
 def test_answers_of_the_exercises():
-    count_parameters = run_path(str(SNIPPETS / "count_parameters.py"))["count_parameters"]
+    count_parameters = run_path(str(EXERCISES / "count_parameters/solution.py"))["count_parameters"]
     assert [count_parameters(sizes) for sizes in ([2, 2, 1], [3, 4, 2], [4, 5, 3], [7, 1])] == [
         9,
         26,
         43,
         8,
     ]
-    W, v = run_path(str(SNIPPETS / "xor_weights.py"))["xor_weights"]()
+    W, v = run_path(str(EXERCISES / "xor_weights/solution.py"))["xor_weights"]()
     assert answers([*W[0], 0, *W[1], 0, *v, 0]) == [0, 1, 1, 0]

@@ -165,6 +165,11 @@ def test_the_page_shows_what_the_ruler_says():
     assert names["half_lives"][3] == pytest.approx(14.3, abs=0.05)
     gate = 1 / (1 + math.exp(-3))
     assert gate**43 == pytest.approx(1 / 8, abs=0.002)  # three half-lives: Check yourself
+    half_lives = [math.log(0.5) / math.log(1 / (1 + math.exp(-b))) for b in range(11)]
+    for shorter, longer in pairwise(half_lives):
+        assert longer > 2 * shorter
+    left = [(1 / (1 + math.exp(-bias))) ** 40 for bias in range(6)]
+    assert left[2] < 0.01 < 0.1 < left[3]
     for bias in (4, 5):  # open enough for 100 steps
         assert (1 / (1 + math.exp(-bias))) ** 100 > 0.1
 

@@ -12,7 +12,9 @@ from dlcourse.data.digits import load_digits
 from dlcourse.data.moves import move_four_ways
 from dlcourse.training.loop import train_epoch
 
-SNIPPETS = Path(__file__).resolve().parents[2] / "snippets"
+ROOT = Path(__file__).resolve().parents[2]
+SNIPPETS = ROOT / "snippets"
+EXERCISES = ROOT / "src" / "dlcourse" / "exercises" / "tensors"
 
 
 def test_float16_has_only_even_numbers_between_2048_and_4096():
@@ -137,10 +139,10 @@ def test_weights_of_a_linear_layer_are_a_row_for_each_neuron():
 
 
 def test_answers_of_the_exercises():
-    linear_batch = runpy.run_path(str(SNIPPETS / "tensors/linear_batch.py"))["linear_batch"]
+    linear_batch = runpy.run_path(str(EXERCISES / "linear_batch/solution.py"))["linear_batch"]
     x, weight, bias = torch.rand(5, 4), torch.rand(3, 4), torch.rand(3)
     assert torch.allclose(linear_batch(x, weight, bias), F.linear(x, weight, bias))
-    one_hot = runpy.run_path(str(SNIPPETS / "tensors/one_hot.py"))["one_hot"]
+    one_hot = runpy.run_path(str(EXERCISES / "one_hot/solution.py"))["one_hot"]
     t = torch.tensor([4, 0, 4, 1])
     assert torch.equal(one_hot(t, 6), F.one_hot(t, 6).float())
     assert one_hot(t, 6).dtype == torch.float32

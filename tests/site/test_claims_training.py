@@ -4,6 +4,7 @@ All seeds but the first run with --soak only.
 """
 
 import contextlib
+import copy
 import inspect
 import io
 import math
@@ -27,6 +28,7 @@ from dlcourse.training.loop import evaluate, train_epoch, train_steps
 from dlcourse.training.task import Supervised
 
 SNIPPETS = Path(__file__).resolve().parents[2] / "snippets" / "training"
+EXERCISES = Path(__file__).resolve().parents[2] / "src/dlcourse/exercises/training"
 DIGITS = load_digits()
 CPU = torch.device("cpu")
 FOUR_LINES = [
@@ -147,27 +149,40 @@ def test_results_of_inference_mode_cannot_be_used_with_gradients():
         (fixed * layer.weight).sum().backward()
 
 
-def exercise(name):
-    with contextlib.redirect_stdout(io.StringIO()):
-        return runpy.run_path(str(SNIPPETS / f"exercise_{name}.py"))
+def exercise(program, *changes):
+    """Return the names of an exercise's program with some texts replaced."""
+    text = (EXERCISES / f"{program}.py").read_text("utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    names = {}
+    exec(text, names)
+    return names
 
 
-def test_loop_of_the_exercise_has_the_four_bugs_of_its_answer():
+def test_loop_of_the_exercise_has_five_bugs():
     torch.manual_seed(0)
     x = torch.rand(96, 64)
     y = torch.randint(10, (96,))
     batches = [(x[:64], y[:64]), (x[64:], y[64:])]
+    softmax = ("logits.softmax(dim=1)", "logits")
+    programs = {
+        "bugs": exercise("bug_hunt/starter"),
+        "four bugs": exercise("bug_hunt/starter", softmax),
+        "fixed": exercise("bug_hunt/solution"),
+    }
     results = {}
-    for name in ("bugs", "fixed"):
+    for name, program in programs.items():
         torch.manual_seed(1)
         model = nn.Sequential(nn.Linear(64, 10)).eval()
         optimizer = torch.optim.SGD(model.parameters(), lr=0.0)  # the model stays as it is
-        loss = exercise(name)["train_epoch"](model, batches, F.cross_entropy, optimizer)
+        loss = program["train_epoch"](model, batches, F.cross_entropy, optimizer)
         gradient = model[0].weight.grad
         results[name] = type(loss), model.training, gradient.norm().item()
     assert results["bugs"][:2] == (torch.Tensor, False)
     assert results["fixed"][:2] == (float, True)
-    assert results["bugs"][2] > results["fixed"][2]
+    assert results["four bugs"][2] > results["fixed"][2]  # two gradients in place of one
+    assert results["bugs"][2] < results["four bugs"][2] / 2  # a softmax flattens the loss
 
     def fixed_loss(logits, labels):  # 1 for the large batch and 4 for the small one
         return logits.sum() * 0 + (1.0 if len(labels) == 64 else 4.0)
@@ -176,9 +191,23 @@ def test_loop_of_the_exercise_has_the_four_bugs_of_its_answer():
     for name in ("bugs", "fixed"):
         model = nn.Linear(64, 10)
         optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
-        mean = exercise(name)["train_epoch"](model, batches, fixed_loss, optimizer)
+        mean = programs[name]["train_epoch"](model, batches, fixed_loss, optimizer)
         means[name] = torch.as_tensor(mean).item()
     assert means == {"bugs": 2.5, "fixed": 2.0}
+
+
+def test_fixed_loop_of_the_exercise_is_that_of_the_package(seed):
+    torch.manual_seed(seed)
+    x = torch.rand(96, 64, dtype=torch.float64)
+    y = torch.randint(10, (96,))
+    batches = [(x[:64], y[:64]), (x[64:], y[64:])]
+    ours = nn.Linear(64, 10).double()
+    theirs = copy.deepcopy(ours)
+    loop = exercise("bug_hunt/solution")["train_epoch"]
+    our_loss = loop(ours, batches, F.cross_entropy, torch.optim.SGD(ours.parameters(), lr=0.1))
+    optimizer = torch.optim.SGD(theirs.parameters(), lr=0.1)
+    assert our_loss == pytest.approx(train_epoch(theirs, batches, optimizer, CPU))
+    assert torch.equal(ours.weight, theirs.weight)
 
 
 @pytest.mark.parametrize("is_training", [True, False])
@@ -188,7 +217,7 @@ def test_accuracy_of_the_exercise_is_that_of_the_package(is_training):
     model.train(is_training)
     x, y = as_float64(DIGITS.validation)
     batches = [(x[:100], y[:100]), (x[100:], y[100:])]
-    ours = exercise("accuracy")["accuracy"](model, batches)
+    ours = exercise("accuracy/solution")["accuracy"](model, batches)
     assert model.training is is_training
     assert ours == pytest.approx(evaluate(model, batches, CPU)[1])
 

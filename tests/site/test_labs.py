@@ -20,6 +20,7 @@ from dlcourse_site.pages import code_texts
 from dlcourse_site.settings import read_settings
 
 ROOT = Path(__file__).resolve().parents[2]
+SOAK = pytest.mark.soak
 LABS = [path.parent.name for path in sorted(ROOT.glob("docs/*/lab.py"))]
 
 
@@ -112,7 +113,12 @@ def test_lab_names_its_chapter(lab):
     assert jupytext.read(ROOT / "docs" / lab / "lab.py").metadata["chapter"] == lab
 
 
-@pytest.mark.parametrize("lab", LABS)
+RUN_AGAIN = ["beyond"]  # it has several figures; another run takes seconds
+
+
+@pytest.mark.parametrize(
+    "lab", [*RUN_AGAIN, *(pytest.param(lab, marks=SOAK) for lab in LABS if lab not in RUN_AGAIN)]
+)
 def test_lab_becomes_the_same_page_without_the_plugin(lab, pages):
     """Code, outputs and figures are those of mkdocs-jupyter, in the same order."""
     source = ROOT / "docs" / lab / "lab.py"

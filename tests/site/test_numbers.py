@@ -54,8 +54,10 @@ NOT_PROSE = (
     FENCE,
     re.compile(r"^## Sources\b.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE),
     re.compile(r"!\[[^\]]*\]\([^)]*\)"),  # looked at by `described`: it holds no comment
+    re.compile(r"^::: frames .*$", re.MULTILINE),  # this, too
     re.compile(r"(`+)[^`].*?\1", re.DOTALL),
     re.compile(r"\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL),
+    re.compile(r"<(option|label)\b.*?</\1>"),  # a choice that a reader has: no claim
     re.compile(r"<!--\s*(?!=|number:).*?-->|<(?!!--|https?:)[^>\n]*>", re.DOTALL),
     re.compile(r"\{[^{}\n]*#[^{}\n]*\}"),  # attributes
     re.compile(r"(?<=\]\()(?!https:)[^)\s]*(?=[)\s])"),
@@ -114,6 +116,7 @@ def findings(path: Path) -> list[str]:
 
 
 PICTURE = re.compile(r'!\[([^\]]*)\]\((snippets/[^)\s]+?)(?:-\d+)?\.svg(?: "([^"]*)")?\)')
+FRAMES = re.compile(r"^::: frames (\S+) (.*)$", re.MULTILINE)
 DIGITS = re.compile(r"\d+(?:[,_]\d{3})*(?:\.\d+)?")
 
 
@@ -141,12 +144,14 @@ def described(path: Path, root: Path = ROOT) -> list[str]:
     """Return the numbers of alternative texts and captions that nothing else on the page holds."""
     text, found = path.read_text("utf-8"), []
     bound = said(" ".join(number[0] for number in NUMBER.finditer(text) if number["behind"]))
-    for picture in PICTURE.finditer(text):
-        files = [*root.glob(f"{picture[2]}.*"), *root.glob(f"{picture[2]}-*.svg")]
+    pictures = [(one, one[2], f"{one[1]}. {one[3] or ''}") for one in PICTURE.finditer(text)]
+    pictures += [(one, f"snippets/{one[1]}", one[2]) for one in FRAMES.finditer(text)]
+    for picture, snippet, words_on_it in pictures:
+        files = [*root.glob(f"{snippet}.*"), *root.glob(f"{snippet}-*.svg")]
         known = bound.union(*(said(words(file)) for file in files))
-        for _, number in loose(f"{picture[1]}. {picture[3] or ''}", known):
+        for _, number in loose(words_on_it, known):
             line = line_of(text, picture.start())
-            remedy = f"neither {picture[2]}.py nor what it prints or draws has it"
+            remedy = f"neither {snippet}.py nor what it prints or draws has it"
             found.append(f"{path}:{line}: {number}: {remedy}")
     return found
 
@@ -171,6 +176,7 @@ HELD = {
     "not computed": "In 2012 and Python 3.11, chapter 3, $w$ is 1 under CC BY 4.0, and 3 are left.",
     "sources": "## Sources { #sources }\n\n- A. Author (2009). Of 12 pictures and 0.5.\n",
     "picture": "![Two lines that meet at 0.5](snippets/neuron/x.svg)",
+    "frames": "::: frames neuron/x Two lines that meet at 0.5",
 }
 LOOSE = {
     "decimal": ("It is 0.5.", "unbound"),
@@ -205,12 +211,12 @@ def test_number_in_a_lab_stands_in_its_code(lab):
     assert narrated(lab) == []
 
 
+@pytest.mark.parametrize("line", ["![It ends at {}](snippets/x.svg)", "::: frames x It ends at {}"])
 @pytest.mark.parametrize("number", ["0.25", "0.5", "0.75", "1,797 pictures", "12 %", "0.9", "0.1"])
-def test_number_of_an_alternative_text_is_in_what_made_the_picture(tmp_path, number):
+def test_number_of_an_alternative_text_is_in_what_made_the_picture(tmp_path, number, line):
     page = tmp_path / "index.md"
-    page.write_text(
-        f"Hm.\n\n![It ends at {number}](snippets/x.svg)\n\nSo 0.75<!--= x.y --> is it.\n", "utf-8"
-    )
+    text = f"Hm.\n\n{line.format(number)}\n\nSo 0.75<!--= x.y --> is it.\n"
+    page.write_text(text, "utf-8")
     (tmp_path / "snippets").mkdir()
     files = {
         "x.py": "y = 1_797 / 12",

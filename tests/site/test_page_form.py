@@ -83,7 +83,7 @@ def test_parts_of_the_form_are_counted(measured):
         "After this page you can\n\n- a,\n  or b;\n- c.\n\n- d\n\nText\n\n- e\n\n"
         '![a](snippets/a/b.svg)\n\n## Not quite { #not-quite }\n\n!!! warning "“a”"\n\n    b\n\n'
         '## Check { #check }\n\n??? question "a"\n\n    b\n\n'
-        "### Exercise: `a/b` { #exercise-b }\n\n"
+        "::: exercise neuron/weighted_sum\n\n"
         '??? tip "Hint"\n\n    c\n\n## Sources { #sources }\n\n- One\n- Two\n'
     )
     assert (form.figures, form.wrong, form.questions, form.exercises, form.sources) == (
@@ -95,6 +95,18 @@ def test_parts_of_the_form_are_counted(measured):
     )
     assert (form.objectives, form.snippets, form.folded) == (3, 0, 0)
     assert len(form.missing()) == 5  # words, snippets, an output folded, misconceptions, questions
+
+
+def test_exercises_and_quizzes_are_counted_by_their_lines(measured):
+    form = measured("## Check { #check }\n\n::: quiz neuron\n\n::: exercise neuron/weighted_sum\n")
+    assert (form.exercises, form.exercise_minutes, form.predictions) == (1, 10, 3)
+    assert form.words == 1
+
+
+def test_frames_are_one_figure_and_something_to_look_at(measured):
+    words = "word " * 150
+    form = measured(f"{words}\n\n::: frames gan/ring A ring of points.\n\n{words}\n")
+    assert (form.figures, form.words, form.stretch) == (1, 300, 150)
 
 
 def test_folded_outputs_are_counted_outside_the_questions_at_the_end(measured):
@@ -164,7 +176,8 @@ def test_minutes_come_from_words_snippets_questions_and_exercises():
     assert Form(**parts | {"main": 601}).minutes == 10  # rounded up
     assert Form(**parts | {"main_line": 5}).minutes == 10
     assert Form(**parts | {"questions": 5}).minutes == 5
-    assert Form(**parts | {"exercises": 2}).minutes == 20
+    assert Form(**parts | {"predictions": 5}).minutes == 5
+    assert Form(**parts | {"exercises": 2, "exercise_minutes": 25}).minutes == 25
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("snippets/*/*.py")), ids=lambda path: path.stem)

@@ -158,3 +158,22 @@ def test_exercise_keeps_the_rules_of_a_snippet(tiny_course, title, lines, reason
     include = '--8<-- "neuron/weighted_sum/starter.py"'
     (problem,) = problems(tiny_course, f'```python title="{title}"\n{include}\n{lines}```\n')
     assert problem.startswith(f"1: {reason}")
+
+
+def test_a_line_that_shows_an_unknown_exercise_is_a_problem(tiny_course):
+    (problem,) = problems(tiny_course, "# Page\n\n::: exercise neuron/unknown\n")
+    assert problem.startswith("3: there is no exercise 'neuron/unknown'")
+
+
+def test_the_programs_of_a_quiz_run_and_have_the_place_of_its_line(tiny_course):
+    quiz = (
+        '[[question]]\nid = "a"\nprogram = "neuron/forward"\ntext = "A"\nright = 1\n'
+        '[[question.choices]]\ntext = "B"\nexplanation = "C"\n'
+    )
+    tiny_course.write("src/dlcourse/exercises/neuron/quiz.toml", quiz)
+    tiny_course.write(PAGE, "# Page\n\n::: quiz neuron\n")
+    blocks = Course(tiny_course.root).read(tiny_course.root / PAGE)
+    assert [(block.kind, block.line) for block in blocks] == [("python", 3), ("output", 3)]
+    tiny_course.edit("snippets/neuron/forward.out", "0.646", "0.746")
+    difference = "docs/neuron/index.md:3: snippets/neuron/forward.py prints other"
+    assert difference in tiny_course.pytest("-q").stdout

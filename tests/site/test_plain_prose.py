@@ -58,6 +58,7 @@ def test_each_limit_can_fail(text, fault, measured):
         "It is no longer needed, because the run has ended before.",
         "She said “the brain is no computer” and did not explain it.",
         "For example, a network with two layers can learn the table.",
+        "For `x = 2` and a weight of three the product has to be six.",
     ],
 )
 def test_what_is_allowed(text, measured):

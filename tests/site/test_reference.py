@@ -12,7 +12,9 @@ from dlcourse_site.pages import Course
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(ROOT.glob("docs/reference/*.md"))
 SOURCES = [
-    path for path in sorted((ROOT / "src/dlcourse").rglob("*.py")) if path.stem != "__init__"
+    path
+    for path in sorted((ROOT / "src/dlcourse").rglob("*.py"))
+    if path.stem != "__init__" and not re.search("/exercises/.+/", path.as_posix())
 ]
 DIRECTIVE = re.compile(r"^::: ([\w.]+)$", re.MULTILINE)
 CHAPTERS = ("neuron", "backprop", "network", "tensors", "training")

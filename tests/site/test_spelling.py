@@ -87,11 +87,12 @@ def unknown(page: Path, known: SpellChecker) -> list[str]:
 
 
 def prose() -> list[Path]:
-    """Return what people read: README and its like, pages, labs."""
+    """Return what people read: README and its like, pages, labs, tasks of exercises."""
     return [
         *ROOT.glob("*.md"),
         *sorted(ROOT.glob("docs/**/*.md")),
         *sorted(ROOT.glob("docs/*/lab.py")),
+        *sorted(ROOT.glob("src/dlcourse/exercises/**/*.md")),
     ]
 
 

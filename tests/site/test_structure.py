@@ -9,7 +9,10 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+import yaml
 from explained import nav_names
+
+from dlcourse_site.settings import read_front_matter
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "dlcourse"
@@ -19,6 +22,11 @@ MAY_IMPORT = {
     "__init__": set(),
     "scratch": set(),
     "errors": set(),
+    "atomic_files": {"dlcourse.errors"},
+    "exercises": {"dlcourse.errors", "dlcourse.atomic_files", "dlcourse.scratch"},
+    # the folders of the exercises; those of them that need PyTorch are checked more slowly
+    "exercises/": {"torch", "dlcourse.scratch", "dlcourse.exercises", "dlcourse.data"}
+    | {"dlcourse.models", "dlcourse.training"},
     "paths": {"dlcourse.errors"},
     "models": {
         "torch",
@@ -26,11 +34,12 @@ MAY_IMPORT = {
         "dlcourse.data",
     },  # resnet18 imports torchvision as data does
     "data": {"torch", "numpy", "PIL", "torchvision", "dlcourse.errors", "dlcourse.paths"},
-    "training": {"torch", "numpy", "safetensors", "filelock", "dlcourse.errors", "dlcourse.paths"},
+    "training": {"torch", "numpy", "safetensors", "filelock", "dlcourse.errors", "dlcourse.paths"}
+    | {"dlcourse.atomic_files"},
     "layouts": {"dlcourse.scratch"},
     "draw": {"matplotlib", "dlcourse.layouts", "dlcourse.scratch"},
     # where models, data and training meet
-    "tasks": {"torch", "matplotlib", "PIL", "dlcourse.errors"}
+    "tasks": {"torch", "matplotlib", "PIL", "dlcourse.errors", "dlcourse.atomic_files"}
     | {"dlcourse.models", "dlcourse.data", "dlcourse.training"},
     "commands": {
         "typer",
@@ -41,10 +50,17 @@ MAY_IMPORT = {
         "dlcourse.errors",
         "dlcourse.paths",
     }
-    | {"dlcourse.data", "dlcourse.training", "dlcourse.tasks"},
+    | {"dlcourse.data", "dlcourse.training", "dlcourse.tasks", "dlcourse.exercises"},
     "__main__": {"dlcourse.commands", "dlcourse.training", "dlcourse.errors"},
 }
-TOP_LEVEL = {"__init__", "__main__", "draw", "errors", "paths"}  # everything else has a folder
+TOP_LEVEL = {
+    "__init__",
+    "__main__",
+    "atomic_files",
+    "draw",
+    "errors",
+    "paths",
+}  # everything else has a folder
 
 
 def imported_modules(path: Path) -> set[str]:
@@ -61,6 +77,8 @@ def imported_modules(path: Path) -> set[str]:
 def part_of(path: Path) -> str:
     """Return the part of the package of a file: its folder or, at the top, its own name."""
     inside = path.relative_to(PACKAGE)
+    if inside.parts[0] == "exercises" and len(inside.parts) > 2:
+        return "exercises/"
     return inside.parts[0] if len(inside.parts) > 1 else inside.stem
 
 
@@ -114,7 +132,9 @@ def test_package_never_imports_the_site_tooling():
 
 
 def test_init_files_are_empty():
-    assert all(path.stat().st_size == 0 for path in PACKAGE.rglob("*/__init__.py"))
+    """But that of the exercises: in a notebook it is `from dlcourse.exercises import check`."""
+    files = [path for path in PACKAGE.rglob("*/__init__.py") if path.stat().st_size > 0]
+    assert files == [PACKAGE / "exercises" / "__init__.py"]
 
 
 HEAVY = {"torch", "torchvision", "numpy", "PIL", "rich", "typer", "matplotlib", "safetensors"}
@@ -150,6 +170,20 @@ def test_every_page_is_in_the_nav():
         for path in [*PAGES, *(ROOT / "docs").glob("*/lab.py")]
     }
     assert on_disk == set(nav_names(ROOT))
+
+
+def test_front_matter_is_yaml():
+    """MkDocs passes over what is not YAML, and other generators stop at it."""
+    broken = []
+    for page in sorted((ROOT / "docs").rglob("*.md")):
+        try:
+            matter = read_front_matter(page)
+        except yaml.YAMLError as error:
+            broken.append(f"{page.relative_to(ROOT)}: {error}")
+            continue
+        if page.read_text("utf-8").startswith("---\n") and not matter:
+            broken.append(f"{page.relative_to(ROOT)}: no front matter is found")
+    assert broken == []
 
 
 def test_snippet_folders_are_chapters():
@@ -212,7 +246,7 @@ def generators(folder: Path) -> dict[str, set[str]]:
 
 def test_one_module_of_the_tooling_knows_mkdocs():
     found = generators(ROOT / "src" / "dlcourse_site")
-    assert found.pop("mkdocs_site") == {"mkdocs", "mkdocs_jupyter"}
+    assert found.pop("mkdocs_site") == {"material", "mkdocs", "mkdocs_jupyter"}
     assert {name: imported for name, imported in found.items() if imported} == {}
 
 

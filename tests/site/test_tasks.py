@@ -1,6 +1,7 @@
 """The set-up script: what it says when a machine is not ready, and that it does nothing twice."""
 
 import importlib.util
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +49,16 @@ def test_second_setup_starts_nothing(tasks):
     assert len(tasks.started) == 2
 
 
+def test_npm_installs_for_the_pages_alone_until_tests_run(tasks):
+    for groups in (["site"], ["site"], ["site", "test"], ["site"], ["site", "test", "check"]):
+        tasks.setup(*groups)
+    with (tasks.ROOT / "package-lock.json").open("a") as lock:
+        lock.write("\n")
+    tasks.setup("site")
+    npm = [line for line in tasks.started if line.startswith("npm ci")]
+    assert [line.endswith("--omit=dev") for line in npm] == [True, False, True]
+
+
 def test_changed_pins_are_installed_again(tasks):
     tasks.setup("site")
     with (tasks.ROOT / "constraints.txt").open("a") as pins:
@@ -88,7 +99,7 @@ def test_full_disk_is_one_line(tasks, monkeypatch):
 def test_failed_npm_gives_its_reason(tasks):
     tasks.outcome = (0, b"", b"")
     tasks.setup("site")
-    (tasks.ROOT / "node_modules" / "installed").unlink()
+    (tasks.ROOT / "node_modules" / "installed-site").unlink()
     reason = "npm error network request to the registry failed, reason: getaddrinfo ENOTFOUND"
     advice = (
         "npm error network settings.\nnpm error A complete log of this run can be found in: a.log"
@@ -97,6 +108,23 @@ def test_failed_npm_gives_its_reason(tasks):
     assert (
         message(tasks.setup, "site") == f"tasks.py: npm packages could not be installed: {reason}"
     )
+
+
+def test_without_npm_pages_are_shown_and_tests_stop(tasks, capsys):
+    tasks.setup("site", "test")
+    (tasks.ROOT / "node_modules" / "installed-test").unlink()
+    tasks.outcome = (1, b"", b"npm error reason: no network\n")
+    said = "tasks.py: npm packages could not be installed: npm error reason: no network"
+    stopped = message(tasks.main, "test")
+    assert stopped == said.replace("packages", "packages for pages and tests")
+    tasks.started.clear()
+    assert message(tasks.main, "serve").startswith("tasks.py: the course was not built")
+    assert message(tasks.main, "edit") == "1"
+    assert [line.split()[:3] for line in tasks.started if not line.startswith("npm")] == [
+        ["python", "-m", "dlcourse_site.build"],
+        ["python", "-m", "dlcourse_site.edit"],
+    ]
+    assert capsys.readouterr().out.count(said) == 2
 
 
 def test_failed_installer_is_one_line_and_done_again_next_time(tasks):
@@ -126,9 +154,14 @@ def test_every_command_runs_and_any_failure_counts(tasks):
     tasks.started.clear()
     tasks.outcome = (1, b"", b"")
     said = message(tasks.main, "test", "-k", "neuron")
-    tests = "pytest -n 2 --dist loadfile -k neuron"
+    tests = f"{tasks.PYTEST} -k neuron"
     assert said == f"failed: ruff format --check --quiet, ruff check --quiet, mypy, {tests}"
     assert len(tasks.started) == 4
+
+
+def test_files_that_begin_first_are_there():
+    files = runpy.run_path(str(ROOT / "conftest.py"))["LONGEST"]
+    assert [file for file in files if not (ROOT / file).is_file()] == []
 
 
 def test_makefile_calls_the_script_for_each_task(tasks):

@@ -7,7 +7,6 @@ import zipfile
 from pathlib import Path
 
 import nbformat
-import pytest
 
 from dlcourse_site.labs import write_notebook
 
@@ -25,6 +24,15 @@ from dlcourse.commands.app import main
 sys.exit(main())
 """
 
+# Run each program under its name, as a notebook does
+RUN_EACH = """
+for name, code in programs.items():
+    exec(compile(code, name, "exec"), {"__name__": "__main__"})
+import dlcourse
+print(*programs)
+print(dlcourse.__file__)
+"""
+
 
 def test_wheel_holds_the_package_and_nothing_of_the_site(wheel):
     names = zipfile.ZipFile(wheel).namelist()
@@ -33,6 +41,13 @@ def test_wheel_holds_the_package_and_nothing_of_the_site(wheel):
         path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src/dlcourse").rglob("*.py")
     }
     assert sources <= set(names)
+    texts = {
+        path.relative_to(ROOT / "src").as_posix()
+        for path in (ROOT / "src/dlcourse/exercises").rglob("*")
+        if path.suffix in (".md", ".toml")
+    }
+    assert len(texts) > 2
+    assert texts <= set(names)
     assert any("licenses/LICENSE" in name for name in names)
 
 
@@ -43,22 +58,43 @@ def test_trains_from_the_wheel_without_network_or_repository(wheel, tmp_path):
     command = [sys.executable, "-c", GUARD, str(tmp_path / "installed"), "train", "mlp", "--json"]
     done = subprocess.run(command, cwd=work, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    result = json.loads(done.stdout.splitlines()[-1])
+    (line,) = done.stdout.splitlines()  # everything else is on stderr
+    result = json.loads(line)
     assert result["test_accuracy"] >= 0.95  # what the course promises for ten classes of 8x8 digits
     assert (work / result["run_dir"] / "model.safetensors").exists()
 
 
-@pytest.mark.parametrize("lab", [path.parent.name for path in sorted(ROOT.glob("docs/*/lab.py"))])
-def test_notebook_installs_the_package_and_runs_to_the_end(lab, hosted_python):
-    assert (
-        "ModuleNotFoundError" in hosted_python("import dlcourse").stderr
-    )  # else nothing is shown below
-    notebook = nbformat.reads(write_notebook(ROOT / "docs" / lab / "lab.py").decode(), as_version=4)
-    cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    done = hosted_python("\n\n".join([*cells, "import dlcourse; print('from', dlcourse.__file__)"]))
+def test_checks_an_exercise_from_the_wheel(wheel, tmp_path):
+    installed = tmp_path / "installed"
+    zipfile.ZipFile(wheel).extractall(installed)
+    check = installed / "dlcourse/exercises/neuron/weighted_sum/check.py"
+    check.write_text(check.read_text("utf-8").replace("the bias is not added", "no bias"), "utf-8")
+    wrong = check.with_name("wrong_no_bias.py").read_text("utf-8")
+    work = tmp_path / "work"
+    file = work / "exercises/neuron/weighted_sum.py"
+    file.parent.mkdir(parents=True)
+    file.write_text(wrong, "utf-8")
+    command = [sys.executable, "-c", GUARD, str(installed), "exercises", "check", "weighted_sum"]
+    done = subprocess.run(command, cwd=work, capture_output=True, text=True)
+    assert done.returncode == 1, done.stderr
+    assert "expected 1.5: no bias." in done.stdout
+
+
+def test_every_notebook_runs_to_the_end_once_the_first_has_installed_the_package(hosted_python):
+    """In one process, as each start imports torch; each notebook has names of its own."""
+    missing = hosted_python("import dlcourse").stderr
+    assert "ModuleNotFoundError" in missing  # else nothing is shown below
+    programs = {}
+    for lab in sorted(ROOT.glob("docs/*/lab.py")):
+        notebook = nbformat.reads(write_notebook(lab).decode(), as_version=4)
+        cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+        programs[lab.parent.name] = "\n\n".join(cells)
+    done = hosted_python(f"programs = {programs!r}\n{RUN_EACH}")
     assert done.returncode == 0, done.stderr
-    assert "site-packages" in done.stdout.splitlines()[-1]
-    assert str(ROOT / "src") not in done.stdout
+    *_, ran, place = done.stdout.splitlines()
+    assert ran == " ".join(programs)
+    assert "site-packages" in place
+    assert str(ROOT / "src") not in place
 
 
 def test_notebook_with_an_error_does_not_pass(hosted_python):
