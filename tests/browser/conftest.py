@@ -108,12 +108,42 @@ def watch(page, address, trouble):
         if message.type in ("error", "warning"):
             trouble.append(f"console: {message.text}")
 
+    def on_failure(request):
+        # A page that is left stops what it still fetches
+        if request.failure != "net::ERR_ABORTED":
+            trouble.append(f"failed request: {request.url} ({request.failure})")
+
     page.requested = []
     page.on("request", on_request)
     page.on("response", on_response)
     page.on("console", on_console)
     page.on("pageerror", lambda error: trouble.append(f"script error: {error}"))
-    page.on("requestfailed", lambda request: trouble.append(f"failed request: {request.url}"))
+    page.on("requestfailed", on_failure)
+
+
+@pytest.fixture
+def visit(browser):
+    """Return a function that opens a page of a server; what went wrong in it fails the test.
+
+    Each page has a context of its own. A page that is not `watched` may ask for files in vain.
+    """
+    contexts = []
+    trouble = []
+
+    def open_(address, name="", watched=True):
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        contexts.append(context)
+        page = context.new_page()
+        if watched:
+            watch(page, address, trouble)
+        page.goto(address + name)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert trouble == []
 
 
 @pytest.fixture
