@@ -24,6 +24,12 @@ LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN_AXE = "levels => axe.run({runOnly: levels, resultTypes: ['violations']})"
 # Waits for two frames: after a new width the theme's script makes blocks that scroll focusable
 NEXT_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# Shows a page of any length at once: the theme prepares a block of code when it comes into view
+ALL_IN_VIEW = {"width": 1280, "height": 60_000}
+# The table of contents follows what is in view, and may end where it cuts a link in two
+CONTENTS_FROM_THE_TOP = """
+document.querySelectorAll(".md-sidebar__scrollwrap").forEach((box) => box.scrollTo(0, 0))
+"""
 FAINT_INK = (Path(__file__).parent / "faint_ink.js").read_text("utf-8")
 UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"
 FLAGS = [
@@ -194,10 +200,16 @@ def faults_for_eyes():
     """Return a function that lists what axe finds in a page as it stands, and ink that is faint."""
 
     def find(page):
+        if not page.evaluate("'axe' in window"):
+            size = page.viewport_size
+            page.set_viewport_size(ALL_IN_VIEW)
+            page.evaluate(NEXT_FRAMES)
+            page.set_viewport_size(size)
+            page.evaluate(NEXT_FRAMES)
+            page.evaluate(CONTENTS_FROM_THE_TOP)
+            page.add_script_tag(path=AXE)
         page.evaluate(NEXT_FRAMES)
         faint = page.evaluate(FAINT_INK)
-        if not page.evaluate("'axe' in window"):
-            page.add_script_tag(path=AXE)
         violations = page.evaluate(RUN_AXE, LEVELS)["violations"]
         found = [
             f"{rule['id']}: {node['target']} {node['failureSummary']}"

@@ -22,6 +22,7 @@ def test_copy_button_copies_the_snippet_file(name, open_page):
     for block in blocks.all():
         snippet = ROOT / block.locator(".filename").inner_text()
         page.evaluate("navigator.clipboard.writeText('nothing')")
+        block.scroll_into_view_if_needed()  # the button comes with its block into view
         block.locator("[data-md-type='copy'], .md-clipboard").first.click()
         page.wait_for_function("navigator.clipboard.readText().then(text => text !== 'nothing')")
         copied = page.evaluate("navigator.clipboard.readText()")

@@ -38,6 +38,6 @@ told = {
     "images": num_images,
     "decoded_mib": num_images * 3 * 160 * 160 / 2**20,
     "most_resident_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    "accuracy": trainer.history[-1].validation_accuracy,
+    "accuracy": trainer.history[-1].figures["accuracy"],
 }
 print(json.dumps(told))
