@@ -36,6 +36,11 @@ print(f"y = {y.data:.3f}")
 '''
 
 LAB = """\
+# ---
+# jupyter:
+#   chapter: neuron
+# ---
+
 # %% [markdown]
 # # A lab
 
