@@ -51,16 +51,28 @@ def measure_pointing(backbone, head, first, seed):
     return num_inside / num_digits, num_by_chance / num_digits
 
 
-@pytest.mark.parametrize("first", [0, *(pytest.param(first, marks=SOAK) for first in (3, 6))])
-def test_a_classifier_points_at_its_digits_without_having_seen_a_box(first, seed):
-    """With other scenes than the page's, and other digits; 0.86 and more were seen, 0.47 of 1."""
+def lead_in_pointing(first, seed):
+    """Return how much more often a classifier of three digits points at them than chance does."""
     classifier = functions_of("scene_classifier")
     digits = take_three(load_digits().train, first)
     scenes = classifier["compose_few"](digits, 800, seed + 10)
     backbone, head = classifier["train"](scenes, 3, seed + 1)
     inside, by_chance = measure_pointing(backbone, head, first, seed + 20)
     assert 0.4 < by_chance < 0.55
-    assert inside > by_chance + 0.2
+    return inside - by_chance
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_a_classifier_points_at_its_digits_without_having_seen_a_box(seed):
+    """With other scenes than the page's; leads of 0.51 and 0.53 were seen."""
+    assert lead_in_pointing(0, seed) > 0.2
+
+
+@SOAK
+def test_most_but_not_all_classifiers_point_at_their_digits():
+    """With three times three digits and six seeds; 14 of the 18 had such a lead."""
+    leads = [lead_in_pointing(first, seed) for first in (0, 3, 6) for seed in range(6)]
+    assert 12 <= sum(lead > 0.2 for lead in leads) < len(leads)
 
 
 def test_an_untrained_network_does_not_point_at_its_digits():
