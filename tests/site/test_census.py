@@ -90,7 +90,7 @@ CHANGES = {
         "site/neuron/lab/index.html",
         "sum",
         "max",
-        "docs/neuron/lab.py:5: this block is not on",
+        "docs/neuron/lab.py:10: this block is not on",
     ),
     "snippet on no page": (
         "snippets/neuron/back.py",
