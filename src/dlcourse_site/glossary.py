@@ -109,6 +109,7 @@ class GlossaryExtension(Extension, Treeprocessor):
     def extendMarkdown(self, md: Markdown) -> None:
         """Take the place just above mkdocs' link check (0)."""
         self.md = md
+        self.linked: set[str] = set()  # a page of the reference is rendered in many pieces
         md.treeprocessors.register(self, "dlcourse_glossary", 2)
 
     def run(self, root: etree.Element) -> None:
@@ -121,7 +122,6 @@ class GlossaryExtension(Extension, Treeprocessor):
         address = os.path.relpath(page, rendered.parent)
         self.address = Path(address).as_posix()
         self.entries, self.pattern = read_terms(page, page.read_text("utf-8"))
-        self.linked: set[str] = set()
         for element in root:
             if element.get("id") == "sources":  # the titles there are other people's words
                 break

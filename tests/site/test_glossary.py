@@ -56,13 +56,18 @@ def docs(tmp_path):
     return docs
 
 
-def convert(text, docs, folder="neuron"):
+def renderer(docs, folder="neuron"):
+    """Return what renders a page."""
     extensions = ["attr_list", "admonition", "tables", "pymdownx.details", "pymdownx.superfences"]
     md = markdown.Markdown(extensions=[*extensions, "dlcourse_site.glossary:GlossaryExtension"])
     links = Treeprocessor(md)  # mkdocs registers one that knows the page
     links.file = SimpleNamespace(abs_src_path=str(docs / folder / "index.md"))
     md.treeprocessors.register(links, "relpath", 0)
-    return md.convert(text)
+    return md
+
+
+def convert(text, docs, folder="neuron"):
+    return renderer(docs, folder).convert(text)
 
 
 def links(page):
@@ -78,6 +83,12 @@ def test_first_use_of_each_term_is_linked_and_no_other(docs):
     assert re.sub(r"</?a[^>]*>", "", page) == (
         "<p>A gradient, <em>then</em> a batch and a gradient.</p>\n<p>Gradients in batches.</p>"
     )
+
+
+def test_a_page_that_is_rendered_in_pieces_has_each_link_once(docs):
+    md = renderer(docs)
+    assert links(md.convert("A gradient.")) == [("gradient", "gradient")]
+    assert links(md.convert("A gradient of a batch.")) == [("batch", "batch")]
 
 
 def test_title_is_the_definition_as_plain_text(docs):
