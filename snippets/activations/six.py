@@ -23,7 +23,7 @@ functions = {
     "leaky ReLU": leaky_relu,
     "GELU": F.gelu,
 }
-z = torch.linspace(-3, 3, 301).requires_grad_()
+z = torch.linspace(-3, 3, 301, dtype=torch.float64).requires_grad_()
 figure, panels = plt.subplots(3, 2, figsize=(3.6, 5), sharex=True, sharey=True)
 for axes, (name, function) in zip(panels.flat, functions.items(), strict=True):
     values = function(z)

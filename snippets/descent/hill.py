@@ -17,8 +17,8 @@ def draw(axes, places, style, **settings):
 
 
 figure, panels = plt.subplots(2, 1, figsize=(3.6, 4.4), sharex=True)
-x = torch.linspace(-2, 2, 81)
-y = torch.linspace(-2, 2, 81)
+x = torch.linspace(-2, 2, 81, dtype=torch.float64)
+y = torch.linspace(-2, 2, 81, dtype=torch.float64)
 ground = height(x, y[:, None])  # (81, 81): a row for each y
 style = {"colors": "black", "alpha": 0.3, "linewidths": 0.8}
 levels = [0.1, 0.4, 1, 2, 3, 4, 5, 6]

@@ -29,15 +29,16 @@ paths = {
     "Adam": descend(torch.optim.Adam, lr=0.6),
 }
 
-x = torch.linspace(-10, 3, 131)
-y = torch.linspace(-1.5, 1.5, 31)
+x = torch.linspace(-10, 3, 131, dtype=torch.float64)
+y = torch.linspace(-1.5, 1.5, 31, dtype=torch.float64)
 ground = height([x, y[:, None]])  # (31, 131): a row for each y
+levels = torch.arange(8) / 2 + 0.303  # through no point of the grid
 style = {"colors": "black", "alpha": 0.3, "linewidths": 0.8}
 figure, panels = plt.subplots(3, 1, figsize=(3.6, 4.2), sharex=True)
 for axes, name in zip(panels, paths, strict=True):
     xs = paths[name][:, 0]
     ys = paths[name][:, 1]
-    axes.contour(x, y, ground, 8, **style)
+    axes.contour(x, y, ground, levels, **style)
     axes.plot(xs, ys, "C0o-", markersize=3)
     axes.set_title(name)
 plt.show()

@@ -22,11 +22,12 @@ for _ in range(30):
     ys.append(y)
 
 figure, panels = plt.subplots(3, 1, figsize=(3.6, 5))
-across = torch.linspace(-1.5, 1.5, 31)
-along = torch.linspace(-10, 3, 131)
+across = torch.linspace(-1.5, 1.5, 31, dtype=torch.float64)
+along = torch.linspace(-10, 3, 131, dtype=torch.float64)
 ground = height(along, across[:, None])  # (31, 131): a row for each y
+levels = torch.arange(8) / 2 + 0.303  # through no point of the grid
 style = {"colors": "black", "alpha": 0.3, "linewidths": 0.8}
-panels[0].contour(along, across, ground, 8, **style)
+panels[0].contour(along, across, ground, levels, **style)
 panels[0].plot(xs, ys, "C0o-", markersize=3)
 panels[0].set(title="the map", xlabel="x", ylabel="y")
 
