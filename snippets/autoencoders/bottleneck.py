@@ -7,8 +7,9 @@ from torch import nn
 from dlcourse.data.digits import load_digits
 
 digits = load_digits()
-x = digits.train.images.flatten(1).float() / 16
-test_x = digits.test.images.flatten(1).float() / 16
+# 64-bit: the same result on every processor
+x = digits.train.images.flatten(1).double() / 16
+test_x = digits.test.images.flatten(1).double() / 16
 mean_image = x.mean(dim=0)
 parts = torch.linalg.svd(x - mean_image, full_matrices=False)
 
@@ -31,7 +32,7 @@ def find_error(code_features, seed=0):
         nn.Linear(code_features, 64),
         nn.ReLU(),
         nn.Linear(64, 64),
-    )
+    ).double()
     optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
     for _ in range(40):
         for batch in torch.randperm(len(x)).split(128):

@@ -10,9 +10,10 @@ from dlcourse.models.autoencoder import Autoencoder
 from dlcourse.models.vae import VAE
 
 digits = load_digits()
-x = digits.train.images.flatten(1).float() / 16
+# 64-bit: the same result on every processor
+x = digits.train.images.flatten(1).double() / 16
 labels = digits.train.labels
-test_x = digits.test.images.flatten(1).float() / 16
+test_x = digits.test.images.flatten(1).double() / 16
 
 
 def fit(network, find_loss, num_epochs=40):
@@ -60,20 +61,21 @@ def collapsed_loss(network, batch):
 def draw_from_autoencoder(network, count=500):
     """Decode random codes with the mean and spread of the real ones."""
     codes = network.encode(x)
-    random = torch.randn(count, codes.shape[1])
+    random = torch.randn(count, codes.shape[1], dtype=x.dtype)
     return network.decode(codes.mean(dim=0) + codes.std(dim=0) * random)
 
 
 def draw_from_vae(network, count=500):
     """Decode codes from the standard normal distribution."""
-    random = torch.randn(count, network.code_features)
+    random = torch.randn(count, network.code_features, dtype=x.dtype)
     return network.decode(random).sigmoid()
 
 
 def train_judge(seed=0):
     """Return a classifier of real digits."""
     torch.manual_seed(seed)
-    hidden, output = nn.Linear(64, 128), nn.Linear(128, 10)
+    hidden = nn.Linear(64, 128, dtype=x.dtype)
+    output = nn.Linear(128, 10, dtype=x.dtype)
     judge = nn.Sequential(hidden, nn.ReLU(), output)
     fit(judge, judge_loss)
     return judge
@@ -95,7 +97,9 @@ def generate(kind, code_features, seed=0):
     """Train one of KINDS and return the images that it generates."""
     network_class, find_loss, draw = KINDS[kind]
     torch.manual_seed(seed)
-    network = network_class(64, 128, code_features)
+    network = network_class(64, 128, code_features).double()
+    for layer in network.children():
+        layer.reset_parameters()  # new random weights, of 64 bits
     fit(network, find_loss)
     with torch.no_grad():
         return draw(network)

@@ -9,8 +9,9 @@ from dlcourse.models.autoencoder import Autoencoder
 from dlcourse.models.vae import VAE
 
 digits = load_digits()
-x = digits.train.images.flatten(1).float() / 16
-test_x = digits.test.images.flatten(1).float() / 16
+# 64-bit: the same result on every processor
+x = digits.train.images.flatten(1).double() / 16
+test_x = digits.test.images.flatten(1).double() / 16
 labels = digits.test.labels
 epochs_shown = (0, 1, 2, 4, 8, 16, 40)
 
@@ -18,6 +19,9 @@ epochs_shown = (0, 1, 2, 4, 8, 16, 40)
 def train(network, find_loss, find_codes):
     """Return the codes of the test images after each epoch shown."""
     maps = []
+    network.double()
+    for layer in network.children():
+        layer.reset_parameters()  # new random weights, of 64 bits
     optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
     for epoch in range(41):
         if epoch in epochs_shown:

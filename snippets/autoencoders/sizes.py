@@ -8,14 +8,17 @@ from dlcourse.data.digits import load_digits
 from dlcourse.models.autoencoder import Autoencoder
 
 digits = load_digits()
-x = digits.train.images.flatten(1).float() / 16
+# 64-bit: the same result on every processor
+x = digits.train.images.flatten(1).double() / 16
 first = [(digits.test.labels == digit).nonzero()[0] for digit in range(10)]
-shown = digits.test.images[torch.cat(first)].flatten(1).float() / 16
+shown = digits.test.images[torch.cat(first)].flatten(1).double() / 16
 
 rows = {"image": shown}
 for code_features in (1, 4, 16):
     torch.manual_seed(0)
-    network = Autoencoder(64, 128, code_features)
+    network = Autoencoder(64, 128, code_features).double()
+    for layer in network.children():
+        layer.reset_parameters()  # new random weights, of 64 bits
     optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
     for _ in range(40):
         for batch in torch.randperm(len(x)).split(128):
