@@ -59,8 +59,8 @@ class Attention(nn.Module):
     def __init__(self, num_steps, num_features, has_positions):
         super().__init__()
         self.embedding = nn.Linear(num_features, 32)
-        self.positions = nn.Embedding(num_steps, 32)
-        nn.init.normal_(self.positions.weight, std=0.1)
+        positions = torch.randn(num_steps, 32, dtype=torch.float64)
+        self.positions = nn.Parameter(0.1 * positions)
         self.has_positions = has_positions
         self.projection = nn.Linear(32, 3 * 32)
         self.hidden = nn.Linear(32, 64)
@@ -71,7 +71,7 @@ class Attention(nn.Module):
         """Return the logits of inputs (batch, steps, features)."""
         x = self.embedding(x)
         if self.has_positions:
-            x = x + self.positions.weight
+            x = x + self.positions
         x = F.relu(x)  # (batch, steps, 32)
         queries, keys, values = self.projection(x).chunk(3, dim=2)
         x = x + F.scaled_dot_product_attention(queries, keys, values)
@@ -111,7 +111,9 @@ def make_data(form, seed=0):
     data = []
     for split in (digits.train, digits.validation, digits.test):
         images = split.images[:, 0] / 16  # from 0 to 1
-        data.append((make_form(form, images, generator), split.labels))
+        x = make_form(form, images, generator)
+        # 64-bit: the same result on every processor
+        data.append((x.double(), split.labels))
     return data
 
 
@@ -119,7 +121,10 @@ def train(family, data, learning_rate=0.015, num_epochs=6, seed=0):
     """Return the trained network."""
     x, y = data[0]
     torch.manual_seed(seed)
-    network = make_network(family, x.shape[1], x.shape[2])
+    network = make_network(family, x.shape[1], x.shape[2]).double()
+    for layer in network.modules():
+        if hasattr(layer, "reset_parameters"):
+            layer.reset_parameters()  # new random weights, of 64 bits
     optimizer = torch.optim.Adam(network.parameters(), lr=learning_rate)
     for _ in range(num_epochs):
         batches = []

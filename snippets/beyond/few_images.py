@@ -20,7 +20,8 @@ def place(split, seed):
     generator = torch.Generator().manual_seed(seed)
     images = split.images[:, 0] / 16  # (batch, 8, 8)
     pages = place_anywhere(images, 12, generator)
-    return pages.unsqueeze(1), split.labels
+    # 64-bit: the same result on every processor
+    return pages.unsqueeze(1).double(), split.labels
 
 
 def accuracy_with(family, num_images, seed, num_steps=80, learning_rate=0.01):
@@ -28,6 +29,9 @@ def accuracy_with(family, num_images, seed, num_steps=80, learning_rate=0.01):
     x, y = place(digits.train, seed)
     torch.manual_seed(seed)
     network = CNN() if family == "CNN" else MLP(144, 64)
+    network.double()
+    for layer in network.children():
+        layer.reset_parameters()  # new random weights, of 64 bits
     optimizer = torch.optim.Adam(network.parameters(), lr=learning_rate)
     batches = []
     for _ in range(num_steps):
