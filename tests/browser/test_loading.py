@@ -52,3 +52,10 @@ def test_a_page_has_its_colors_before_its_text(scheme, attribute, open_page):
     page.wait_for_load_state("networkidle")
     assert page.evaluate("window.firstScheme") == attribute
     assert page.evaluate("document.querySelector('meta[name=color-scheme]').content") == scheme
+
+
+def test_signatures_have_no_copy_buttons(open_page):
+    signatures = open_page("reference/tasks/").locator(".doc-signature")
+    assert signatures.count() > 100
+    signatures.nth(0).scroll_into_view_if_needed()
+    assert signatures.locator("pre > code, nav, button").count() == 0
