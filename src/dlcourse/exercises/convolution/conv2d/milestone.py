@@ -8,7 +8,7 @@ from dlcourse.data.moves import move_four_ways
 from dlcourse.models.cnn import CNN
 from dlcourse.training.loop import train_epoch
 
-OURS = "CNN                     99.1% ± 0.5   74.2% ± 2.3"  # in "Our digit reader so far"
+OURS = "CNN                     98.7% ± 0.6   78.1% ± 2.2"  # in "Our digit reader so far"
 
 
 class FirstLayer(nn.Module):
@@ -39,6 +39,8 @@ def run(learner):
     for seed in range(3):
         torch.manual_seed(seed)
         network = CNN().double()
+        for layer in network.children():
+            layer.reset_parameters()  # in 64-bit: the same on every processor
         optimizer = torch.optim.AdamW(network.parameters(), lr=0.005)
         for _ in range(5):
             parts = torch.randperm(len(train_images)).split(64)
