@@ -14,7 +14,6 @@ def place(images):
     """Put each image of 8 x 8 pixels anywhere on a page of 14 x 14."""
     num_images = len(images)
     pages = torch.zeros(num_images, 1, 14, 14)
-    pages = pages.double()  # 64-bit: the same result on every processor
     for page, image in zip(pages, images, strict=True):
         row, column = torch.randint(7, (2,)).tolist()
         page[:, row : row + 8, column : column + 8] = image / 16
@@ -34,7 +33,7 @@ def make_network():
         nn.AdaptiveMaxPool2d(1),  # the largest value of each map
         nn.Flatten(),
         nn.Linear(32, 5),
-    ).double()
+    )
 
 
 def train(network, x, y, num_steps, learning_rate=0.01):
@@ -52,7 +51,7 @@ def accuracy(network, x, y):
     """Return the correct share of some images."""
     network.eval()
     is_correct = network(x).argmax(dim=1) == y
-    return is_correct.double().mean().item()
+    return is_correct.float().mean().item()
 
 
 x = place(digits.train.images)
