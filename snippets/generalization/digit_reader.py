@@ -48,7 +48,8 @@ for name, is_shifted in (("CNN", False), ("CNN, moved in training", True)):
     for seed in range(num_seeds):
         torch.manual_seed(seed)
         network = CNN().double()
-        for layer in network.children():
+        convolutions = [network.conv1, network.conv2, network.conv3]
+        for layer in [*convolutions, network.output]:
             layer.reset_parameters()  # in 64-bit: the same on every processor
         optimizer = torch.optim.AdamW(network.parameters(), lr=0.005)
         for _ in range(5):
