@@ -38,7 +38,9 @@ def train(scenes, num_epochs, seed):
     """Train on which digits each scene shows, and on nothing else."""
     torch.manual_seed(seed)
     backbone = SceneBackbone(features=16).double()
-    head = nn.Linear(16, 3).double()
+    for layer in backbone.layers[::3]:  # its convolutions
+        layer.reset_parameters()  # in 64-bit: the same on every processor
+    head = nn.Linear(16, 3, dtype=torch.float64)
     parameters = [*backbone.parameters(), *head.parameters()]
     optimizer = torch.optim.AdamW(parameters, lr=0.02)
     images = scenes.images.double() / 255

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import torch
 import torch.nn.functional as F
+from torch import nn
 
 from dlcourse.data.batches import Split
 from dlcourse.data.digits import load_digits
@@ -30,6 +31,10 @@ def train(scenes, num_epochs, seed):
     detector = Detector(num_classes=3, features=16).double()
     segmenter = Segmenter(features=16).double()
     segmenter.backbone = detector.backbone
+    # Draw the weights in 64-bit: the same on every processor
+    for layer in [*detector.backbone.layers[::3], segmenter.head]:
+        layer.reset_parameters()
+    nn.init.uniform_(detector.head.weight, -0.25, 0.25)  # and keep its biases
     parameters = [*detector.parameters(), *segmenter.head.parameters()]
     optimizer = torch.optim.AdamW(parameters, lr=0.02)
     images = scenes.images.double() / 255
