@@ -37,9 +37,6 @@ def names_of(snippet):
 
 # The map
 
-# Random weights put up to a third beside their like; in twelve runs the share rose by 0.19 to 0.5
-RISE = 0.1
-
 
 @pytest.mark.parametrize("hidden_features", [64, pytest.param(128, marks=SOAK)])
 def test_images_of_one_digit_come_to_lie_together_on_the_map(hidden_features, seed):
@@ -48,12 +45,12 @@ def test_images_of_one_digit_come_to_lie_together_on_the_map(hidden_features, se
     network = names["Autoencoder"](64, hidden_features, code_features=2)
     maps = names["train"](network, lambda x: F.mse_loss(network(x), x), network.encode)
     first, last = [names["find_share"](maps[place]) for place in (0, -1)]
-    assert last > max(first + RISE, 0.5)
+    assert last > max(2 * first, 0.5)
     vae = names["VAE"](64, hidden_features, code_features=2)
     names["vae"] = vae  # which vae_loss asks
     maps = names["train"](vae, names["vae_loss"], lambda x: vae.encode(x)[0])
     first, last = [names["find_share"](maps[place]) for place in (0, -1)]
-    assert last > max(first + RISE, 0.5)
+    assert last > max(2 * first, 0.5)
     labels = DIGITS.test.labels
     assert (labels == labels[torch.randperm(len(labels))]).float().mean() < 0.2  # chance: a tenth
 
