@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 NAME = "#frames-ring"
 RING = Path(__file__).resolve().parents[2] / "snippets" / "gan" / "ring.py"
-STEPS = re.search(r"^steps_shown = (.*)$", RING.read_text("utf-8"), re.MULTILINE)[1]
-STEPS = list(ast.literal_eval(STEPS))  # of the frames
+STEPS_SHOWN = re.search(r"^steps_shown = (.*)$", RING.read_text("utf-8"), re.MULTILINE)
+STEPS = list(ast.literal_eval(STEPS_SHOWN[1]))  # of the frames
 LAST = STEPS[-1]
 
 
