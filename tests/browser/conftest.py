@@ -24,11 +24,24 @@ LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN_AXE = "levels => axe.run({runOnly: levels, resultTypes: ['violations']})"
 # Waits for two frames: after a new width the theme's script makes blocks that scroll focusable
 NEXT_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-# Shows a page of any length at once: the theme prepares a block of code when it comes into view
-ALL_IN_VIEW = {"width": 1280, "height": 60_000}
-# The table of contents follows what is in view, and may end where it cuts a link in two
+LENGTH = "document.documentElement.scrollHeight"
+# The table of contents follows what is in view, and may end where it cuts a link in two; once it
+# stands still, this shows it from the top
 CONTENTS_FROM_THE_TOP = """
-document.querySelectorAll(".md-sidebar__scrollwrap").forEach((box) => box.scrollTo(0, 0))
+new Promise((done) => {
+  const boxes = [...document.querySelectorAll(".md-sidebar__scrollwrap")];
+  let before = "";
+  let framesStill = 0;
+  const look = () => {
+    const now = boxes.map((box) => box.scrollTop).join();
+    framesStill = now === before ? framesStill + 1 : 0;
+    before = now;
+    if (framesStill < 10) return requestAnimationFrame(look);
+    for (const box of boxes) box.scrollTo(0, 0);
+    done();
+  };
+  look();
+})
 """
 FAINT_INK = (Path(__file__).parent / "faint_ink.js").read_text("utf-8")
 UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"
@@ -202,7 +215,8 @@ def faults_for_eyes():
     def find(page):
         if not page.evaluate("'axe' in window"):
             size = page.viewport_size
-            page.set_viewport_size(ALL_IN_VIEW)
+            # All of the page at once: the theme prepares a block of code when it comes into view
+            page.set_viewport_size({"width": 1280, "height": page.evaluate(LENGTH)})
             page.evaluate(NEXT_FRAMES)
             page.set_viewport_size(size)
             page.evaluate(NEXT_FRAMES)
