@@ -1,5 +1,7 @@
 """Start from a network that learned something else: what helps?"""
 
+import copy
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -13,7 +15,8 @@ torch.manual_seed(0)
 def place(images):
     """Put each image of 8 x 8 pixels anywhere on a page of 14 x 14."""
     num_images = len(images)
-    pages = torch.zeros(num_images, 1, 14, 14)
+    # 64-bit: the same result on every processor
+    pages = torch.zeros(num_images, 1, 14, 14, dtype=torch.float64)
     for page, image in zip(pages, images, strict=True):
         row, column = torch.randint(7, (2,)).tolist()
         page[:, row : row + 8, column : column + 8] = image / 16
@@ -22,7 +25,7 @@ def place(images):
 
 def make_network():
     """Return a network with two convolutions."""
-    return nn.Sequential(
+    network = nn.Sequential(
         nn.Conv2d(1, 16, kernel_size=3, padding=1),
         nn.BatchNorm2d(16),
         nn.ReLU(),
@@ -33,7 +36,10 @@ def make_network():
         nn.AdaptiveMaxPool2d(1),  # the largest value of each map
         nn.Flatten(),
         nn.Linear(32, 5),
-    )
+    ).double()
+    for layer in (network[0], network[4], network[-1]):
+        layer.reset_parameters()  # new random weights, of 64 bits
+    return network
 
 
 def train(network, x, y, num_steps, learning_rate=0.01):
@@ -72,31 +78,35 @@ def draw_few(num_each=10):
     return torch.cat(few)
 
 
-def score(source, num_frozen, seed, learning_rate=0.01):
-    """Learn the source, then the target; return the test accuracy."""
+def score(source, seed, learning_rate=0.01):
+    """Learn the source, then the target; return the test accuracies.
+
+    The first is without frozen layers, the second with all but the last.
+    """
     torch.manual_seed(seed)
     few = draw_few()
-    network = make_network()
+    learned = make_network()
     labels = y[is_source]
     if source == "random labels":
         labels = labels[torch.randperm(len(labels))]
     if source != "nothing":
-        train(network, x[is_source], labels, num_steps=100)
+        train(learned, x[is_source], labels, num_steps=100)
 
-    network[:num_frozen].requires_grad_(False)
-    network[-1].reset_parameters()  # the new digits need a new one
-    train(network, x[few], y[few] - 5, 40, learning_rate)
-    return accuracy(network, new_x[is_target], new_y[is_target] - 5)
+    accuracies = []
+    for num_frozen in (0, 6):  # of the ten modules
+        network = copy.deepcopy(learned)
+        network[:num_frozen].requires_grad_(False)
+        network[-1].reset_parameters()  # the new digits need a new one
+        train(network, x[few], y[few] - 5, 40, learning_rate)
+        share = accuracy(network, new_x[is_target], new_y[is_target] - 5)
+        accuracies.append(share)
+    return accuracies
 
 
 result = {}
 print("learned before   all layers  last layer")
 for source in ("nothing", "digits 0 to 4", "random labels"):
-    row = f"{source:15}"
-    for num_frozen in (0, 6):  # of the ten modules
-        total = 0.0
-        for seed in range(3):
-            total += score(source, num_frozen, seed)
-        result[source, num_frozen] = total / 3
-        row += f"{total / 3:12.2f}"
-    print(row)
+    scores = torch.tensor([score(source, seed) for seed in range(3)])
+    result[source] = scores.mean(dim=0).tolist()
+    all_layers, last_layer = result[source]
+    print(f"{source:15}{all_layers:12.2f}{last_layer:12.2f}")

@@ -249,20 +249,28 @@ def test_a_residual_layer_passes_the_gradient_where_its_own_is_tiny():
 @SOAK
 @pytest.mark.parametrize("rate", [0.005, 0.01, 0.02])
 def test_what_the_source_has_learned_matters_most_when_it_is_frozen(rate):
-    """Means of five seeds that the page does not show, at other rates, too."""
+    """Means of ten seeds that the page does not show, at other rates, too.
+
+    With twenty seeds and rates from 0.005 to 0.03, a source of digits changed the accuracy of all
+    layers by 0.015 to 0.041, and one of random labels by -0.027 to 0.056; the standard error of
+    these differences is 0.015.
+    """
     score = names_of("transfer")["score"]
 
-    def mean(source, num_frozen):
-        return fmean(score(source, num_frozen, seed, rate) for seed in range(3, 8))
+    def means(source):
+        """Return the mean accuracies with no frozen layer, and with all but the last frozen."""
+        scores = [score(source, seed, rate) for seed in range(3, 13)]
+        return [fmean(column) for column in zip(*scores, strict=True)]
 
-    frozen = mean("digits 0 to 4", 6)
-    assert frozen > mean("nothing", 6) + 0.1
-    assert frozen > mean("random labels", 6) + 0.1
-    assert abs(mean("random labels", 6) - mean("nothing", 6)) < 0.1
-    from_nothing = mean("nothing", 0)
-    from_digits = mean("digits 0 to 4", 0)
-    assert from_digits > from_nothing + 0.03
-    assert from_digits > frozen
+    nothing, nothing_frozen = means("nothing")
+    digits, digits_frozen = means("digits 0 to 4")
+    random_labels, random_labels_frozen = means("random labels")
+    assert digits_frozen > nothing_frozen + 0.1
+    assert digits_frozen > random_labels_frozen + 0.1
+    assert abs(random_labels_frozen - nothing_frozen) < 0.1
+    assert digits > digits_frozen + 0.1
+    assert abs(digits - nothing) < 0.08  # 0.041, and two errors of ten seeds
+    assert abs(random_labels - nothing) < 0.08
 
 
 def test_the_page_quotes_the_table_of_transfer():
