@@ -25,6 +25,7 @@ RUN_AXE = "levels => axe.run({runOnly: levels, resultTypes: ['violations']})"
 # Waits for two frames: after a new width the theme's script makes blocks that scroll focusable
 NEXT_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 LENGTH = "document.documentElement.scrollHeight"
+WIDGETS_WORK = "!document.querySelector(':not(:defined)')"
 # The table of contents follows what is in view, and may end where it cuts a link in two; once it
 # stands still, this shows it from the top
 CONTENTS_FROM_THE_TOP = """
@@ -197,6 +198,8 @@ def open_page(browser, address, built_site):
             watch(page, address, trouble)
         page.goto(address + name)
         page.wait_for_load_state("networkidle")
+        if options.get("java_script_enabled", True):
+            page.wait_for_function(WIDGETS_WORK)
         if unfolded:
             page.add_style_tag(content=".md-typeset .tabbed-block { display: block }")
             page.evaluate(UNFOLD)

@@ -16,7 +16,9 @@ OVER = "converged|diverged|stopped"
 def widget(open_page):
     def open_widget(setting="", **options):
         page = open_page(f"training/{setting}", **options)
-        return page, page.locator("training-playground")
+        element = page.locator("training-playground")
+        says(element, "Predict first")
+        return page, element
 
     return open_widget
 
@@ -35,7 +37,6 @@ def predict(element, outcome):
 
 def test_training_by_keyboard_converges_and_tells_what_was_predicted(widget):
     page, element = widget()
-    says(element, "Predict first")
     assert element.get_by_role("button", name="Train").is_disabled()
     element.get_by_label("Data").focus()
     page.keyboard.press("Tab")
@@ -134,6 +135,21 @@ def test_links_of_pages_bring_their_setting(widget, open_page):
     )
     assert page.get_by_label("Hidden layers").input_value() == "1"
     assert page.get_by_label("Optimizer").input_value() == "Adam"
+
+
+@pytest.mark.parametrize("width", [320, 500])
+def test_nothing_below_moves_when_the_script_arrives(width, open_page):
+    page = open_page("code/", width=width)
+    waiting = []
+    page.route("**/training_playground.js", lambda route: waiting.append(route))
+    with page.expect_request("**/training_playground.js"):
+        page.goto(page.url.replace("code/", "training/"), wait_until="commit")
+    element = page.locator("training-playground")
+    page.wait_for_function("document.readyState !== 'loading'")
+    before = element.bounding_box()["height"]
+    waiting[0].fallback()
+    says(element, "Predict first")
+    assert element.bounding_box()["height"] == before
 
 
 @pytest.mark.parametrize("data", ["three classes", "curve"])
