@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dlcourse.exercises import verify
 from dlcourse.exercises.catalog import (
     FOLDER,
     Exercise,
@@ -263,7 +264,8 @@ def test_a_mutant_that_a_check_does_not_notice_is_named(copy):
     assert report.survivors == 4
 
 
-def test_an_equivalent_mutant_needs_a_reason_and_equal_results(copy):
+def test_an_equivalent_mutant_needs_a_reason_and_equal_results(copy, monkeypatch):
+    monkeypatch.setattr(verify, "NUM_INPUTS", 500)
     solution = copy / "neuron/weighted_sum/solution.py"
     edit(solution, "    return total", "    return total if b > 0 else total")
     index = copy / "index.toml"

@@ -17,7 +17,8 @@ from page_form import (
     LONGEST_STRETCH,
     MOST_SNIPPETS,
     MOST_WORDS,
-    measure_all,
+    find_lessons,
+    measure,
 )
 from test_numbers import numbers
 
@@ -114,7 +115,8 @@ def read_rows(text: str) -> dict[str, str]:
 def forms(course: Course) -> dict[str, list[int]]:
     """Return the measures of each chapter's page, in the order of COLUMNS."""
     rows = {}
-    for name, form in measure_all(course).items():
+    for name, page in find_lessons(course).items():
+        form = measure(page, course)
         rows[name] = [form.main, form.stretch, form.main_line, form.snippets, form.figures]
     return rows
 

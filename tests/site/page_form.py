@@ -301,22 +301,18 @@ def measure(page: Path, course: Course) -> Form:
     )
 
 
-def measure_all(course: Course) -> dict[str, Form]:
-    """Measure the page of each chapter."""
-    forms = {}
-    for page in sorted(course.root.glob("docs/*/index.md")):
-        chapter = page.parent.name
-        if chapter not in NO_LESSON:
-            forms[chapter] = measure(page, course)
-    return forms
+def find_lessons(course: Course) -> dict[str, Path]:
+    """Return the page of each chapter."""
+    pages = {page.parent.name: page for page in sorted(course.root.glob("docs/*/index.md"))}
+    return {chapter: page for chapter, page in pages.items() if chapter not in NO_LESSON}
 
 
 if __name__ == "__main__":
-    root = Path(__file__).resolve().parents[2]
-    for chapter, measured in measure_all(Course(root)).items():
-        path = root / "docs" / chapter / "index.md"
+    course = Course(Path(__file__).resolve().parents[2])
+    for chapter, path in find_lessons(course).items():
+        minutes = measure(path, course).minutes
         text = path.read_text("utf-8")
-        text = re.sub(r"^minutes: \d+$", f"minutes: {measured.minutes}", text, count=1, flags=re.M)
-        text = TAKES.sub(rf"\g<1>{measured.minutes} minutes", text)
+        text = re.sub(r"^minutes: \d+$", f"minutes: {minutes}", text, count=1, flags=re.M)
+        text = TAKES.sub(rf"\g<1>{minutes} minutes", text)
         path.write_text(text, "utf-8")
-        print(f"docs/{chapter}/index.md: {measured.minutes} minutes")
+        print(f"docs/{chapter}/index.md: {minutes} minutes")

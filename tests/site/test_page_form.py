@@ -3,20 +3,27 @@
 page_form.py says what is measured.
 """
 
+import functools
 import re
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from page_form import FEWEST_SNIPPETS, MOST_SNIPPETS, MOST_TINY, TAKES, Form, measure, measure_all
+from page_form import FEWEST_SNIPPETS, MOST_SNIPPETS, MOST_TINY, TAKES, Form, find_lessons, measure
 from plain_code import code_tokens
 
 from dlcourse_site.pages import Course
 
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = Course(ROOT)
-FORMS = measure_all(COURSE)
+LESSONS = find_lessons(COURSE)
 COLUMNS = [field.name for field in fields(Form) if field.name != "place"]
+
+
+@functools.cache
+def form_of(chapter: str) -> Form:
+    """Return what is measured on the page of a chapter."""
+    return measure(LESSONS[chapter], COURSE)
 
 
 @pytest.fixture
@@ -154,18 +161,18 @@ def test_a_page_with_too_many_snippets_on_its_main_line_fails(measured):
     assert list(found.values()) == [True, False, False, True]
 
 
-@pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.page)
-def test_page_keeps_the_form(form):
-    assert form.missing() == []
+@pytest.mark.parametrize("chapter", LESSONS)
+def test_page_keeps_the_form(chapter):
+    assert form_of(chapter).missing() == []
 
 
-@pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.page)
-def test_page_says_the_minutes_that_it_takes(form):
-    text = (ROOT / "docs" / form.page / "index.md").read_text("utf-8")
+@pytest.mark.parametrize("chapter", LESSONS)
+def test_page_says_the_minutes_that_it_takes(chapter):
+    text = LESSONS[chapter].read_text("utf-8")
     said = re.findall(r"^minutes: (\d+)$", text, re.MULTILINE)
     said += [minutes for _, minutes in TAKES.findall(text)]
-    assert said == [str(form.minutes)] * 2, (
-        f"docs/{form.page}/index.md: python tests/site/page_form.py writes its minutes"
+    assert said == [str(form_of(chapter).minutes)] * 2, (
+        f"docs/{chapter}/index.md: python tests/site/page_form.py writes its minutes"
     )
 
 
@@ -211,7 +218,7 @@ def test_a_source_that_is_not_cited_is_noticed():
     ]
 
 
-@pytest.mark.parametrize("name", [*FORMS, "glossary"])
+@pytest.mark.parametrize("name", [*LESSONS, "glossary"])
 def test_each_source_is_cited(name):
     page = ROOT / "docs" / name / "index.md"
     code = "".join(block.text for block in COURSE.read(page) if block.kind == "python")
@@ -220,6 +227,7 @@ def test_each_source_is_cited(name):
 
 def test_measures_are_printed(record_property):
     record_property("page form", ["page", *COLUMNS[1:]])
-    for form in FORMS.values():
+    for chapter in LESSONS:
+        form = form_of(chapter)
         record_property("page form", [str(getattr(form, column)) for column in COLUMNS])
-    assert len(FORMS) >= 11
+    assert len(LESSONS) >= 11
