@@ -56,6 +56,14 @@ def test_the_ground_is_that_of_nearly_all_borders(papers, channels, ground):
     assert find_ground(make_images(papers, channels)) == ground
 
 
+@pytest.mark.parametrize("side", [8, 16, 28])
+def test_each_digit_that_fills_its_image_has_its_ground(side):
+    images = load_digits().train.images.float() * 255 / 16
+    images = torch.nn.functional.interpolate(images, side, mode="bilinear").byte()
+    grounds = {(find_ground(image[None]), find_ground(255 - image[None])) for image in images}
+    assert grounds == {("dark", "light")}
+
+
 def test_colors_and_uneven_borders_have_no_ground():
     images = make_images([0] * 10, channels=3)
     images[:, 0] = 200

@@ -9,8 +9,9 @@ from torch import Tensor
 
 from dlcourse.data.images import NOISE_FLOOR, shrink
 
-# A border is plain when this share of its pixels is within so many levels of its median.
-PLAIN_SHARE = 0.8
+# A border is plain when this share of its pixels is within so many levels of its median. Digits
+# that fill their images cover up to a third of it.
+PLAIN_SHARE = 0.6
 PLAIN_LEVELS = 48
 DARKEST_THIRD = 85  # of 255 levels
 LIGHTEST_THIRD = 170
