@@ -265,6 +265,7 @@ def test_a_mutant_that_a_check_does_not_notice_is_named(copy):
 
 
 def test_an_equivalent_mutant_needs_a_reason_and_equal_results(copy, monkeypatch):
+    # 10,000 inputs take three times as long; on these changes each input gives the same verdict
     monkeypatch.setattr(verify, "NUM_INPUTS", 500)
     solution = copy / "neuron/weighted_sum/solution.py"
     edit(solution, "    return total", "    return total if b > 0 else total")
